@@ -1,0 +1,76 @@
+/** The version of the serializer that we speak, as the client sends it in `vsn`. */
+export const protocolVersion = "2.0.0";
+
+/** The npm version of `phoenix_live_view` that these frames are for; the client compares it with its own. */
+export const clientVersion = "1.2.12";
+
+/** The topic of heartbeats. */
+export const heartbeatTopic = "phoenix";
+
+/** Topics are one of these followed by an id. */
+export const topicPrefix = { view: "lv:", upload: "lvu:" } as const;
+
+/** Events of frames, by what they are for. */
+export const frameEvent = {
+  allowUpload: "allow_upload",
+  chunk: "chunk",
+  close: "phx_close",
+  cidsDestroyed: "cids_destroyed",
+  cidsWillDestroy: "cids_will_destroy",
+  diff: "diff",
+  error: "phx_error",
+  event: "event",
+  heartbeat: "heartbeat",
+  join: "phx_join",
+  leave: "phx_leave",
+  livePatch: "live_patch",
+  liveRedirect: "live_redirect",
+  progress: "progress",
+  redirect: "redirect",
+  reply: "phx_reply",
+} as const;
+
+/** Keys of a tree or diff; the slots between them are "0", "1" and so on. */
+export const diffKey = {
+  components: "c",
+  events: "e",
+  keyed: "k",
+  keyedCount: "kc",
+  keyedMoved: "km",
+  reply: "r",
+  root: "r",
+  sharedStatics: "p",
+  statics: "s",
+  stream: "stream",
+  title: "t",
+} as const;
+
+/** Why a view's channel says no to a join; each makes the client do something else. */
+export const joinRefusal = {
+  crashed: "join crashed",
+  stale: "stale",
+  tooManyChannels: "too many channels joined",
+  unauthorized: "unauthorized",
+  unmatchedTopic: "unmatched topic",
+} as const;
+
+/** Close codes of RFC 6455. Never 1000: the stock client takes it for a farewell and reloads the page seconds later. */
+export const closeCode = {
+  /** The session ended: reconnect and join again. */
+  goingAway: 1001,
+  /** Something that is no frame of this protocol. */
+  protocolError: 1002,
+  /** Flooding, or a limit of the connection. */
+  policyViolation: 1008,
+  tooLarge: 1009,
+  internalError: 1011,
+  /** The server restarts: reconnect and join again. */
+  serviceRestart: 1012,
+} as const;
+
+/** The event that tells a page of a refused event; its payload is `{ event, reason }`. */
+export const refusedEvent = "lg:refused";
+
+/** The client's own events start with this: `lv:clear-flash`. */
+export const reservedEventPrefix = "lv:";
+export const clearFlashEvent = "lv:clear-flash";
