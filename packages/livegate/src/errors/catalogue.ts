@@ -10,6 +10,10 @@ export const catalogue = {
     title: "A setting is missing or not valid",
     remedy: "Set the environment variable that the message names, then start again.",
   },
+  LG_FORM_NAME: {
+    title: "A form's name is not a word",
+    remedy: 'Name the form with a word: form(AlbumSchema, { as: "album" })',
+  },
 } satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;
