@@ -1,0 +1,122 @@
+import { type Comparison, type RoundOptions, compare } from "./compare.ts";
+import type { SampleFrames } from "./baseline/sample-frames.ts";
+import { broadcastLoad } from "./load/broadcast-load.ts";
+import { type EventLoadOptions, eventLoad } from "./load/event-load.ts";
+import { type IdleMemory, idleMemory } from "./load/idle-memory.ts";
+import type { Load, Target } from "./load/load.ts";
+import { pageLoad } from "./load/page-load.ts";
+import { visitLoad } from "./load/visit-load.ts";
+
+/** What a figure is measured on. */
+export interface Bench extends RoundOptions {
+  readonly baseline: Target;
+  readonly app: Target;
+  readonly frames: SampleFrames;
+  readonly quick: boolean;
+  /** Starts the app anew, measures its memory and stops it. */
+  readonly freshApp: <T>(use: (target: Target) => Promise<T>) => Promise<T>;
+}
+
+/** One line of the table. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: "×" | "kB" | "bytes";
+  /** At most this; null where the figure is only for information. */
+  readonly goal: number | null;
+  readonly detail: Comparison | IdleMemory | null;
+}
+
+export type Measurement = (bench: Bench) => Promise<Figure[]>;
+
+const EVENTS = { path: "/", clients: 100, event: "inc", events: 2000 } as const;
+
+/** Each group by the name that `--only` takes. */
+export const measurements: Readonly<Record<string, Measurement>> = {
+  inc: async (bench) => [ratio("inc event / bare echo", 2, await onBoth(bench, (target) => eventLoad(target, EVENTS)))],
+  rename: async (bench) => {
+    const comparison = await events(bench, EVENTS, { ...EVENTS, event: "rename" });
+    return [
+      ratio("rename 1 of 100 rows / inc", 1.3, comparison),
+      {
+        name: "rename's frame",
+        value: Buffer.byteLength(bench.frames.renameReply),
+        unit: "bytes",
+        goal: 147,
+        detail: null,
+      },
+    ];
+  },
+  broadcast: async (bench) => {
+    const options = { path: "/", clients: bench.quick ? 300 : 1000, rounds: 2 };
+    return [
+      ratio(
+        "one delivery of a broadcast / bare send",
+        2,
+        await onBoth(bench, (target) => broadcastLoad(target, options)),
+      ),
+    ];
+  },
+  page: async (bench) => {
+    const options = { path: "/", connections: 32, requests: 500 };
+    return [ratio("page GET / bare node:http", 2.2, await onBoth(bench, (target) => pageLoad(target, options)))];
+  },
+  visit: async (bench) => {
+    const visits = bench.quick ? 200 : 1000;
+    const phase = (name: "visit" | "upgrade" | "join"): Promise<Comparison> =>
+      onBoth(bench, (target) => visitLoad(target, { path: "/", visits, phase: name }));
+    return [
+      ratio("whole visit / bare", 4, await phase("visit")),
+      ratio("  its upgrade", null, await phase("upgrade")),
+      ratio("  its join", null, await phase("join")),
+    ];
+  },
+  idle: async (bench) => [
+    await idle(bench, "idle client, own rows", 30, "/"),
+    await idle(bench, "idle client, shared rows", 20, "/shared"),
+  ],
+  clients: async (bench) => [
+    ratio("growth: event at 100 clients / at 10", null, await events(bench, { ...EVENTS, clients: 10 }, EVENTS)),
+    ratio("growth: event at 1000 clients / at 100", 1.2, await events(bench, EVENTS, { ...EVENTS, clients: 1000 })),
+  ],
+  rows: async (bench) => {
+    const many = { ...EVENTS, path: "/many", rows: 1000 } as const;
+    return [
+      ratio("growth: inc with 1000 rows / with 100", 1.1, await events(bench, EVENTS, many)),
+      ratio(
+        "growth: rename of 1000 rows / of 100",
+        null,
+        await events(bench, { ...EVENTS, event: "rename" }, { ...many, event: "rename" }),
+      ),
+    ];
+  },
+};
+
+async function onBoth(bench: Bench, open: (target: Target) => Promise<Load>): Promise<Comparison> {
+  return compared(bench, await open(bench.baseline), await open(bench.app));
+}
+
+async function events(bench: Bench, base: EventLoadOptions, ours: EventLoadOptions): Promise<Comparison> {
+  return compared(bench, await eventLoad(bench.app, base), await eventLoad(bench.app, ours));
+}
+
+async function compared(bench: Bench, base: Load, ours: Load): Promise<Comparison> {
+  try {
+    return await compare(base, ours, bench);
+  } finally {
+    base.close();
+    ours.close();
+  }
+}
+
+async function idle(bench: Bench, name: string, goal: number, path: string): Promise<Figure> {
+  const clients = bench.quick ? 300 : 1000;
+  const memory = await bench.freshApp((target) =>
+    idleMemory(target, { path, clients, holdMs: bench.quick ? 2000 : 10_000 }),
+  );
+  return { name, value: memory.held / 1000, unit: "kB", goal, detail: memory };
+}
+
+function ratio(name: string, goal: number | null, comparison: Comparison): Figure {
+  return { name, value: comparison.ratio, unit: "×", goal, detail: comparison };
+}

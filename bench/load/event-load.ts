@@ -1,0 +1,50 @@
+import type { LiveClient } from "./live-client.ts";
+import { type Load, type Target, checkBounds, joinedClients } from "./load.ts";
+
+export interface EventLoadOptions {
+  readonly path: string;
+  readonly clients: number;
+  readonly event: "inc" | "rename" | "add";
+  /** Events in one run, over all clients. */
+  readonly events: number;
+  /** How many rows there are to rename; 100 unless told. */
+  readonly rows?: number;
+}
+
+/** Joined clients, each of which sends its next event as soon as the last one was answered. */
+export async function eventLoad(target: Target, options: EventLoadOptions): Promise<Load> {
+  const { path, event, events, rows = 100 } = options;
+  checkBounds(options.clients, events);
+  const clients = await joinedClients(target, path, options.clients);
+  const valueOf = (k: number): Record<string, string> =>
+    event === "rename" ? { id: String(1 + ((k * 37) % rows)) } : {};
+  return {
+    target,
+    async run() {
+      let sent = 0;
+      await Promise.all(
+        clients.map((client) => clickUntil(client, () => (sent < events ? [event, valueOf(sent++)] : null))),
+      );
+      return events;
+    },
+    repeatable: true,
+    settle: async () => {},
+    close: () => clients.forEach((client) => client.close()),
+  };
+}
+
+type Click = readonly [event: string, value: Record<string, string>];
+
+/** Resolves when `next` has nothing more to send and the last answer is there; rejects when the socket is gone. */
+function clickUntil(client: LiveClient, next: () => Click | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const step = (): void => {
+      const click = next();
+      if (click === null) return resolve();
+      if (!client.alive) return reject(new Error("the server closed a socket during the events"));
+      client.click(...click);
+    };
+    client.onFrame = step;
+    step();
+  });
+}

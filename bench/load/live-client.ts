@@ -1,0 +1,103 @@
+import { type HttpConnection, requestText } from "./http-connection.ts";
+import { LoadSocket } from "./web-socket.ts";
+import { type LivePage, parseLivePage } from "./live-page.ts";
+
+const REPLY_TIMEOUT_MS = 20_000;
+
+/** One visitor: GETs a page with a cookie jar, opens the WebSocket, joins the view, clicks. */
+export class LiveClient {
+  readonly #port: number;
+  readonly #path: string;
+  readonly #cookies = new Map<string, string>();
+  #page: LivePage | null = null;
+  #socket: LoadSocket | null = null;
+  #refs = 1;
+
+  constructor(port: number, path: string) {
+    this.#port = port;
+    this.#path = path;
+  }
+
+  /** GETs the page over a connection that may be shared, and keeps what the join needs; resolves with the body. */
+  async load(connection: HttpConnection): Promise<Buffer> {
+    const answer = await connection.request(requestText("GET", this.#port, this.#path, this.#cookieHeader()));
+    if (answer.status !== 200) throw new Error(`GET ${this.#path} was answered with ${answer.status}`);
+    for (const [, name = "", value = ""] of answer.head.matchAll(/\r\nset-cookie: *([^=]+)=([^;\r]*)/gi)) {
+      this.#cookies.set(name, value);
+    }
+    this.#page = parseLivePage(answer.body.toString());
+    return answer.body;
+  }
+
+  async connect(): Promise<void> {
+    const query = new URLSearchParams({
+      _csrf_token: this.page.csrf,
+      _mounts: "0",
+      _mount_attempts: "0",
+      vsn: "2.0.0",
+    });
+    const headers = `Origin: http://127.0.0.1:${this.#port}\r\n${this.#cookieHeader()}`;
+    this.#socket = await LoadSocket.open(this.#port, `/live/websocket?${query}`, headers);
+  }
+
+  /** Joins the page's main view; resolves with the reply's frame. */
+  async join(): Promise<string> {
+    const { id, session, statics, csrf } = this.page;
+    const params = { _csrf_token: csrf, _mounts: 0, _mount_attempts: 0 };
+    const url = `http://127.0.0.1:${this.#port}${this.#path}`;
+    const payload = { url, params, session, static: statics, flash: null, sticky: false };
+    const reply = this.nextFrame();
+    this.socket.send(JSON.stringify(["1", "1", `lv:${id}`, "phx_join", payload]));
+    const text = await reply;
+    if (!text.includes('"status":"ok"')) throw new Error(`the join was refused: ${text.slice(0, 300)}`);
+    return text;
+  }
+
+  /** Sends a click without waiting for its reply. */
+  click(event: string, value: Readonly<Record<string, string>> = {}): void {
+    const ref = String(++this.#refs);
+    const payload = { type: "click", event, value: { ...value, value: "" }, cid: null };
+    this.socket.send(JSON.stringify(["1", ref, `lv:${this.page.id}`, "event", payload]));
+  }
+
+  heartbeat(): void {
+    this.socket.send(JSON.stringify([null, String(++this.#refs), "phoenix", "heartbeat", {}]));
+  }
+
+  nextFrame(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error("no answer within 20 s")), REPLY_TIMEOUT_MS);
+      this.onFrame = (payload) => {
+        clearTimeout(late);
+        resolve(payload.toString());
+      };
+    });
+  }
+
+  set onFrame(receive: (payload: Buffer) => void) {
+    this.socket.onFrame = receive;
+  }
+
+  get alive(): boolean {
+    return this.#socket !== null && !this.#socket.closed;
+  }
+
+  close(): void {
+    this.#socket?.close();
+  }
+
+  private get page(): LivePage {
+    if (this.#page === null) throw new Error("load() comes before this");
+    return this.#page;
+  }
+
+  private get socket(): LoadSocket {
+    if (this.#socket === null) throw new Error("connect() comes before this");
+    return this.#socket;
+  }
+
+  #cookieHeader(): string {
+    const pairs = Array.from(this.#cookies, ([name, value]) => `${name}=${value}`);
+    return pairs.length === 0 ? "" : `Cookie: ${pairs.join("; ")}\r\n`;
+  }
+}

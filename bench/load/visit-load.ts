@@ -1,0 +1,56 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { LiveClient } from "./live-client.ts";
+import { type Load, type Target, checkBounds, inParallel } from "./load.ts";
+
+export interface VisitLoadOptions {
+  readonly path: string;
+  /** Visits in one run. */
+  readonly visits: number;
+  /** What of a visit is measured: all of it unless told. What goes before is done unmeasured. */
+  readonly phase?: "visit" | "get" | "upgrade" | "join";
+}
+
+const CONCURRENCY = 20;
+/** Until the server has seen that the sockets of the last run are gone. */
+const GOODBYE_MS = 300;
+
+/** Visits by new visitors: GET, upgrade, join. Leaving isn't measured. */
+export async function visitLoad(target: Target, { path, visits, phase = "visit" }: VisitLoadOptions): Promise<Load> {
+  checkBounds(visits, visits);
+  let clients: LiveClient[] = [];
+  const each = (step: (client: LiveClient, ...rest: Rest) => Promise<unknown>): Promise<void> =>
+    inParallel(target, { count: visits, concurrency: CONCURRENCY }, async (index, connection) => {
+      await step(clients[index]!, connection);
+    });
+  const steps = {
+    get: () => each((client, connection) => client.load(connection)),
+    upgrade: () => each((client) => client.connect()),
+    join: () => each((client) => client.join()),
+  };
+  const settle = async (): Promise<void> => {
+    for (const client of clients) client.close();
+    clients = Array.from({ length: visits }, () => new LiveClient(target.port, path));
+    if (phase === "upgrade" || phase === "join") await steps.get();
+    if (phase === "join") await steps.upgrade();
+    await delay(GOODBYE_MS);
+  };
+  const visit = (): Promise<void> =>
+    each(async (client, connection) => {
+      await client.load(connection);
+      await client.connect();
+      await client.join();
+    });
+  await settle();
+  return {
+    target,
+    async run() {
+      await (phase === "visit" ? visit() : steps[phase]());
+      return visits;
+    },
+    repeatable: false,
+    settle,
+    close: () => clients.forEach((client) => client.close()),
+  };
+}
+
+type Rest = [connection: Parameters<LiveClient["load"]>[0]];
