@@ -21,7 +21,7 @@ export interface FormOptions {
 }
 
 /** What may stand in a form's inputs at first: a part of the schema's input; null and false leave one empty. */
-export type FormValues<Input> = Input extends Date | string | number | bigint | boolean
+export type FormValues<Input> = Input extends Date | string | number | bigint | boolean | null | undefined
   ? Input | null
   : Input extends readonly (infer Item)[]
     ? readonly FormValues<Item>[]

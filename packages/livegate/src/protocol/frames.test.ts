@@ -25,13 +25,13 @@ test("whatever is not such a frame is refused", () => {
   assert.equal(parseFrame(longTopic).ok, false);
 });
 
-const frame = (size: number, filler: string): string => `["1","2","t","e","${filler.repeat(size)}"]`;
+const frameOf = (size: number, filler: string): string => `["1","2","t","e","${filler.repeat(size)}"]`;
 
 test("a frame of more than the limit is refused, counted in bytes", () => {
-  const around = frame(0, "").length;
-  assert.ok(parseFrame(frame(limits.frameBytes - around, "x")).ok);
-  assert.deepEqual(parseFrame(frame(limits.frameBytes - around + 1, "x")), { ok: false, reason: "too large" });
-  assert.deepEqual(parseFrame(frame(limits.frameBytes / 2, "é")), { ok: false, reason: "too large" });
+  const around = frameOf(0, "").length;
+  assert.ok(parseFrame(frameOf(limits.frameBytes - around, "x")).ok);
+  assert.deepEqual(parseFrame(frameOf(limits.frameBytes - around + 1, "x")), { ok: false, reason: "too large" });
+  assert.deepEqual(parseFrame(frameOf(limits.frameBytes / 2, "é")), { ok: false, reason: "too large" });
 });
 
 test("a binary push is four lengths, four strings and the payload", () => {
