@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Starts the measured app as a production server in the background, prints its pid once it answers, and returns.
+#   PORT        where it listens on 127.0.0.1 (4100)
+#   CPUS        cores to pin it to, for example 0 or 0,1 (all)
+#   NODE_FLAGS  flags for node, for example --cpu-prof or --expose-gc
+#   LOG         its output (/tmp/livegate-bench-PORT.log)
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+root="$(cd "$here/../.." && pwd)"
+export PORT="${PORT:-4100}" HOST=127.0.0.1 NODE_ENV=production
+export URL="http://127.0.0.1:$PORT" SECRET_KEY_BASE="${SECRET_KEY_BASE:-$(head -c 48 /dev/urandom | base64 -w0)}"
+log="${LOG:-/tmp/livegate-bench-$PORT.log}"
+
+node="$(echo "$root"/node_modules/node-*/bin/node)"
+if [ ! -x "$node" ]; then
+  (cd "$root" && node scripts/setup.mjs) >&2
+  node="$(echo "$root"/node_modules/node-*/bin/node)"
+fi
+
+pin=()
+if [ -n "${CPUS:-}" ]; then pin=(taskset -c "$CPUS"); fi
+# shellcheck disable=SC2086 # NODE_FLAGS are several words.
+setsid "${pin[@]}" "$node" ${NODE_FLAGS:-} "$here/server.ts" >"$log" 2>&1 </dev/null &
+pid=$!
+
+answers() {
+  local line
+  exec 3<>"/dev/tcp/127.0.0.1/$PORT" || return 1
+  printf 'GET / HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$PORT" >&3
+  read -r -t 5 line <&3 && [[ "$line" == *" 200 "* ]]
+}
+for _ in $(seq 200); do
+  if ! kill -0 "$pid" 2>/dev/null; then
+    echo "the server ended while starting; its output:" >&2
+    cat "$log" >&2
+    exit 1
+  fi
+  if (answers) 2>/dev/null; then
+    echo "$pid"
+    exit 0
+  fi
+  sleep 0.05
+done
+echo "the server did not answer within 10 s; its output:" >&2
+cat "$log" >&2
+kill "$pid"
+exit 1
