@@ -53,3 +53,6 @@ export class SharedAlbums {
     this.#list = changed(this.#list, id, renamed);
   }
 }
+
+/** A row of one's own with the same texts. */
+export const copied = (album: Album): Album => ({ ...album });
