@@ -1,0 +1,48 @@
+import { Socket } from "phoenix";
+import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
+import { confirmClicks } from "./confirm-clicks.ts";
+import { showLoadingBar } from "./loading-bar.ts";
+import { showRefusals } from "./refusal-note.ts";
+
+/** How a page connects. */
+export interface ConnectOptions {
+  /** Hooks by the names in `phx-hook`. */
+  readonly hooks?: HooksOptions;
+  /** What each view tells the server when it joins, such as a time zone; read as connect parameters in `mount`. */
+  readonly params?: (view: HTMLElement) => Record<string, unknown>;
+  /** Where the app is mounted, without trailing slash: "/shop". Defaults to `<meta name="livegate-base">`, else "". */
+  readonly base?: string;
+  /** Milliseconds before the loading bar shows. Defaults to 200. */
+  readonly loadingDelay?: number;
+  /** Further options of the stock client: `uploaders`, `metadata`, `dom`. */
+  readonly liveSocket?: LiveSocketOptions;
+}
+
+/**
+ * Makes the page live: connects its views with the stock client, and adds `data-confirm`, a loading bar and a note for
+ * refused events.
+ *
+ * The bar is `.lg-loading` (colour: `--lg-loading-color`), the note `.lg-note`; a listener on `phx:lg:refused` that calls
+ * `preventDefault()` replaces the note.
+ *
+ * @example
+ * import { connect } from "livegate/client";
+ * connect({ params: () => ({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }) });
+ */
+export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }: ConnectOptions = {}): LiveSocket {
+  confirmClicks();
+  showLoadingBar(loadingDelay);
+  showRefusals();
+  const live = new LiveSocket(`${base ?? meta("livegate-base")}/live`, Socket, {
+    ...liveSocket,
+    hooks: { ...hooks },
+    // A subprotocol instead of a query parameter: URLs end up in logs. Asked again at each connection.
+    authToken: () => meta("csrf-token"),
+    // A fresh object each time, since the client writes into it; without a view it would become part of the socket's URL.
+    params: (view?: HTMLElement) => (view && params ? { ...params(view) } : {}),
+  });
+  live.connect();
+  return live;
+}
+
+const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";

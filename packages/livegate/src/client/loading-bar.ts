@@ -1,0 +1,22 @@
+import { addElement } from "./add-element.ts";
+
+const style = `
+.lg-loading{position:fixed;inset:0 0 auto;z-index:9999;height:2px;background:var(--lg-loading-color,currentColor);transform:scaleX(0);transform-origin:left;opacity:0;pointer-events:none;transition:opacity .3s .1s,transform 0s .4s}
+.lg-loading-on{transform:scaleX(.9);opacity:1;transition:opacity 0s,transform 8s cubic-bezier(.05,.9,.1,1)}
+`;
+
+/** Shows a thin bar while a page or patch takes longer than `delay` milliseconds. */
+export function showLoadingBar(delay: number): void {
+  const bar = addElement("lg-loading", style);
+  bar.ariaHidden = "true";
+  let timer = 0;
+  addEventListener("phx:page-loading-start", ({ detail }: CustomEventInit<{ kind?: string }>) => {
+    clearTimeout(timer);
+    // A lost connection is no loading: it has its own note.
+    if (detail?.kind !== "error") timer = setTimeout(() => bar.classList.add("lg-loading-on"), delay);
+  });
+  addEventListener("phx:page-loading-stop", () => {
+    clearTimeout(timer);
+    bar.classList.remove("lg-loading-on");
+  });
+}

@@ -1,0 +1,7 @@
+// The package has no types of its own; the live view client takes the class and asks no more of it.
+declare module "phoenix" {
+  export class Socket {
+    constructor(endPoint: string, options?: object);
+    isConnected(): boolean;
+  }
+}

@@ -1,0 +1,32 @@
+import { addElement } from "./add-element.ts";
+
+const style = `
+.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9998;width:fit-content;max-width:32rem;margin:0 auto;padding:.625rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
+.lg-note:empty{visibility:hidden}
+`;
+
+const shownFor = 6000;
+
+/** Tells politely when the server refused something; the page can do it in its own way instead. */
+export function showRefusals(): void {
+  // A screen reader speaks what is put into a region that was there before.
+  const note = addElement("lg-note", style);
+  note.role = "status";
+  let timer = 0;
+  addEventListener("phx:lg:refused", (event) => {
+    // Listeners that were added later come first.
+    queueMicrotask(() => {
+      if (event.defaultPrevented) return;
+      clearTimeout(timer);
+      note.textContent = textFor((event as CustomEvent<{ reason?: string }>).detail.reason);
+      timer = setTimeout(() => note.replaceChildren(), shownFor);
+    });
+  });
+}
+
+function textFor(reason: string | undefined): string {
+  if (reason === "rate") return "That was too fast. Wait a moment, then try again.";
+  return reason === "too large"
+    ? "That was too large to be sent."
+    : "That couldn't be done. Reload the page and try again.";
+}
