@@ -24,9 +24,12 @@ export function showRefusals(): void {
   });
 }
 
-function textFor(reason: string | undefined): string {
-  if (reason === "rate") return "That was too fast. Wait a moment, then try again.";
-  return reason === "too large"
-    ? "That was too large to be sent."
-    : "That couldn't be done. Reload the page and try again.";
-}
+const texts: Readonly<Record<string, string>> = {
+  busy: "The page is still busy. Wait a moment, then try again.",
+  not_allowed: "You aren't allowed to do that.",
+  not_found: "That isn't there any more.",
+  rate: "That was too fast. Wait a moment, then try again.",
+  too_large: "That was too large to be sent.",
+};
+
+const textFor = (reason = ""): string => texts[reason] ?? "That couldn't be done. Reload the page and try again.";
