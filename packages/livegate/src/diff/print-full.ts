@@ -1,0 +1,81 @@
+import type { Html } from "../html/brand.ts";
+import { List, anyRow, inShape, settle } from "../html/list.ts";
+import { type Place, TEXT } from "../html/place.ts";
+import type { PrintContext } from "../html/print-context.ts";
+import { printSlot } from "../html/print-slot.ts";
+import { Rendered } from "../html/rendered.ts";
+import type { Slot } from "../html/slot.ts";
+import type { Template } from "../html/template.ts";
+import { jsonText } from "./json-text.ts";
+import { Message } from "./message.ts";
+
+/**
+ * Prints a whole tree, as the answer to a join or after the page took another shape.
+ * Returns the JSON members without the outer braces.
+ */
+export function printFull(next: Html, context: PrintContext): string {
+  const message = new Message(context);
+  const root = asRoot(next);
+  const members = fullSlots(root, message);
+  // No `r` here: at the top it means a reply.
+  return message.withTable(`${members === "" ? "" : `${members},`}"s":${root.template.json}`);
+}
+
+/** A page that is a list or raw text stands in a template of its own. */
+export const asRoot = (page: Html): Rendered => (page instanceof Rendered ? page : new Rendered(anyRow, [page]));
+
+/** All slots of a template: `"0":…,"1":…`. */
+export function fullSlots({ template, slots }: Rendered, message: Message): string {
+  const { places } = template;
+  let members = "";
+  for (let index = 0; index < places.length; index++) {
+    members += `${index === 0 ? '"' : ',"'}${index}":`;
+    members += fullSlot(slots, index, places[index] ?? TEXT, message);
+  }
+  return members;
+}
+
+/** One slot's node, complete with its statics. An array in it is replaced by what it is printed as. */
+export function fullSlot(slots: Slot[], index: number, place: Place, message: Message): string {
+  const value = settleSlot(slots, index, place);
+  if (value instanceof Rendered && place.kind === "text") return fullNode(value, message);
+  if (value instanceof List && place.kind === "text") return fullList(value, place, message);
+  return jsonText(printSlot(value, place, message.context));
+}
+
+/** The next diff compares with this slot, so what was printed must be what is kept. */
+export function settleSlot(slots: Slot[], index: number, place: Place): unknown {
+  const value = slots[index];
+  if (!Array.isArray(value) || place.kind !== "text") return value;
+  const settled = settle(value);
+  // A settled array is a list or a string: both may stand in a slot.
+  slots[index] = settled as Slot;
+  return settled;
+}
+
+function fullNode(rendered: Rendered, message: Message): string {
+  const members = fullSlots(rendered, message);
+  const statics = message.statics(rendered.template);
+  return `{${members}${members === "" ? "" : ","}"s":${statics}${rendered.template.singleRoot ? ',"r":1' : ""}}`;
+}
+
+/** A list with all of its rows; an empty one is "", so that a list's node never depends on what it was before. */
+export function fullList(list: List, place: Place, message: Message): string {
+  if (list.size === 0) return '""';
+  const first = list.rowAt(0);
+  const shape = first instanceof Rendered ? first.template : anyRow;
+  const node = fullRows(list, shape, message) ?? fullRows(list, anyRow, message);
+  if (node === null) throw new Error(`unreachable: every row fits anyRow in ${place.source()}`);
+  return node;
+}
+
+function fullRows(list: List, shape: Template, message: Message): string | null {
+  let rows = "";
+  for (let index = 0; index < list.size; index++) {
+    const row = inShape(list.rowAt(index), shape);
+    if (row === null) return null;
+    rows += `"${index}":{${fullSlots(row, message)}},`;
+  }
+  list.shape = shape;
+  return `{"k":{${rows}"kc":${list.size}},"s":${message.statics(shape)}}`;
+}

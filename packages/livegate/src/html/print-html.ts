@@ -1,0 +1,37 @@
+import type { Html } from "./brand.ts";
+import { List, settle } from "./list.ts";
+import { type Place, TEXT } from "./place.ts";
+import type { PrintContext } from "./print-context.ts";
+import { printSlot } from "./print-slot.ts";
+import { Rendered } from "./rendered.ts";
+
+/** Prints a page, or a piece of one, as HTML text. Throws LG_TEMPLATE_VALUE for a value that can't be printed. */
+export function printHtml(html: Html, context: PrintContext): string {
+  return html instanceof Rendered ? printRendered(html, context) : printText(html, TEXT, context);
+}
+
+function printRendered({ template, slots }: Rendered, context: PrintContext): string {
+  const { statics, places } = template;
+  let text = statics[0] ?? "";
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index] ?? TEXT;
+    const value = slots[index];
+    text += place.kind === "text" ? printText(value, place, context) : printSlot(value, place, context);
+    text += statics[index + 1] ?? "";
+  }
+  return text;
+}
+
+function printText(value: unknown, place: Place, context: PrintContext): string {
+  if (typeof value !== "object") return printSlot(value, place, context);
+  if (value instanceof Rendered) return printRendered(value, context);
+  if (value instanceof List) return printRows(value, place, context);
+  if (Array.isArray(value)) return printText(settle(value), place, context);
+  return printSlot(value, place, context);
+}
+
+function printRows(list: List, place: Place, context: PrintContext): string {
+  let text = "";
+  for (let index = 0; index < list.size; index++) text += printText(list.rowAt(index), place, context);
+  return text;
+}

@@ -1,0 +1,96 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { Path } from "../paths/path.ts";
+import { Attrs } from "./attrs.ts";
+import { escapeHtml } from "./escape.ts";
+import { Leaf } from "./leaf.ts";
+import { type Place, isEnumerated } from "./place.ts";
+import type { PrintContext } from "./print-context.ts";
+import { Raw } from "./raw.ts";
+import { BLOCKED_URL, isAllowedUrl } from "./url.ts";
+
+/**
+ * Prints one slot's value, escaped for its place: the only function that decides this, for pages and for diffs alike.
+ * Nested templates and lists are not its matter: the two printers walk those. Throws LG_TEMPLATE_VALUE.
+ */
+export function printSlot(value: unknown, place: Place, context: PrintContext): string {
+  switch (place.kind) {
+    case "text":
+      return value instanceof Raw ? value.text : escapeHtml(plainText(value, place, context));
+    case "attribute":
+      return printAttribute(value, place, context);
+    case "part":
+      return escapeHtml(checkUrl(value, joined(value, place, context), place));
+    case "rcdata":
+      return escapeHtml(plainText(value, place, context));
+    case "spread":
+      return printSpread(value, place, context);
+    case "verbatim":
+      return plainText(value, place, context);
+  }
+}
+
+function printAttribute(value: unknown, place: Place, context: PrintContext): string {
+  if (typeof value === "boolean" && isEnumerated(place.name)) return `${place.open}${value}"`;
+  if (value === null || value === undefined || value === false) return "";
+  if (value === true) return place.open.slice(0, -2);
+  const text = checkUrl(value, joined(value, place, context), place);
+  return `${place.open}${escapeHtml(text)}"`;
+}
+
+function printSpread(value: unknown, place: Place, context: PrintContext): string {
+  if (value instanceof Attrs)
+    return value.entries.map(([where, part]) => printAttribute(part, where, context)).join("");
+  if (value === null || value === undefined || value === false) return "";
+  throw unprintable(value, place);
+}
+
+/** The text of an attribute's value, where an array's members stand with spaces between. */
+function joined(value: unknown, place: Place, context: PrintContext): string {
+  if (!Array.isArray(value)) return plainText(value, place, context);
+  return value
+    .map((member) => joined(member, place, context))
+    .filter((text) => text !== "")
+    .join(" ");
+}
+
+function checkUrl(value: unknown, text: string, place: Place): string {
+  if (place.url === null || value instanceof Path || isAllowedUrl(text + place.urlTail, place.url)) return text;
+  return BLOCKED_URL;
+}
+
+function plainText(value: unknown, place: Place, context: PrintContext): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+    case "bigint":
+      return String(value);
+    case "undefined":
+    case "boolean":
+      return "";
+    case "object":
+      if (value === null) return "";
+      if (value instanceof Leaf) return value.text(context);
+      if (value instanceof Path) return value.href(context.base);
+  }
+  throw unprintable(value, place);
+}
+
+function unprintable(value: unknown, place: Place): LivegateError {
+  const where = place.name === "" ? place.kind : `the attribute ${place.name}`;
+  const what = `${describe(value)} can't be printed as ${where} in ${place.source()}.`;
+  return new LivegateError("LG_TEMPLATE_VALUE", what, remedy(value));
+}
+
+/** Names a value's kind, never its content: that could be a secret. */
+function describe(value: unknown): string {
+  if (typeof value !== "object" || value === null) return `A ${typeof value}`;
+  const name: unknown = value.constructor?.name;
+  return typeof name === "string" && name !== "" && name !== "Object" ? `A value of the class ${name}` : "An object";
+}
+
+function remedy(value: unknown): string | undefined {
+  if (value instanceof Date) return "html`<time>${date.toLocaleDateString(locale)}</time>`";
+  if (value instanceof Promise) return "Await it in mount or in a handler, and keep its result in an assign.";
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import type { Place } from "./place.ts";
+import { type ParsedTemplate, TemplateRefusal, parseTemplate } from "./template-parser.ts";
+
+/** A call site of `html`: its fixed text and the places of its slots. Its identity is its fingerprint. */
+export class Template {
+  readonly statics: readonly string[];
+  readonly places: readonly Place[];
+  readonly singleRoot: boolean;
+  /** The JSON text of `statics`. */
+  readonly json: string;
+  /** "file:line" of the call site, or where in Livegate it is made. */
+  readonly source: string;
+  /** Used by the printer of a diff: the last print that listed this template, and its number there. */
+  listedBy = 0;
+  listedAs = "";
+
+  constructor(parsed: ParsedTemplate, source: string) {
+    this.statics = parsed.statics;
+    this.places = parsed.places.map((place, slot) => ({ ...place, source: () => this.#slotName(slot) }));
+    this.singleRoot = parsed.singleRoot;
+    this.json = JSON.stringify(parsed.statics);
+    this.source = source;
+  }
+
+  /** For an error message: `/app/albums.ts:12, slot 2 (after "<b>")`. */
+  #slotName(slot: number): string {
+    return `${this.source}, slot ${slot + 1} (after ${nearby(this.statics[slot] ?? "")})`;
+  }
+}
+
+const templates = new WeakMap<TemplateStringsArray, Template>();
+
+/** The template of a call site, parsed at its first use. Throws LG_TEMPLATE_SLOT. */
+export function templateOf(strings: TemplateStringsArray): Template {
+  return templates.get(strings) ?? parse(strings);
+}
+
+function parse(strings: TemplateStringsArray): Template {
+  const source = callSite();
+  try {
+    const template = new Template(parseTemplate(strings), source);
+    templates.set(strings, template);
+    return template;
+  } catch (error) {
+    if (!(error instanceof TemplateRefusal)) throw error;
+    throw new LivegateError(
+      "LG_TEMPLATE_SLOT",
+      `The template at ${source} can't be used: slot ${error.slot + 1} (after ${nearby(strings[error.slot] ?? "")}) stands in ${error.message}.`,
+    );
+  }
+}
+
+const nearby = (text: string): string => {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line === "" ? "the start" : `"${line.length > 30 ? `…${line.slice(-30)}` : line}"`;
+};
+
+const HERE = new Set(["template.ts", "html.ts", "template.js", "html.js"]);
+
+/** The first frame outside of the tag function, as "file:line". */
+function callSite(): string {
+  for (const line of (new Error("call site").stack ?? "").split("\n").slice(1)) {
+    const frame = /(?:file:\/\/)?([^\s()]+):(\d+):\d+\)?$/.exec(line);
+    if (frame === null) continue;
+    const [, file = "", row = ""] = frame;
+    const parts = file.split("/");
+    if (parts.at(-2) === "html" && HERE.has(parts.at(-1) ?? "")) continue;
+    return `${file}:${row}`;
+  }
+  return "an unknown file";
+}
