@@ -23,3 +23,8 @@ export type { PrintContext } from "./html/print-context.ts";
 export { raw } from "./html/raw.ts";
 export type { Slot } from "./html/slot.ts";
 export { when } from "./html/when.ts";
+
+// paths
+export { definePaths } from "./paths/define-paths.ts";
+export type { PathArgs, PathFn, PathParams, PathPart, QueryNames, QueryValue } from "./paths/path-types.ts";
+export { Path, isPath } from "./paths/path.ts";

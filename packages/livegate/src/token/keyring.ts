@@ -1,0 +1,100 @@
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { LivegateError } from "../errors/livegate-error.ts";
+import { decryptText, encryptText } from "./encryption.ts";
+import type { Secret } from "./secret.ts";
+import { type Json, type TokenAge, type TokenResult, invalidToken, readTokenText, tokenText } from "./token-text.ts";
+
+/** Signs, seals and reads tokens; made by `keyring`. Each purpose has keys of its own. */
+export interface Keyring {
+  /** A token that anyone can read and nobody can forge. `now` is in milliseconds; `value` up to about 48 kB of JSON. */
+  sign(purpose: string, value: Json, now: number): string;
+  /** Reads what `sign` made. Never throws: anything else is "invalid", or "expired". */
+  verify(purpose: string, token: unknown, age: TokenAge): TokenResult;
+  /** A token that only the server can read (AES-256-GCM). */
+  seal(purpose: string, value: Json, now: number): string;
+  /** Reads what `seal` made. Never throws. */
+  open(purpose: string, token: unknown, age: TokenAge): TokenResult;
+  /** 32 bytes that belong to `text` and can't be had without the secret (HMAC-SHA256). Not affected by older secrets. */
+  mac(purpose: string, text: string): Buffer;
+}
+
+/** Characters of a token. Longer ones are refused unread, and none is made. */
+const MAX_LENGTH = 65_536;
+const MIN_SECRET_LENGTH = 32;
+
+/**
+ * Makes the keys of an app. The first secret signs and seals, all of them read: to change the secret put the new one
+ * first, and remove the old one when what it signed has expired.
+ *
+ * Each secret has at least 32 characters, else `LG_SECRET_KEY_BASE` is thrown.
+ *
+ * @example
+ * const keys = keyring([config.secretKeyBase]);
+ * const token = keys.sign("invitation", { album: 1 }, clock.now());
+ * keys.verify("invitation", token, { now: clock.now(), maxAge: 3600 }); // { ok: true, value: { album: 1 }, issuedAt }
+ */
+export function keyring(secretKeyBases: readonly Secret[]): Keyring {
+  const keysOf = derivedKeys(secretKeyBases);
+  const first = (use: string, purpose: string): Buffer => keysOf(use, purpose)[0]!; // There is at least one secret.
+  return {
+    sign(purpose, value, now) {
+      const body = Buffer.from(tokenText(value, now)).toString("base64url");
+      return checkedLength(purpose, `${body}.${signature(first("sign", purpose), body)}`);
+    },
+    verify(purpose, token, age) {
+      const dot = isToken(token) ? token.lastIndexOf(".") : -1;
+      if (!isToken(token) || dot < 0) return invalidToken;
+      const body = token.slice(0, dot);
+      const given = Buffer.from(token.slice(dot + 1));
+      const fits = keysOf("sign", purpose).some((key) => isEqual(Buffer.from(signature(key, body)), given));
+      return fits ? readTokenText(Buffer.from(body, "base64url").toString(), age) : invalidToken;
+    },
+    seal: (purpose, value, now) =>
+      checkedLength(purpose, encryptText(first("seal", purpose), tokenText(value, now)).toString("base64url")),
+    open(purpose, token, age) {
+      if (!isToken(token)) return invalidToken;
+      const sealed = Buffer.from(token, "base64url");
+      for (const key of keysOf("seal", purpose)) {
+        const text = decryptText(key, sealed);
+        if (text !== null) return readTokenText(text, age);
+      }
+      return invalidToken;
+    },
+    mac: (purpose, text) => createHmac("sha256", first("mac", purpose)).update(text).digest(),
+  };
+}
+
+/** Derives keys by use and purpose, once each. Purposes are words of the program, so the cache is small. */
+function derivedKeys(secrets: readonly Secret[]): (use: string, purpose: string) => readonly Buffer[] {
+  checkSecrets(secrets);
+  const cache = new Map<string, readonly Buffer[]>();
+  return (use, purpose) => {
+    const info = `livegate ${use} ${purpose}`;
+    const known = cache.get(info);
+    if (known) return known;
+    const keys = secrets.map((secret) => Buffer.from(hkdfSync("sha256", secret.reveal(), "", info, 32)));
+    cache.set(info, keys);
+    return keys;
+  };
+}
+
+function checkSecrets(secrets: readonly Secret[]): void {
+  if (secrets.length === 0) throw new LivegateError("LG_SECRET_KEY_BASE", "keyring() was given no secret.");
+  const length = Math.min(...secrets.map((secret) => secret.reveal().length));
+  if (length >= MIN_SECRET_LENGTH) return;
+  throw new LivegateError("LG_SECRET_KEY_BASE", `A secret has ${length} characters; ${MIN_SECRET_LENGTH} are needed.`);
+}
+
+const signature = (key: Buffer, body: string): string => createHmac("sha256", key).update(body).digest("base64url");
+
+const isToken = (token: unknown): token is string => typeof token === "string" && token.length <= MAX_LENGTH;
+
+const isEqual = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
+
+function checkedLength(purpose: string, token: string): string {
+  if (token.length <= MAX_LENGTH) return token;
+  throw new LivegateError(
+    "LG_TOKEN_SIZE",
+    `A token for "${purpose}" has ${token.length} characters; ${MAX_LENGTH} are the limit.`,
+  );
+}
