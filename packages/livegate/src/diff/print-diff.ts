@@ -5,6 +5,7 @@ import type { PrintContext } from "../html/print-context.ts";
 import { printSlot } from "../html/print-slot.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
+import { checkRows } from "./check-rows.ts";
 import { jsonText } from "./json-text.ts";
 import { NEW, matchRows } from "./match-rows.ts";
 import { Message } from "./message.ts";
@@ -67,13 +68,16 @@ function diffText(old: unknown, value: unknown, place: Place, message: Message):
 
 function diffList(old: List, list: List, place: Place, message: Message): string {
   const maySkip = list.maySkip(old);
+  const { development } = message.context;
   if (list === old || (maySkip && list.items === old.items)) {
+    if (development) checkRows(list, place, old);
     list.shape = old.shape;
     return "";
   }
   const shape = old.shape;
   if (shape === anyRow && list.shape !== anyRow) return fullList(list, place, message);
   const match = matchRows(old, list);
+  if (development) checkRows(list, place, old, match);
   const rows = new RowDiffs(old, list, maySkip, message);
   for (let index = 0; index < list.size; index++) {
     const from = match === null ? (index < old.size ? index : NEW) : (match[index] ?? NEW);

@@ -6,6 +6,7 @@ import { printSlot } from "../html/print-slot.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
 import type { Template } from "../html/template.ts";
+import { checkRows } from "./check-rows.ts";
 import { jsonText } from "./json-text.ts";
 import { Message } from "./message.ts";
 
@@ -66,6 +67,7 @@ export function fullList(list: List, place: Place, message: Message): string {
   const shape = first instanceof Rendered ? first.template : anyRow;
   const node = fullRows(list, shape, message) ?? fullRows(list, anyRow, message);
   if (node === null) throw new Error(`unreachable: every row fits anyRow in ${place.source()}`);
+  if (message.context.development) checkRows(list, place);
   return node;
 }
 

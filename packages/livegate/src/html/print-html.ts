@@ -16,11 +16,15 @@ function printRendered({ template, slots }: Rendered, context: PrintContext): st
   for (let index = 0; index < places.length; index++) {
     const place = places[index] ?? TEXT;
     const value = slots[index];
-    text += place.kind === "text" ? printText(value, place, context) : printSlot(value, place, context);
+    text += printPlace(value, place, context);
     text += statics[index + 1] ?? "";
   }
   return text;
 }
+
+/** Prints whatever may stand in a slot: a value, a template or a list. */
+export const printPlace = (value: unknown, place: Place, context: PrintContext): string =>
+  place.kind === "text" ? printText(value, place, context) : printSlot(value, place, context);
 
 function printText(value: unknown, place: Place, context: PrintContext): string {
   if (typeof value !== "object") return printSlot(value, place, context);
