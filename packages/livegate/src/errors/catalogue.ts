@@ -6,6 +6,10 @@ interface CatalogueEntry {
 
 /** Every error that Livegate throws at a programmer. Codes are never reused. Sorted by code. */
 export const catalogue = {
+  LG_ASSIGN_SHADOWS: {
+    title: "An assign has a name that belongs to a guard or to the framework",
+    remedy: "Give the assign another name: mount: () => ({ editedUser: user })",
+  },
   LG_ATTRIBUTE_NAME: {
     title: "attrs() got a name that no attribute may have",
     remedy: 'Use names such as "data-kind" or "aria-label"; events are phx-* attributes and looks are classes.',
@@ -18,9 +22,29 @@ export const catalogue = {
     title: "Two rows of a list have the same key",
     remedy: "Give each() a key that is unique in the list: each(albums, (album) => album.id, AlbumRow)",
   },
+  LG_EVENT_HANDLER: {
+    title: "A declared event has no handler",
+    remedy: "Add it: handle: { save: (socket, payload) => socket.assign({ saved: true }) }",
+  },
   LG_FORM_NAME: {
     title: "A form's name is not a word",
     remedy: 'Name the form with a word: form(AlbumSchema, { as: "album" })',
+  },
+  LG_GUARD_NAME: {
+    title: "Two guards have the same name",
+    remedy: "Name each guard once and import it where it is used: export const requireUser = guard.identity(\"requireUser\", …)",
+  },
+  LG_HOOK_ENTRY: {
+    title: "onMount names an entry that its module doesn't have",
+    remedy: "onMount: [[liveAuth, \"requireAuthenticatedUser\"]]   // liveAuth = { requireAuthenticatedUser(params, session, socket) { … } }",
+  },
+  LG_HOOK_HALT: {
+    title: "A hook halted a mount without sending the visitor anywhere",
+    remedy: "socket.redirect(paths.home());\nreturn \"halt\";",
+  },
+  LG_HOOK_NAME: {
+    title: "Two hooks of one name are attached to the same stage",
+    remedy: "Detach the first one, or give the second another name: socket.attachHook(\"audit\", \"handleEvent\", audit)",
   },
   LG_JS_COMMAND: {
     title: "A JS command got an argument that the client refuses",
@@ -30,6 +54,22 @@ export const catalogue = {
     title: "A link has no target, or more than one",
     remedy: 'link({ navigate: paths.home() }, "Home")',
   },
+  LG_LIVE_SESSION_NAME: {
+    title: "Two live sessions have the same name",
+    remedy: "Give each a name of its own: r.liveSession(\"member\", { guards: [requireUser] }, (r) => { … })",
+  },
+  LG_NEEDS: {
+    title: "A view or a layout needs a guard that doesn't run where it stands",
+    remedy: "guards: [requireUser]   // in the live session or a scope around it",
+  },
+  LG_PATCH_LOOP: {
+    title: "handleParams patches without end",
+    remedy: "Patch only when the URL has to change: if (params.page < 1) socket.pushPatch(paths.albums({ page: 1 }))",
+  },
+  LG_PATCH_TARGET: {
+    title: "A patch leads out of its view",
+    remedy: "socket.pushNavigate(paths.album({ id }))   // another view of the live session",
+  },
   LG_PATH_PARAM: {
     title: "A path was asked for without one of its parameters",
     remedy: "Give every parameter a value: paths.album({ id: album.id })",
@@ -37,6 +77,30 @@ export const catalogue = {
   LG_PATH_PATTERN: {
     title: "A path's pattern has another form than a path's",
     remedy: 'Write a path, its parameters and the names of its query: definePaths({ album: "/albums/:id?tab&page" })',
+  },
+  LG_PROVIDE_HALTED: {
+    title: "A provide() tried to halt",
+    remedy: "Use a guard that may halt: guard(\"requireUser\", fetchCurrentUser, ({ currentUser }) => currentUser ? {} : halt.notFound())",
+  },
+  LG_REDIRECT_SCHEME: {
+    title: "A redirect leads to a scheme that is not allowed",
+    remedy: "socket.redirect({ external: new URL(\"https://example.org/\") })   // http, https, mailto or tel",
+  },
+  LG_ROUTE_ACTION: {
+    title: "A live route gives an action that its view doesn't declare",
+    remedy: "liveView({ actions: [\"index\", \"new\"], … });  r.live(paths.albums, AlbumIndexLive, \"index\")",
+  },
+  LG_ROUTE_LIVE: {
+    title: "A live route stands outside a live session",
+    remedy: "r.liveSession(\"default\", { layout: live }, (r) => { r.live(paths.home, HomeLive); })",
+  },
+  LG_ROUTE_OUTER: {
+    title: "A route was added to a scope that isn't being filled",
+    remedy: "Use the `r` of the innermost callback: r.scope({ … }, (r) => { r.get(paths.about, about); })",
+  },
+  LG_ROUTE_TWICE: {
+    title: "Two routes stand on the same method and path",
+    remedy: "Remove one of them, or give it another path: the first would answer always",
   },
   LG_ROW_IMPURE: {
     title: "A row shows more than its item and props tell",
@@ -55,6 +119,10 @@ export const catalogue = {
     title: "A session is larger than a cookie may be",
     remedy: 'Keep the data in the database and put its id into the session: session.put("cart_id", cart.id)',
   },
+  LG_SOCKET_TURN_OVER: {
+    title: "A socket was used after its turn",
+    remedy: "await what the turn needs before it ends; later results reach the view as messages:\nsubscribe: ({ params }, on) => [on(importTopic(params.id), (socket, result) => socket.assign({ result }))]",
+  },
   LG_TEMPLATE_SLOT: {
     title: "A template has a slot where no value may stand",
     remedy:
@@ -67,6 +135,14 @@ export const catalogue = {
   LG_TOKEN_SIZE: {
     title: "A token would be larger than anyone reads",
     remedy: 'Put an id into the token and look the rest up when it is read: keys.sign("export", { id }, clock.now())',
+  },
+  LG_TOPIC_MESSAGE: {
+    title: "A message doesn't fit its topic",
+    remedy: "Broadcast what the topic's schema describes: pubsub.broadcast(albumTopic(7), { id: 1 })",
+  },
+  LG_UNGUARDED: {
+    title: "An entry point is neither guarded nor said to be public",
+    remedy: "guards: [requireUser]   // or, where visitors may come: public: true",
   },
 } satisfies Record<string, CatalogueEntry>;
 

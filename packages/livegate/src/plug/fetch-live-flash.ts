@@ -1,0 +1,48 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { cookieValue } from "./cookies.ts";
+import { readFlash } from "./flash-token.ts";
+import { type Flash, mergeFlash } from "./flash.ts";
+import type { PlugEnv } from "./plug-env.ts";
+
+/** The stock client leaves a message here when a live view redirects over the socket. */
+const COOKIE = "__phoenix_flash__";
+const DELETION = `${COOKIE}=; Path=/; Max-Age=0; SameSite=Lax`;
+
+/**
+ * Takes the messages for this page from the session and from the client's flash cookie: `c.get("flash")`.
+ *
+ * They are shown once; a redirect passes them on. Stands after `fetchSession()`.
+ */
+export function fetchLiveFlash(): MiddlewareHandler<PlugEnv> {
+  return async (c, next) => {
+    const session = c.get("session");
+    const flash = mergeFlash(session.takeFlash(), cookieFlash(c));
+    c.set("flash", flash);
+    await next();
+    if (c.res.status >= 300 && c.res.status < 309) passOn(c, flash);
+  };
+}
+
+function cookieFlash(c: Context<PlugEnv>): Flash {
+  const token = cookieValue(c.req.header("cookie"), COOKIE);
+  if (token === null) return {};
+  c.header("set-cookie", DELETION, { append: true });
+  return readFlash(token, c.env.endpoint);
+}
+
+function passOn(c: Context<PlugEnv>, flash: Flash): void {
+  const session = c.get("session");
+  const later = session.takeFlash();
+  for (const [kind, message] of Object.entries(mergeFlash(flash, later))) session.putFlash(kind, message);
+}
+
+/**
+ * Leaves a message for the next page, which a redirect leads to.
+ *
+ * @example
+ * putFlash(c, "info", "Welcome back!");
+ * return c.redirect(paths.home().href(c.env.endpoint.base));
+ */
+export function putFlash(c: Context<PlugEnv>, kind: string, message: string): void {
+  c.get("session").putFlash(kind, message);
+}

@@ -1,0 +1,37 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { csrfTokenFor } from "./csrf.ts";
+import type { PlugEnv } from "./plug-env.ts";
+import { readSession, sessionCookie } from "./session-cookie.ts";
+
+/**
+ * Reads the session as `c.get("session")` and writes its cookie where something changed.
+ *
+ * Answers are private to the browser by default, for what a session decides is nobody else's: set another
+ * `cache-control` in the handler.
+ */
+export function fetchSession(): MiddlewareHandler<PlugEnv> {
+  return async (c, next) => {
+    c.set("session", readSession(c.req.header("cookie"), c.env.endpoint));
+    c.header("cache-control", "private, max-age=0, must-revalidate");
+    await next();
+    writeSession(c);
+  };
+}
+
+/**
+ * Writes the session's cookie now if it has to be written. `fetchSession` does it after the handler; a handler that does
+ * it before it builds its response spares Hono to build that response again.
+ */
+export function writeSession(c: Context<PlugEnv>): void {
+  const cookie = sessionCookie(c.get("session"), c.env.endpoint);
+  if (cookie !== null) c.header("set-cookie", cookie, { append: true });
+}
+
+/** This page's CSRF token: made when it is first asked for, then the same for the whole page. */
+export function csrfTokenOf(c: Context<PlugEnv>): string {
+  const known: string | undefined = c.get("csrfToken");
+  if (known !== undefined) return known;
+  const token = csrfTokenFor(c.get("session"), c.env.endpoint);
+  c.set("csrfToken", token);
+  return token;
+}

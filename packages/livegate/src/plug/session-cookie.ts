@@ -1,0 +1,66 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import type { Json } from "../token/token-text.ts";
+import { cookieValue } from "./cookies.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import { flashOf } from "./flash.ts";
+import { Session, type SessionContents } from "./session.ts";
+
+/** Seconds that a session lasts unused. One in use is issued again daily. */
+const MAX_AGE = 14 * 24 * 60 * 60;
+
+/** Characters of the cookie's value: browsers keep 4,096 bytes of name, value and attributes. */
+const MAX_LENGTH = 3_072;
+
+/** Changes with the layout below: a cookie of another layout is a new session. */
+const LAYOUT = 1;
+
+/**
+ * The session of a `Cookie` header. A cookie that is missing, forged, expired or of another layout gives a new, empty one.
+ *
+ * Under https only the `__Host-` name is read, which nobody but this very host can have set.
+ */
+export function readSession(cookieHeader: string | null | undefined, context: EndpointContext): Session {
+  const cookie = cookieValue(cookieHeader, cookieName(context));
+  if (cookie === null) return new Session();
+  const read = context.keyring.open("session", cookie, { now: context.clock.now(), maxAge: MAX_AGE });
+  const contents = read.ok ? parseContents(read.value, read.issuedAt) : null;
+  if (contents) return new Session(contents);
+  context.log.debug({ reason: read.ok ? "other layout" : read.reason }, "session cookie refused");
+  return new Session();
+}
+
+/**
+ * The `Set-Cookie` header that keeps the session; null where nothing has to be written. Asked again, it is null until
+ * the next change. Throws `LG_SESSION_SIZE` with the names of what is in it when the value exceeds 3 kB.
+ */
+export function sessionCookie(session: Session, context: EndpointContext): string | null {
+  const now = context.clock.now();
+  if (!session.isDue(now)) return null;
+  const contents = session.written(now);
+  const value = context.keyring.seal("session", [LAYOUT, contents.id, [...contents.values], contents.flash], now);
+  if (value.length > MAX_LENGTH) throw tooLarge(value.length, contents);
+  const secure = context.secure ? "; Secure" : "";
+  return `${cookieName(context)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+}
+
+const cookieName = ({ secure }: EndpointContext): string => (secure ? "__Host-session" : "session");
+
+function parseContents(value: unknown, issuedAt: number): SessionContents | null {
+  if (!Array.isArray(value) || value.length !== 4 || value[0] !== LAYOUT) return null;
+  const [, id, entries, flash] = value as readonly unknown[];
+  if (typeof id !== "string" || !Array.isArray(entries)) return null;
+  // Only `sessionCookie` seals under this purpose and layout: the entries are what it took from a session.
+  const values = new Map(entries as readonly (readonly [string, Json])[]);
+  // The token of a log-in will come from a cookie of its own, so that no late response of another tab brings back an old one.
+  return { id, values, flash: flashOf(flash), issuedAt, userToken: null };
+}
+
+function tooLarge(length: number, { values, flash }: SessionContents): LivegateError {
+  const sizes = [...values, ["flash", flash] as const].map(([key, value]) => ({
+    key,
+    size: JSON.stringify(value).length,
+  }));
+  const list = sizes.toSorted((a, b) => b.size - a.size).map(({ key, size }) => `${key} (${size})`);
+  const what = `The session's cookie has ${length} characters; ${MAX_LENGTH} are the limit. In it: ${list.join(", ")}.`;
+  return new LivegateError("LG_SESSION_SIZE", what);
+}

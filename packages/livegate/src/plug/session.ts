@@ -1,0 +1,113 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { randomToken } from "../token/random-token.ts";
+import type { Json } from "../token/token-text.ts";
+import { type Flash, mergeFlash } from "./flash.ts";
+
+/** What a session holds, as its cookie tells it. */
+export interface SessionContents {
+  readonly id: string;
+  readonly values: ReadonlyMap<string, Json>;
+  readonly flash: Flash;
+  /** When the cookie was written, in milliseconds since 1970. */
+  readonly issuedAt: number;
+  /** The value of the second cookie, which log-in alone writes; read as `get("user_token")`. */
+  readonly userToken: string | null;
+}
+
+const USER_TOKEN = "user_token";
+const ID_BYTES = 16;
+const REISSUE_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * A browser's session: an unguessable id, small values of the app, and messages for the next page.
+ *
+ * It lives in an encrypted cookie of at most 3 kB, so put ids into it and keep the data in the database. Reading `id`
+ * of a new session makes it worth a cookie. `user_token` can be read, but only log-in writes it.
+ *
+ * @example
+ * c.get("session").put("theme", "dark");
+ * c.get("session").get("theme"); // "dark"
+ */
+export class Session {
+  #id: string | null;
+  #values: Map<string, Json>;
+  #flash: Flash;
+  #issuedAt: number | null;
+  #changed = false;
+  readonly #userToken: string | null;
+
+  /** With the contents of a cookie, or new and empty. */
+  constructor(contents?: SessionContents) {
+    this.#id = contents?.id ?? null;
+    this.#values = new Map(contents?.values);
+    this.#flash = contents?.flash ?? Object.create(null);
+    this.#issuedAt = contents?.issuedAt ?? null;
+    this.#userToken = contents?.userToken ?? null;
+  }
+
+  /** Tells this browser session from all others, and stays until `renew`. Pages and sockets are bound to it. */
+  get id(): string {
+    if (this.#id === null) this.renew();
+    return this.#id!; // `renew` made one.
+  }
+
+  /** Whether no cookie of it has been read or written yet. */
+  get isNew(): boolean {
+    return this.#issuedAt === null;
+  }
+
+  get(key: string): unknown {
+    return key === USER_TOKEN ? this.#userToken : this.#values.get(key);
+  }
+
+  put(key: string, value: Json): void {
+    if (key === USER_TOKEN) throw new LivegateError("LG_SESSION_KEY", `session.put("${key}") is for log-in alone.`);
+    this.#values.set(key, value);
+    this.#changed = true;
+  }
+
+  delete(key: string): void {
+    if (this.#values.delete(key)) this.#changed = true;
+  }
+
+  /** Forgets all values and messages. The id stays: see `renew`. */
+  clear(): void {
+    if (this.#values.size === 0 && Object.keys(this.#flash).length === 0) return;
+    this.#values.clear();
+    this.#flash = Object.create(null);
+    this.#changed = true;
+  }
+
+  /** Takes a new id and so a new CSRF secret, as log-in and log-out must: a session fixed by somebody else is left. */
+  renew(): void {
+    this.#id = randomToken(ID_BYTES);
+    this.#changed = true;
+  }
+
+  /** Leaves a message for the next page. */
+  putFlash(kind: string, message: string): void {
+    this.#flash = mergeFlash(this.#flash, { [kind]: message });
+    this.#changed = true;
+  }
+
+  /** The messages that were left for this page; they are gone afterwards. */
+  takeFlash(): Flash {
+    const taken = this.#flash;
+    if (Object.keys(taken).length === 0) return taken;
+    this.#flash = Object.create(null);
+    this.#changed = true;
+    return taken;
+  }
+
+  /** Whether a cookie has to be written: after a change, and daily, so that a session in use doesn't expire. */
+  isDue(now: number): boolean {
+    return this.#changed || (this.#issuedAt !== null && now - this.#issuedAt > REISSUE_AFTER_MS);
+  }
+
+  /** What the cookie written at `now` holds. */
+  written(now: number): SessionContents {
+    this.#changed = false;
+    this.#issuedAt = now;
+    return { id: this.id, values: this.#values, flash: this.#flash, issuedAt: now, userToken: null };
+  }
+}
