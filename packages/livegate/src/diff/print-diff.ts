@@ -42,6 +42,7 @@ function diffSlot(before: unknown, slots: Slot[], index: number, place: Place, m
   if (place.kind !== "text") return diffText(before, value, place, message);
   // A row's old item that was evaluated again has never been printed.
   const old = settle(before);
+  if (old === value) return "";
   if (value instanceof Rendered) {
     if (!(old instanceof Rendered) || old.template !== value.template) return fullSlot(slots, index, place, message);
     const members = diffSlots(old, value, message);
