@@ -28,3 +28,29 @@ export { when } from "./html/when.ts";
 export { definePaths } from "./paths/define-paths.ts";
 export type { PathArgs, PathFn, PathParams, PathPart, QueryNames, QueryValue } from "./paths/path-types.ts";
 export { Path, isPath } from "./paths/path.ts";
+
+// live: guards, rules, events, views, layouts
+export { type EventDeclarations, type EventDef, type EventRefs, type Events, event, events, formEvent } from "./live/event.ts";
+export type { Guard, GuardContext } from "./live/guard-step.ts";
+export { guard, provide } from "./live/guard.ts";
+export { type Halt, type HaltOptions, halt } from "./live/halt.ts";
+export type { AttachedHook, HookAnswer, HookOccasion, HookSocket, HookStage, OnMount, OnMountHook } from "./live/hook.ts";
+export { type Layout, type LiveLayout, type PageLayout, liveLayout, pageLayout } from "./live/live-layout.ts";
+export { type LiveView, type MountArgs, type Subscription, liveView } from "./live/live-view.ts";
+export type { ExternalTarget, PushOptions as NavigationOptions } from "./live/navigation.ts";
+export { type Reply, reply } from "./live/reply.ts";
+export { type Rule, rule } from "./live/rule.ts";
+export type { Answer, Assigns, Flash, Socket, Turn } from "./live/socket-types.ts";
+
+// forms
+export { type ErrorsByField, Form, type FormOptions, type FormValues, form } from "./html/form.ts";
+
+// pubsub
+export { type LocalPubSub, localPubSub } from "./pubsub/local-pubsub.ts";
+export type { Deliver, PubSub } from "./pubsub/pubsub.ts";
+export { type TopicRef, topic } from "./pubsub/topic.ts";
+
+// router
+export { type Pipeline, pipeline } from "./router/pipeline.ts";
+export { type RouteRow, routeTable } from "./router/route-table.ts";
+export { type Router, router } from "./router/router.ts";

@@ -54,6 +54,10 @@ export const catalogue = {
     title: "A link has no target, or more than one",
     remedy: 'link({ navigate: paths.home() }, "Home")',
   },
+  LG_LISTEN: {
+    title: "The server can't listen on its port",
+    remedy: "Stop what uses the port, or take another one: PORT=4001 npm start",
+  },
   LG_LIVE_SESSION_NAME: {
     title: "Two live sessions have the same name",
     remedy: "Give each a name of its own: r.liveSession(\"member\", { guards: [requireUser] }, (r) => { … })",

@@ -1,0 +1,6 @@
+export type { App, ConnectResult, RequestOrigin, UpgradeRequest } from "./endpoint/app.ts";
+export { type EndpointOptions, endpoint } from "./endpoint/endpoint.ts";
+export type { EndpointSettings } from "./endpoint/endpoint-settings.ts";
+export type { Connection } from "./runtime/live-connection.ts";
+export { type LiveLimits, defaultLiveLimits } from "./runtime/live-limits.ts";
+export type { Transport } from "./runtime/transport.ts";

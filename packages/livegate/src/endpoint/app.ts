@@ -1,0 +1,45 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { Counters } from "../runtime/counters.ts";
+import type { Connection } from "../runtime/live-connection.ts";
+import type { Transport } from "../runtime/transport.ts";
+
+/** What a server adds to a request. */
+export interface RequestOrigin {
+  readonly incoming?: IncomingMessage;
+  readonly outgoing?: ServerResponse;
+  /** The peer's address; behind a trusted proxy the client's is read from its header. */
+  readonly remoteAddress?: string;
+}
+
+/** What a server knows of a request that wants to become a WebSocket. */
+export interface UpgradeRequest {
+  /** Path and query, as in the request line. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly remoteAddress: string;
+}
+
+/** Whether an upgrade is taken. A refused one is answered with the HTTP status. */
+export type ConnectResult =
+  | {
+      readonly ok: true;
+      /** The subprotocol to answer with, where the client offered it. */
+      readonly protocol: string | null;
+      /** Called once the WebSocket is open. */
+      open(transport: Transport): Connection;
+    }
+  | { readonly ok: false; readonly status: number; readonly reason: string };
+
+/** A whole app behind two doors: requests, and sockets. Knows no server; `livegate/node` brings one. */
+export interface App {
+  readonly context: EndpointContext;
+  /** What was refused or ended so far, by name. */
+  readonly counters: Counters;
+  /** Answers a request. Never rejects. */
+  fetch(request: Request, origin?: RequestOrigin): Response | Promise<Response>;
+  /** Decides about an upgrade to a WebSocket. */
+  connect(upgrade: UpgradeRequest): ConnectResult;
+  /** Closes all sockets with a code that makes their clients connect again. */
+  stop(): void;
+}

@@ -1,0 +1,43 @@
+import { parseConnect } from "../protocol/connect-request.ts";
+import type { EndpointContext } from "../plug/endpoint-context.ts";
+import { verifyCsrf } from "../plug/csrf.ts";
+import { readSession } from "../plug/session-cookie.ts";
+import type { ConnectionWatch } from "../runtime/connection-watch.ts";
+import type { ConnectInfo } from "../runtime/join-target.ts";
+import { LiveConnection } from "../runtime/live-connection.ts";
+import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import type { ConnectResult, UpgradeRequest } from "./app.ts";
+
+/** Decides about upgrades: path, host, origin and version refuse; the session decides what joins may do. */
+export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch) {
+  const { context } = runtime;
+  const refuse = (status: number, reason: string): ConnectResult => {
+    runtime.counters.increment("upgrade_refused");
+    context.log.warn({ reason }, "upgrade refused");
+    return { ok: false, status, reason };
+  };
+
+  return (upgrade: UpgradeRequest): ConnectResult => {
+    const { headers } = upgrade;
+    const asked = parseConnect(upgrade.url, headers["sec-websocket-protocol"]);
+    if (!asked.ok) return refuse(403, asked.reason);
+    if (asked.value.path !== `${context.base}/live/websocket`) return refuse(404, "no socket at this path");
+    const info = connectInfo(context, upgrade, asked.value.csrfToken);
+    return {
+      ok: true,
+      protocol: asked.value.protocol,
+      open(transport) {
+        const connection = new LiveConnection(runtime, info, transport, (closed) => watch.remove(closed));
+        watch.add(connection);
+        return connection;
+      },
+    };
+  };
+}
+
+function connectInfo(context: EndpointContext, upgrade: UpgradeRequest, csrfToken: string | null): ConnectInfo {
+  const session = readSession(upgrade.headers.cookie, context);
+  const { remoteAddress } = upgrade;
+  if (session.isNew) return { session, trust: "none", remoteAddress };
+  return { session, trust: verifyCsrf(session, csrfToken, context) ? "trusted" : "untrusted", remoteAddress };
+}

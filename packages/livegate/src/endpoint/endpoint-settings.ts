@@ -1,0 +1,44 @@
+import { type Clock, systemClock } from "../clock/clock.ts";
+import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { Logger } from "../plug/logger.ts";
+import { keyring } from "../token/keyring.ts";
+import type { Secret } from "../token/secret.ts";
+
+/** What an endpoint is set up with; `endpointConfig` reads most of it from the environment. */
+export interface EndpointSettings {
+  /** Where the app is published: decides cookie names, Secure, the allowed origin and host. Its path is the base. */
+  readonly url: URL;
+  /** The first signs, all verify: put a new one in front to rotate. */
+  readonly secretKeyBase: readonly Secret[];
+  readonly production: boolean;
+  readonly log: Logger;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** Addresses whose X-Forwarded-* headers are believed (default none). */
+  readonly trustedProxies?: readonly string[];
+  /** Hosts besides the URL's own that are answered (default none). */
+  readonly allowedHosts?: readonly string[];
+  /** Origins besides the URL's own whose pages may open the socket (default none). */
+  readonly allowedOrigins?: readonly string[];
+  /** Hashed names of assets by their plain path, as `livegate build` writes them. Default: none, so paths stay plain. */
+  readonly assets?: Readonly<Record<string, string>>;
+}
+
+/** The context that plugs and live views see. */
+export function endpointContext(settings: EndpointSettings): EndpointContext {
+  const { url, assets = {} } = settings;
+  const base = url.pathname.replace(/\/$/, "");
+  return {
+    url,
+    base,
+    secure: url.protocol === "https:",
+    production: settings.production,
+    keyring: keyring(settings.secretKeyBase),
+    clock: settings.clock ?? systemClock,
+    log: settings.log,
+    asset: (path) => base + (assets[path] ?? path),
+    trustedProxies: settings.trustedProxies ?? [],
+    allowedHosts: settings.allowedHosts ?? [],
+    allowedOrigins: settings.allowedOrigins ?? [],
+  };
+}

@@ -1,0 +1,58 @@
+import { Hono } from "hono";
+import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { PlugEnv } from "../plug/plug-env.ts";
+import type { PubSub } from "../pubsub/pubsub.ts";
+import type { Router } from "../router/router.ts";
+import { ConnectionWatch } from "../runtime/connection-watch.ts";
+import { Counters } from "../runtime/counters.ts";
+import { type LiveLimits, defaultLiveLimits } from "../runtime/live-limits.ts";
+import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import { RefusalCounter } from "../runtime/refusal-counter.ts";
+import { addRoutes } from "./add-routes.ts";
+import type { App } from "./app.ts";
+import { connectWith } from "./connect.ts";
+import { type EndpointSettings, endpointContext } from "./endpoint-settings.ts";
+import { errorPageWith } from "./error-page.ts";
+import { fetchWith } from "./fetch.ts";
+import { findRouteWith } from "./find-route.ts";
+
+export interface EndpointOptions extends EndpointSettings {
+  readonly router: Router;
+  readonly pubsub: PubSub;
+  /** Limits of the socket that differ from the defaults. */
+  readonly limits?: Partial<LiveLimits>;
+}
+
+/**
+ * Puts an app together: its routes over HTTP and its live views over the socket, with one set of keys and limits.
+ *
+ * @example
+ * const app = endpoint({ ...endpointConfig(process.env), router, pubsub: localPubSub(), log: logger() });
+ * const server = await serve(app, { port: 4000, host: "127.0.0.1" });
+ */
+export function endpoint(options: EndpointOptions): App {
+  const context = endpointContext(options);
+  const hono = new Hono<PlugEnv>();
+  const routes = new Map();
+  const runtime: LiveRuntime = {
+    ...runtimeParts(context, { ...defaultLiveLimits, ...options.limits }),
+    pubsub: options.pubsub,
+    findRoute: findRouteWith(hono, context.base, routes),
+  };
+  const errorPage = errorPageWith(context);
+  addRoutes(hono, options.router, { runtime, errorPage, routes });
+
+  const watch = new ConnectionWatch(runtime);
+  return {
+    context,
+    counters: runtime.counters,
+    fetch: fetchWith(hono, runtime, errorPage),
+    connect: connectWith(runtime, watch),
+    stop: () => watch.stop(),
+  };
+}
+
+function runtimeParts(context: EndpointContext, limits: LiveLimits) {
+  const refusals = new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow });
+  return { context, limits, counters: new Counters(), refusals };
+}

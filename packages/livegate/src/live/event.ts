@@ -1,0 +1,132 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { type Form, type FormOptions, parseForm } from "../html/form.ts";
+import { EventRef } from "../html/event-ref.ts";
+import type { Guard } from "./guard-step.ts";
+import type { Rule } from "./rule.ts";
+
+type Schema = StandardSchemaV1;
+type In<S> = S extends StandardSchemaV1<infer I, infer _O> ? I : never;
+type Out<S> = S extends StandardSchemaV1<infer _I, infer O> ? O : never;
+
+declare const EVENT: unique symbol;
+declare const EVENTS: unique symbol;
+
+/** An event with a rule: its payload's schema, and who may send it. */
+export interface EventDef<S extends Schema, Ran extends string, Found> {
+  readonly schema: S;
+  readonly rule: Rule<Ran, never, never, never>;
+  readonly [EVENT]?: { readonly ran: Ran; readonly record: Found };
+}
+
+// The types of rules and records stand in covariant phantoms, so a definition of any of them fits here.
+type AnyEventDef = EventDef<Schema, string, unknown>;
+
+/** How an event is declared: null (no payload), a schema, or `event(schema, rule)`. */
+export type EventDeclaration = Schema | AnyEventDef | null;
+export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
+
+type SchemaOf<D> = D extends { readonly schema: infer S extends Schema; readonly rule: unknown }
+  ? S
+  : D extends Schema
+    ? D
+    : null;
+
+/** What a handler gets as payload. */
+export type PayloadOf<D> = SchemaOf<D> extends infer S ? (S extends Schema ? Out<S> : void) : never;
+/** What a handler gets as record: what the rule loaded. */
+export type RecordOf<D> = D extends EventDef<infer _S, infer _Ran, infer Found> ? Found : void;
+/** The names of the guards that the rules of these events need. */
+export type RuleNeeds<E> = {
+  [K in keyof E]: E[K] extends EventDef<infer _S, infer Ran, infer _F> ? Ran : never;
+}[keyof E];
+
+type PayloadIn<D> = SchemaOf<D> extends infer S ? (S extends Schema ? In<S> : void) : never;
+
+/** A constant for each event: for `phx-click=${ev.rename}` and `js.push(ev.rename, { … })`. */
+export type EventRefs<E> = { readonly [K in keyof E & string]: EventRef<K, PayloadIn<E[K]>> };
+/** Event references that remember how their events were declared. */
+export type Events<E> = EventRefs<E> & { readonly [EVENTS]?: E };
+
+const declarations = new WeakMap<object, EventDeclarations>();
+
+/**
+ * Declares events above a view, where rows need their references. Small views declare theirs inside `liveView`.
+ *
+ * @example
+ * const ev = events({ inc: null, rename: z.object({ id: z.coerce.number<string | number>(), title: z.string() }) });
+ * html`<button phx-click=${ev.rename} phx-value-id=${album.id}>Rename</button>`;
+ */
+export function events<const E extends EventDeclarations>(declared: E): Events<E> {
+  const refs = Object.fromEntries(Object.keys(declared).map((name) => [name, new EventRef(name)]));
+  declarations.set(refs, declared);
+  return Object.freeze(refs) as unknown as Events<E>; // Each key of `declared` has its reference.
+}
+
+/** The declarations behind `events(…)`, or the object itself where events stand inline. */
+export function declaredEvents(given: object): EventDeclarations {
+  return declarations.get(given) ?? (given as EventDeclarations);
+}
+
+/**
+ * An event with a rule that authorises it; the handler gets the loaded record as its third argument.
+ *
+ * @example
+ * events({ delete: event(z.object({ id: z.coerce.number<string | number>() }), ownAlbum) });
+ */
+export function event<S extends Schema, Ran extends string, Context, Input, Found>(
+  schema: S,
+  can: Rule<Ran, Context, Input, Found> &
+    (Out<S> extends Input ? unknown : "the payload lacks what the rule's load() takes"),
+): EventDef<S, Ran, Found> {
+  return { schema, rule: can as unknown as Rule<Ran, never, never, never> };
+}
+
+/** A schema that wants a form as it was sent, with empty values and the marks of untouched inputs. */
+export interface FormEventSchema<Output> extends StandardSchemaV1<unknown, Output> {
+  readonly readsWholeForm: true;
+}
+
+/**
+ * A form's event: its handler gets a `Form`, valid or not, and never a refusal.
+ *
+ * @example
+ * events({ validate: formEvent(AlbumSchema, { as: "album" }), save: formEvent(AlbumSchema, { as: "album" }) });
+ */
+export function formEvent<S extends Schema>(schema: S, options: FormOptions): FormEventSchema<Form<In<S>, Out<S>>> {
+  return {
+    readsWholeForm: true,
+    "~standard": {
+      version: 1,
+      vendor: "livegate",
+      validate: (params) => {
+        const parsed = parseForm(schema, options, params);
+        return parsed instanceof Promise ? parsed.then((value) => ({ value })) : { value: parsed };
+      },
+    },
+  };
+}
+
+/** An event as the runtime meets it. */
+export interface EventSpec {
+  readonly name: string;
+  readonly schema: Schema | null;
+  /** Whether the schema gets a form's empty values too; otherwise they are absent. */
+  readonly readsWholeForm: boolean;
+  readonly rule: Rule<string, never, never, never> | null;
+}
+
+/** The declared events by name, ready for dispatch. */
+export function eventSpecs(declared: EventDeclarations): ReadonlyMap<string, EventSpec> {
+  return new Map(Object.entries(declared).map(([name, declaration]) => [name, eventSpec(name, declaration)]));
+}
+
+function eventSpec(name: string, declaration: EventDeclaration): EventSpec {
+  const [schema, rule] =
+    declaration !== null && "rule" in declaration ? [declaration.schema, declaration.rule] : [declaration, null];
+  return { name, schema, readsWholeForm: schema !== null && "readsWholeForm" in schema, rule };
+}
+
+/** The guards that the rules of these events need. */
+export function guardsOfRules(specs: ReadonlyMap<string, EventSpec>): readonly Guard[] {
+  return [...specs.values()].flatMap((spec) => spec.rule?.needs ?? []);
+}

@@ -1,0 +1,32 @@
+import { Guard, type GuardKind, type RunGuard } from "./guard-step.ts";
+import type { GuardFn, ProvideFn } from "./guard-types.ts";
+
+function construct(kind: GuardKind) {
+  return (name: string, ...rest: [run: RunGuard] | [after: Guard, run: RunGuard]): Guard => {
+    const [after, run] = rest.length === 1 ? [null, rest[0]] : rest;
+    return new Guard(kind, name, after, run);
+  };
+}
+
+/**
+ * Loads values for everything behind it and cannot halt, so it never counts as protection.
+ *
+ * @example
+ * const fetchCurrentUser = provide("fetchCurrentUser", async ({ session }) => ({
+ *   currentUser: await Accounts.userBySessionToken(session.get("user_token")),
+ * }));
+ */
+export const provide: ProvideFn = construct("provide") as ProvideFn;
+
+/**
+ * Loads values, and may halt. `guard.identity` says that no anonymous visitor gets through: only such a guard counts
+ * when the app checks at start that every entry point is guarded or said to be public.
+ *
+ * @example
+ * const requireUser = guard.identity("requireUser", fetchCurrentUser, ({ currentUser }) =>
+ *   currentUser ? { currentUser } : halt.redirect(paths.logIn(), { returnTo: true }),
+ * );
+ */
+export const guard: GuardFn & { readonly identity: GuardFn } = Object.assign(construct("guard") as GuardFn, {
+  identity: construct("identity") as GuardFn,
+});

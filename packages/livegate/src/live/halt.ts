@@ -1,0 +1,40 @@
+import type { Path } from "../paths/path.ts";
+
+/** What ended a lifecycle before its page: a redirect, "not found" or "forbidden". Made by `halt`. */
+export class Halt {
+  readonly kind: "redirect" | "notFound" | "forbidden";
+  readonly to: Path | null;
+  readonly flash: Readonly<Record<string, string>>;
+  /** Whether the path that was asked for is kept in the session as `return_to`. */
+  readonly returnTo: boolean;
+
+  constructor(kind: Halt["kind"], to: Path | null = null, options: HaltOptions = {}) {
+    this.kind = kind;
+    this.to = to;
+    this.flash = options.flash ?? {};
+    this.returnTo = options.returnTo ?? false;
+  }
+}
+
+/** What a halting redirect leaves for the next page. */
+export interface HaltOptions {
+  /** Messages that the next page shows, by kind ("info", "error"). */
+  readonly flash?: Readonly<Record<string, string>>;
+  /** Keeps the path that was asked for, so that log-in can lead back to it. Only for GET. */
+  readonly returnTo?: true;
+}
+
+/**
+ * Ends a lifecycle from a guard or from `mount`.
+ *
+ * Over HTTP it becomes a 302, 404 or 403. On a socket join the client is sent to the same path over HTTP, where the
+ * decision is taken again and the flash and the return path can be stored (protocol: join, error replies).
+ *
+ * @example
+ * guard("visitorsOnly", fetchCurrentUser, ({ currentUser }) => (currentUser ? halt.redirect(paths.home()) : {}));
+ */
+export const halt = {
+  redirect: (to: Path, options?: HaltOptions): Halt => new Halt("redirect", to, options),
+  notFound: (): Halt => new Halt("notFound"),
+  forbidden: (): Halt => new Halt("forbidden"),
+} as const;

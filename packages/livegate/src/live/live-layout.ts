@@ -1,0 +1,53 @@
+import type { Html } from "../html/brand.ts";
+import type { Guard } from "./guard-step.ts";
+import type { GivesOf, RanOf } from "./guard-types.ts";
+import type { Flash } from "./socket-types.ts";
+
+declare const LAYOUT: unique symbol;
+
+/** A frame around pages that says which guards it needs. Made by `liveLayout` or `pageLayout`. */
+export interface Layout<Kind extends "live" | "page", Needs extends string = string> {
+  readonly kind: Kind;
+  readonly needs: readonly Guard[];
+  readonly render: (args: never) => Html;
+  readonly [LAYOUT]?: { readonly needs: Needs };
+}
+
+/** The frame around live views: part of the view, so it changes with it. */
+export type LiveLayout<Needs extends string = string> = Layout<"live", Needs>;
+/** The frame around plain HTTP pages. */
+export type PageLayout<Needs extends string = string> = Layout<"page", Needs>;
+
+interface LayoutArgs {
+  readonly inner: Html;
+  readonly flash: Flash;
+}
+
+interface LayoutDefinition<G extends readonly Guard[]> {
+  /** Guards that must have run in every live session or scope that uses the layout. */
+  readonly needs: G;
+  readonly render: (args: Readonly<GivesOf<G>> & LayoutArgs) => Html;
+}
+
+/**
+ * Defines the frame of live views: inside the view, so a menu in it changes with the view.
+ *
+ * @example
+ * const live = liveLayout({
+ *   needs: [fetchCurrentUser],
+ *   render: ({ currentUser, inner }) => html`${userMenu(currentUser)}<main>${inner}</main>`,
+ * });
+ */
+export function liveLayout<const G extends readonly Guard[]>(definition: LayoutDefinition<G>): LiveLayout<RanOf<G>> {
+  return { kind: "live", needs: definition.needs, render: definition.render };
+}
+
+/**
+ * Defines the frame of plain HTTP pages: `c.render(html…)` in a handler puts its content there.
+ *
+ * @example
+ * const page = pageLayout({ needs: [], render: ({ inner }) => html`<main>${inner}</main>` });
+ */
+export function pageLayout<const G extends readonly Guard[]>(definition: LayoutDefinition<G>): PageLayout<RanOf<G>> {
+  return { kind: "page", needs: definition.needs, render: definition.render };
+}

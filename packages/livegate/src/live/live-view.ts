@@ -1,0 +1,162 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { LivegateError } from "../errors/livegate-error.ts";
+import type { Html } from "../html/brand.ts";
+import type { TopicRef } from "../pubsub/topic.ts";
+import {
+  type EventDeclarations,
+  type EventRefs,
+  type EventSpec,
+  type Events,
+  type PayloadOf,
+  type RecordOf,
+  type RuleNeeds,
+  declaredEvents,
+  eventSpecs,
+  events,
+  guardsOfRules,
+} from "./event.ts";
+import type { Guard } from "./guard-step.ts";
+import type { GivesOf, MaybePromise, RanOf } from "./guard-types.ts";
+import type { Halt } from "./halt.ts";
+import type { OnMount } from "./hook.ts";
+import type { Answer, Assigns, Flash, Socket, View } from "./socket-types.ts";
+
+type In<S> = S extends StandardSchemaV1<infer I, infer _O> ? I : never;
+type Out<S> = S extends StandardSchemaV1<infer _I, infer O> ? O : never;
+type Empty = Record<never, never>;
+
+/** A view's assigns: what mount gives when it doesn't halt. */
+type AssignsOf<Mounted> = Exclude<Mounted, Halt>;
+type NoClash<A, Context> = A extends Halt
+  ? A
+  : { [K in keyof A]: K extends keyof Context | "action" | "flash" | "inner" ? never : A[K] };
+// Always a function type, with conditionals only inside its parameters: a conditional of functions would make `A` empty.
+type Handle<A, Context, E> = {
+  [K in keyof E]: (socket: Socket<A, Context>, payload: PayloadOf<E[K]>, record: RecordOf<E[K]>) => Answer;
+};
+type On<A, Context> = <M>(
+  topic: TopicRef<M>,
+  handle: (socket: Socket<A, Context>, message: M) => Answer,
+) => Subscription;
+type RenderArgs<A, Context, Action> = Assigns<A> &
+  Readonly<Context> & { readonly action: Action; readonly flash: Flash };
+
+/** A wish to hear a topic, made by `on(topic, handler)` in a view's `subscribe`. */
+export interface Subscription {
+  readonly topicName: string;
+  readonly handle: (socket: never, message: never) => Answer;
+}
+
+/** What `mount` gets besides the values of the view's guards. */
+export interface MountArgs<Params, Action> {
+  readonly params: Params;
+  readonly action: Action;
+  /** False for the HTTP render, true on the socket. */
+  readonly connected: boolean;
+}
+
+declare const VIEW: unique symbol;
+
+/** A live view as the router and the runtime meet it. Made by `liveView`. */
+export interface LiveView<Needs extends string = string, ParamsIn = unknown, Action extends string = string> {
+  readonly needs: readonly Guard[];
+  readonly params: StandardSchemaV1 | null;
+  readonly actions: readonly string[];
+  readonly events: ReadonlyMap<string, EventSpec>;
+  readonly callbacks: LiveViewCallbacks;
+  readonly [VIEW]?: { readonly needs: Needs; readonly params: ParamsIn; readonly action: Action };
+}
+
+/** A view's functions; what they take was typed by `liveView`. */
+export interface LiveViewCallbacks {
+  readonly onMount: readonly OnMount[];
+  readonly mount: (args: never) => unknown;
+  readonly subscribe: ((args: never, on: never) => readonly Subscription[]) | null;
+  readonly handleParams: ((socket: never, params: never, action: never) => Answer) | null;
+  readonly handle: Readonly<Record<string, (socket: never, payload: never, record: never) => Answer>>;
+  readonly pageTitle: ((args: never) => string) | null;
+  readonly render: (args: never, refs: never) => Html;
+  readonly refs: object;
+}
+
+/**
+ * Defines a live view: an object literal whose types are inferred.
+ *
+ * `mount` stands before `render` and `handle`, because its result types their assigns; where a value starts empty, give
+ * `mount` a return type. `subscribe` runs before `mount` on the socket, so no message is lost between load and
+ * subscribe; it runs again when params change, and topics are joined and left by name. A handler that throws ends this
+ * view only: the client joins again.
+ *
+ * @example
+ * const CounterLive = liveView({
+ *   events: { inc: null },
+ *   mount: () => ({ count: 0 }),
+ *   handle: { inc: (socket) => socket.update("count", (n) => n + 1) },
+ *   render: ({ count }, ev) => html`<button phx-click=${ev.inc}>${count}</button>`,
+ * });
+ */
+export function liveView<
+  const G extends readonly Guard[] = [],
+  P extends StandardSchemaV1 = StandardSchemaV1<Empty, Empty>,
+  const Actions extends readonly string[] = [],
+  E extends EventDeclarations = Empty,
+  Mounted extends object = Empty,
+>(definition: {
+  /** Guards that must have run; the live session runs them. */
+  readonly needs?: G;
+  /** Schema of path and query parameters together (text in, empty text is absent). */
+  readonly params?: P;
+  /** The actions that routes may give: typed in `action`, and required by `r.live`. */
+  readonly actions?: Actions;
+  readonly events?: Events<E> | E;
+  readonly onMount?: readonly OnMount[];
+  readonly mount: (
+    args: Readonly<GivesOf<G>> & MountArgs<Out<P>, Actions[number]>,
+  ) => MaybePromise<Mounted & NoClash<Mounted, GivesOf<G>>>;
+  readonly subscribe?: (
+    args: Readonly<GivesOf<G>> & { readonly params: Out<P> },
+    on: On<AssignsOf<Mounted>, GivesOf<G>>,
+  ) => readonly Subscription[];
+  readonly handleParams?: (
+    socket: Socket<AssignsOf<Mounted>, GivesOf<G>>,
+    params: Out<P>,
+    action: Actions[number],
+  ) => Answer;
+  readonly handle?: Handle<AssignsOf<Mounted>, GivesOf<G>, E>;
+  /** The document's title while this view is shown. */
+  readonly pageTitle?: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number]>) => string;
+  readonly render: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number]>, ev: EventRefs<E>) => Html;
+}): LiveView<RanOf<G> | RuleNeeds<E>, In<P>, Actions[number]> & { readonly ev: EventRefs<E> } {
+  const given: object = definition.events ?? {};
+  const declared = declaredEvents(given);
+  const specs = eventSpecs(declared);
+  const refs = declared === given ? events(declared) : given;
+  checkHandlers(specs, definition.handle ?? {});
+  return {
+    needs: [...(definition.needs ?? []), ...guardsOfRules(specs)],
+    params: definition.params ?? null,
+    actions: definition.actions ?? [],
+    events: specs,
+    callbacks: {
+      onMount: definition.onMount ?? [],
+      mount: definition.mount,
+      subscribe: definition.subscribe ?? null,
+      handleParams: definition.handleParams ?? null,
+      handle: definition.handle ?? {},
+      pageTitle: definition.pageTitle ?? null,
+      render: definition.render,
+      refs,
+    },
+    ev: refs as EventRefs<E>, // Made by events(), either above the view or just now.
+  };
+}
+
+function checkHandlers(specs: ReadonlyMap<string, EventSpec>, handlers: object): void {
+  for (const name of specs.keys()) {
+    if (!Object.hasOwn(handlers, name)) {
+      throw new LivegateError("LG_EVENT_HANDLER", `The event "${name}" is declared, but "handle" has no "${name}".`);
+    }
+  }
+}
+
+export type { View };

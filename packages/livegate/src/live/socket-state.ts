@@ -1,0 +1,118 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { deepFreeze } from "./freeze.ts";
+import type { AttachedHook, HookStage } from "./hook.ts";
+import type { Navigation } from "./navigation.ts";
+
+type Values = Record<string, unknown>;
+
+/** Names in assigns that belong to the framework. */
+const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner"]);
+
+const NO_FLASH: Readonly<Record<string, string>> = Object.freeze({});
+
+interface Hook {
+  readonly name: string;
+  readonly stage: HookStage;
+  readonly run: AttachedHook;
+}
+
+/** The state of one live view between turns; handles (`TurnSocket`) change it, the runtime prints it. */
+export class SocketState {
+  readonly connected: boolean;
+  readonly #development: boolean;
+  /** What `render` is called with: guard values, assigns, `action` and `flash`. */
+  readonly assigns: Values = {};
+  #guarded: ReadonlySet<string> = new Set();
+  /** Whether something that `render` may read has changed since the last print. */
+  changed = true;
+  /** Messages put during this turn: what travels with a navigation. */
+  flashOfTurn: Readonly<Record<string, string>> = NO_FLASH;
+  /** Events for the page, as pairs of name and payload, in order. */
+  pageEvents: [name: string, payload: object][] = [];
+  navigation: Navigation | null = null;
+  #hooks: readonly Hook[] = [];
+
+  constructor(options: { readonly connected: boolean; readonly development: boolean }) {
+    this.connected = options.connected;
+    this.#development = options.development;
+    this.assigns["flash"] = NO_FLASH;
+  }
+
+  /** Takes the values of guards; assigns may not shadow them from now on. */
+  provide(values: Readonly<Values>): void {
+    this.#guarded = new Set(Object.keys(values));
+    for (const key in values) this.#set(key, values[key]);
+  }
+
+  /** Sets assigns of the view. */
+  assign(patch: Readonly<Values>): void {
+    for (const key in patch) {
+      if (this.#guarded.has(key) || RESERVED.has(key)) this.#refuse(key);
+      this.#set(key, patch[key]);
+    }
+  }
+
+  setAction(action: string | null): void {
+    this.#set("action", action);
+  }
+
+  get flash(): Readonly<Record<string, string>> {
+    return this.assigns["flash"] as Readonly<Record<string, string>>; // Set by the constructor and setFlash only.
+  }
+
+  setFlash(flash: Readonly<Record<string, string>>): void {
+    this.#set("flash", Object.keys(flash).length === 0 ? NO_FLASH : flash);
+  }
+
+  putFlash(kind: string, message: string): void {
+    this.flashOfTurn = { ...this.flashOfTurn, [kind]: message };
+    this.setFlash({ ...this.flash, [kind]: message });
+  }
+
+  clearFlash(kind?: string): void {
+    const without = (flash: Readonly<Record<string, string>>) =>
+      kind === undefined ? NO_FLASH : Object.fromEntries(Object.entries(flash).filter(([key]) => key !== kind));
+    this.flashOfTurn = without(this.flashOfTurn);
+    this.setFlash(without(this.flash));
+  }
+
+  attachHook(name: string, stage: HookStage, run: AttachedHook): void {
+    if (this.#hooks.some((hook) => hook.name === name && hook.stage === stage)) {
+      throw new LivegateError("LG_HOOK_NAME", `A hook "${name}" is attached to ${stage} already.`);
+    }
+    this.#hooks = [...this.#hooks, { name, stage, run }];
+  }
+
+  detachHook(name: string, stage: HookStage): void {
+    this.#hooks = this.#hooks.filter((hook) => hook.name !== name || hook.stage !== stage);
+  }
+
+  /** The hooks of a stage in the order in which they were attached. */
+  hooksOf(stage: HookStage): readonly AttachedHook[] {
+    return this.#hooks.length === 0 ? [] : this.#hooks.filter((hook) => hook.stage === stage).map((hook) => hook.run);
+  }
+
+  /** What one turn left behind is taken by the print that follows it. */
+  takePageEvents(): readonly [name: string, payload: object][] {
+    const events = this.pageEvents;
+    if (events.length > 0) this.pageEvents = [];
+    return events;
+  }
+
+  takeNavigation(): Navigation | null {
+    const navigation = this.navigation;
+    this.navigation = null;
+    return navigation;
+  }
+
+  #set(key: string, value: unknown): void {
+    if (this.assigns[key] === value && key in this.assigns) return;
+    this.assigns[key] = this.#development ? deepFreeze(value) : value;
+    this.changed = true;
+  }
+
+  #refuse(key: string): never {
+    const owner = RESERVED.has(key) ? "the framework" : "a guard";
+    throw new LivegateError("LG_ASSIGN_SHADOWS", `The assign "${key}" was set, but that name belongs to ${owner}.`);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Path } from "../paths/path.ts";
+import type { MaybePromise } from "./guard-types.ts";
+import type { AttachedHook, HookStage } from "./hook.ts";
+import type { ExternalTarget, PushOptions } from "./navigation.ts";
+import type { Reply } from "./reply.ts";
+
+/** Shallow: containers are read-only, what is in them keeps its own type. In development they are frozen all the way down. */
+export type View<T> = T extends readonly (infer E)[]
+  ? readonly E[]
+  : T extends Map<infer K, infer V>
+    ? ReadonlyMap<K, V>
+    : T extends Set<infer E>
+      ? ReadonlySet<E>
+      : T;
+
+export type Assigns<A> = { readonly [K in keyof A]: View<A[K]> };
+
+declare const TURN: unique symbol;
+/** A socket of any view, as a handler may return it. */
+export interface Turn {
+  readonly [TURN]?: true;
+  readonly connected: boolean;
+}
+
+/** What a handler may give back: nothing, the socket, or `reply(value)`. */
+export type Answer = MaybePromise<void | Turn | Reply>;
+
+/** Messages for the next render, by kind: "info", "error" or your own. */
+export type Flash = Readonly<Record<string, string>>;
+
+/**
+ * A live view's handle on its state, valid during one turn: a call after the turn throws `LG_SOCKET_TURN_OVER`.
+ *
+ * Setters return the socket. Navigation is carried out at the end of the turn; the last one wins.
+ */
+export interface Socket<A, Context = {}> extends Turn {
+  /** The view's own values and those of its guards; read-only, frozen in development. */
+  readonly assigns: Assigns<A> & Readonly<Context>;
+  readonly flash: Flash;
+  /** Sets assigns; only those that differ cause a render. A guard's value can't be set. */
+  assign(patch: { readonly [K in keyof A]?: View<A[K]> }): this;
+  /** Sets one assign from its former value. */
+  update<K extends keyof A>(key: K, change: (value: View<A[K]>) => View<A[K]>): this;
+  /** Sets an assign only where it is undefined; `make` runs only then. */
+  assignNew<K extends keyof A>(key: K, make: () => View<A[K]>): this;
+  /** Changes the URL within this view: handleParams runs in the same turn. */
+  pushPatch(to: Path, options?: PushOptions): this;
+  /** Opens another view of the same live session over the open socket. */
+  pushNavigate(to: Path, options?: PushOptions): this;
+  /** Leads to a full HTTP request. */
+  redirect(to: Path | ExternalTarget): this;
+  /** Sends an event to the page's hooks and to `window` as `phx:<name>`; the payload must be JSON. */
+  pushEvent(name: string, payload: object): this;
+  /** Shows a message with the next render, or on the next page if the turn navigates. */
+  putFlash(kind: "info" | "error" | (string & {}), message: string): this;
+  /** Removes one kind of message, or all. */
+  clearFlash(kind?: string): this;
+  /** Adds a named step to a stage of this view's life; two of one name in a stage throw `LG_HOOK_NAME`. */
+  attachHook(name: string, stage: HookStage, hook: AttachedHook): this;
+  detachHook(name: string, stage: HookStage): this;
+}

@@ -1,0 +1,102 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import type { Path } from "../paths/path.ts";
+import type { AttachedHook, HookSocket, HookStage } from "./hook.ts";
+import { type ExternalTarget, type Navigation, type PushOptions, externalUrl } from "./navigation.ts";
+import type { SocketState } from "./socket-state.ts";
+import type { Flash, Socket } from "./socket-types.ts";
+
+type Values = Record<string, unknown>;
+
+/** The socket that a handler gets: it writes through to the state until its turn is over. */
+export class TurnSocket implements Socket<Values>, HookSocket {
+  readonly #state: SocketState;
+  #open = true;
+
+  constructor(state: SocketState) {
+    this.#state = state;
+  }
+
+  /** Ends the turn: from now on every call throws. */
+  end(): void {
+    this.#open = false;
+  }
+
+  get connected(): boolean {
+    return this.#state.connected;
+  }
+
+  get assigns(): Readonly<Values> {
+    return this.#state.assigns;
+  }
+
+  get flash(): Flash {
+    return this.#state.flash;
+  }
+
+  assign(patch: Readonly<Values>): this {
+    this.#during("assign").assign(patch);
+    return this;
+  }
+
+  update(key: string, change: (value: never) => unknown): this {
+    const state = this.#during("update");
+    state.assign({ [key]: change(state.assigns[key] as never) }); // Typed where the view is declared.
+    return this;
+  }
+
+  assignNew(key: string, make: () => unknown): this {
+    const state = this.#during("assignNew");
+    if (state.assigns[key] === undefined) state.assign({ [key]: make() });
+    return this;
+  }
+
+  pushPatch(to: Path, options: PushOptions = {}): this {
+    return this.#navigate("pushPatch", { kind: "patch", to, replace: options.replace ?? false });
+  }
+
+  pushNavigate(to: Path, options: PushOptions = {}): this {
+    return this.#navigate("pushNavigate", { kind: "navigate", to, replace: options.replace ?? false });
+  }
+
+  redirect(to: Path | ExternalTarget): this {
+    const target = "external" in to ? externalUrl(to) : to;
+    return this.#navigate("redirect", { kind: "redirect", to: target, replace: false });
+  }
+
+  pushEvent(name: string, payload: object): this {
+    this.#during("pushEvent").pageEvents.push([name, payload]);
+    return this;
+  }
+
+  putFlash(kind: string, message: string): this {
+    this.#during("putFlash").putFlash(kind, message);
+    return this;
+  }
+
+  clearFlash(kind?: string): this {
+    this.#during("clearFlash").clearFlash(kind);
+    return this;
+  }
+
+  attachHook(name: string, stage: HookStage, hook: AttachedHook): this {
+    this.#during("attachHook").attachHook(name, stage, hook);
+    return this;
+  }
+
+  detachHook(name: string, stage: HookStage): this {
+    this.#during("detachHook").detachHook(name, stage);
+    return this;
+  }
+
+  #navigate(call: string, navigation: Navigation): this {
+    this.#during(call).navigation = navigation;
+    return this;
+  }
+
+  #during(call: string): SocketState {
+    if (!this.#open) {
+      throw new LivegateError("LG_SOCKET_TURN_OVER", `socket.${call}() was called after its turn was over.`);
+    }
+    return this.#state;
+  }
+}

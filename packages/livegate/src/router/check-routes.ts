@@ -1,0 +1,61 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import type { Guard } from "../live/guard-step.ts";
+import type { LiveRoute } from "../live/live-route.ts";
+import { entryPoint, isGuarded } from "./entry-point.ts";
+import type { PipedRoute } from "./piped-route.ts";
+
+/** Refuses a table of routes that would not do what it says. */
+export function checkRoutes(routes: readonly PipedRoute[]): void {
+  checkNames(routes);
+  for (const { route } of routes) if (route.kind === "live") checkLiveRoute(route);
+  checkEntryPoints(routes);
+}
+
+function checkNames(routes: readonly PipedRoute[]): void {
+  const places = new Set<string>();
+  const sessions = new Map<string, unknown>();
+  for (const { route } of routes) {
+    const { method, pattern } = entryPoint(route);
+    const place = `${method} ${pattern}`;
+    if (places.has(place)) throw new LivegateError("LG_ROUTE_TWICE", `Two routes stand on ${place}.`);
+    places.add(place);
+    if (route.kind !== "live") continue;
+    const { name } = route.liveSession;
+    if (sessions.has(name) && sessions.get(name) !== route.liveSession) {
+      throw new LivegateError("LG_LIVE_SESSION_NAME", `Two live sessions are named "${name}".`);
+    }
+    sessions.set(name, route.liveSession);
+  }
+}
+
+function checkLiveRoute({ pattern, view, action, guards, liveSession }: LiveRoute): void {
+  for (const need of view.needs) requireGuard(guards, need, `The view at "${pattern}"`);
+  for (const need of liveSession.layout?.needs ?? [])
+    requireGuard(guards, need, `The layout of live session "${liveSession.name}"`);
+  const known = action === null ? view.actions.length === 0 : view.actions.includes(action);
+  if (!known) {
+    const declared = view.actions.map((name) => `"${name}"`).join(", ") || "none";
+    throw new LivegateError(
+      "LG_ROUTE_ACTION",
+      `The route "${pattern}" gives the action ${JSON.stringify(action)}; its view declares ${declared}.`,
+    );
+  }
+}
+
+function requireGuard(ran: readonly Guard[], need: Guard, who: string): void {
+  if (ran.includes(need)) return;
+  throw new LivegateError(
+    "LG_NEEDS",
+    `${who} needs "${need.name}", which doesn't run there.`,
+    `guards: [${need.name}]   // in its live session`,
+  );
+}
+
+/** Once an app keeps visitors out anywhere, every entry point has to say whether it does. */
+function checkEntryPoints(routes: readonly PipedRoute[]): void {
+  const hasIdentity = routes.some(({ route }) => isGuarded(route));
+  const open = routes.map(({ route }) => entryPoint(route)).filter(({ guarded, public: open }) => !guarded && !open);
+  if (!hasIdentity || open.length === 0) return;
+  const list = open.map(({ method, pattern }) => `${method} ${pattern}`).join(", ");
+  throw new LivegateError("LG_UNGUARDED", `Neither guarded nor said to be public: ${list}.`);
+}

@@ -1,0 +1,51 @@
+import { encodeClose, encodeCrash, encodePush, encodeReply } from "../protocol/encode.ts";
+import type { Transport } from "./transport.ts";
+
+/** Writes the frames of one channel: each carries the join's reference, or the client would drop it. */
+export class ChannelOutput {
+  readonly #transport: Transport;
+  readonly #joinRef: string | null;
+  readonly #topic: string;
+  #open = true;
+
+  constructor(transport: Transport, joinRef: string | null, topic: string) {
+    this.#transport = transport;
+    this.#joinRef = joinRef;
+    this.#topic = topic;
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Answers a push; `response` is JSON text. */
+  reply(ref: string | null, status: "ok" | "error", response: string): void {
+    if (this.#open) this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response));
+  }
+
+  /** Sends a message of the server's own; `payload` is JSON text. */
+  push(event: string, payload: string): void {
+    if (this.#open) this.#transport.send(encodePush(this.#joinRef, this.#topic, event, payload));
+  }
+
+  /** Ends the channel for good: after a leave, a navigation or a second join of the topic. Nothing is sent any more. */
+  close(): void {
+    this.#end(encodeClose(this.#joinRef, this.#topic));
+  }
+
+  /** Ends the channel after a failure; the client joins again. */
+  crash(): void {
+    this.#end(encodeCrash(this.#joinRef, this.#topic));
+  }
+
+  /** Ends the channel without a word: the wire is gone, or a refused join said it all. */
+  silence(): void {
+    this.#open = false;
+  }
+
+  #end(frame: string): void {
+    if (!this.#open) return;
+    this.#transport.send(frame);
+    this.#open = false;
+  }
+}

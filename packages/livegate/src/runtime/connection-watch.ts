@@ -1,0 +1,63 @@
+import { closeCode } from "../protocol/wire-names.ts";
+import type { LiveConnection } from "./live-connection.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+
+/** Looks at all open connections from time to time: ends those that went silent and those that don't read. */
+export class ConnectionWatch {
+  readonly #runtime: LiveRuntime;
+  readonly #connections = new Set<LiveConnection>();
+  #cancel: (() => void) | null = null;
+
+  constructor(runtime: LiveRuntime) {
+    this.#runtime = runtime;
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  add(connection: LiveConnection): void {
+    this.#connections.add(connection);
+    this.#schedule();
+  }
+
+  remove(connection: LiveConnection): void {
+    this.#connections.delete(connection);
+    if (this.#connections.size > 0) return;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  /** Sends every client away with a code that makes it connect again. */
+  stop(): void {
+    for (const { transport } of [...this.#connections]) transport.close(closeCode.serviceRestart, "restart");
+  }
+
+  #schedule(): void {
+    const { context, limits } = this.#runtime;
+    this.#cancel ??= context.clock.setTimeout(() => this.#look(), limits.watchInterval);
+  }
+
+  #look(): void {
+    this.#cancel = null;
+    const now = this.#runtime.context.clock.now();
+    for (const connection of [...this.#connections]) this.#check(connection, now);
+    if (this.#connections.size > 0) this.#schedule();
+  }
+
+  #check(connection: LiveConnection, now: number): void {
+    const { limits } = this.#runtime;
+    if (now - connection.lastSeen > limits.heartbeatTimeout) return this.#end(connection, "silent_connection");
+    const bytes = connection.transport.bufferedAmount;
+    const { stalled } = connection;
+    if (bytes <= limits.queuedBytes) connection.stalled = null;
+    else if (!stalled || bytes < stalled.bytes) connection.stalled = { since: now, bytes };
+    else if (now - stalled.since >= limits.drainTimeout) this.#end(connection, "slow_reader");
+  }
+
+  #end(connection: LiveConnection, why: string): void {
+    this.#runtime.counters.increment(why);
+    this.#runtime.context.log.info({ why }, "connection ended");
+    connection.transport.terminate();
+  }
+}

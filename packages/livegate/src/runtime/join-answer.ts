@@ -1,0 +1,101 @@
+import type { Halt } from "../live/halt.ts";
+import type { SocketState } from "../live/socket-state.ts";
+import { clientVersion, joinRefusal } from "../protocol/wire-names.ts";
+import type { ConnectInfo, JoinTarget } from "./join-target.ts";
+import { type LifecycleResult, runLifecycle } from "./lifecycle.ts";
+import { type LiveInstance, joinMembers } from "./live-instance.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import type { LiveUrl } from "./live-url.ts";
+import { navigationReply } from "./navigation-reply.ts";
+import { signFlash } from "../plug/flash-token.ts";
+import { signReloadStatus } from "./reload-status.ts";
+import { ViewPrintContext } from "./view-print-context.ts";
+
+/** The reply to a join as JSON text, and the mounted view when there is one. */
+export type JoinAnswer =
+  | { readonly ok: true; readonly response: string; readonly instance: LiveInstance; readonly print: ViewPrintContext }
+  | { readonly ok: false; readonly response: string };
+
+type Subscribe = (instance: LiveInstance, params: unknown) => void;
+
+/** Mounts what a join asks for and words the reply. A throw anywhere in the lifecycle is the caller's to report. */
+export async function answerJoin(
+  runtime: LiveRuntime,
+  info: ConnectInfo,
+  target: JoinTarget,
+  subscribe: Subscribe,
+): Promise<JoinAnswer> {
+  if (!target.ok) return reloadPage(runtime, info, target.url, { reason: target.reason });
+  const { route, url, flash } = target;
+  const result = await runLifecycle({ runtime, route, url, session: info.session, connected: true, flash, subscribe });
+  if (!result.ok) return answerHalt(runtime, info, url, result);
+
+  const { instance } = result;
+  if (instance.state.navigation) return leavePage(runtime, instance.state);
+  const print = new ViewPrintContext(runtime.context, info.session, target.token.nonce);
+  return { ok: true, response: joinedResponse(instance, print, target.navigated), instance, print };
+}
+
+function joinedResponse(instance: LiveInstance, print: ViewPrintContext, navigated: boolean): string {
+  const tree = instance.printTree(print);
+  const events = instance.state.takePageEvents();
+  const members = events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
+  const patched = instance.patched ? `,"live_patch":${JSON.stringify(instance.patched)}` : "";
+  const container = navigated ? `,"container":["div",{}]` : "";
+  instance.patched = null;
+  instance.state.flashOfTurn = {};
+  return `{"rendered":{${members}},"liveview_version":"${clientVersion}"${container}${patched}}`;
+}
+
+function answerHalt(
+  runtime: LiveRuntime,
+  info: ConnectInfo,
+  url: LiveUrl,
+  result: Extract<LifecycleResult, { ok: false }>,
+): JoinAnswer {
+  if (!result.halt) return leavePage(runtime, result.state);
+  const { halt, by } = result;
+  // Over HTTP the guard decides again, and can store the flash and the way back.
+  if (by !== "mount" || halt.returnTo) return reloadPage(runtime, info, url, null);
+  return halt.kind === "redirect" ? redirectPage(runtime, halt) : reloadPage(runtime, info, url, reload(runtime, halt));
+}
+
+function reload({ context }: LiveRuntime, { kind }: Halt) {
+  const status = kind === "forbidden" ? 403 : 404;
+  return { reason: "reload", status, token: signReloadStatus(context, status) };
+}
+
+function redirectPage({ context }: LiveRuntime, { to, flash }: Halt): JoinAnswer {
+  const token = Object.keys(flash).length > 0 ? { flash: signFlash(flash, context) } : {};
+  const redirect = { to: to?.href(context.base) ?? "/", status: 302, ...token };
+  return { ok: false, response: JSON.stringify({ redirect }) };
+}
+
+/** A hook or handleParams sent the page elsewhere; the whole flash travels with it, not only this turn's. */
+function leavePage(runtime: LiveRuntime, state: SocketState): JoinAnswer {
+  const navigation = state.takeNavigation()!; // The callers saw it.
+  const { event, payload } = navigationReply(runtime.context, navigation, state.flash);
+  const events = JSON.stringify(state.takePageEvents());
+  return { ok: false, response: `{"${event}":${payload},"events":${events}}` };
+}
+
+/**
+ * Makes the client load its page anew: in the way that `refusal` says, or by a redirect to the page's own path.
+ * The stock client stays on a dead page if a refusal meets a URL with a fragment, so then it is the redirect as well.
+ * After a few in a row it is told to slow down instead.
+ */
+function reloadPage(
+  runtime: LiveRuntime,
+  { session, trust, remoteAddress }: ConnectInfo,
+  url: LiveUrl | null,
+  refusal: object | null,
+): JoinAnswer {
+  const client = trust === "none" ? remoteAddress : session.id;
+  runtime.counters.increment("join_refused");
+  if (!runtime.refusals.count(client, url?.path ?? "")) {
+    runtime.context.log.warn({ path: url?.path }, "refused join repeats itself; the client is slowed down");
+    return { ok: false, response: JSON.stringify({ reason: joinRefusal.crashed }) };
+  }
+  if (refusal && !url?.hasFragment) return { ok: false, response: JSON.stringify(refusal) };
+  return { ok: false, response: JSON.stringify({ redirect: { to: url?.local ?? "/", status: 302 } }) };
+}

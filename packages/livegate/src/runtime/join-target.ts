@@ -1,0 +1,64 @@
+import type { LiveRoute } from "../live/live-route.ts";
+import type { JoinPayload } from "../protocol/payloads.ts";
+import type { Session } from "../plug/session.ts";
+import { type LiveUrl, parseLiveUrl, withPathParams } from "./live-url.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import { type PageToken, readPageToken, readStaticToken } from "./page-token.ts";
+import { readFlash } from "../plug/flash-token.ts";
+
+/** Who connected: the session of the cookie, and whether it may be used. */
+export interface ConnectInfo {
+  readonly session: Session;
+  /**
+   * "trusted": cookie and CSRF token belong together. "none": no cookie came, so a visitor's page works with an empty
+   * session. "untrusted": a cookie without its CSRF token, so every join is stale.
+   */
+  readonly trust: "trusted" | "none" | "untrusted";
+  readonly remoteAddress: string;
+}
+
+/** What a join asks to mount, or why it may not. */
+export type JoinTarget =
+  | {
+      readonly ok: true;
+      readonly route: LiveRoute;
+      readonly url: LiveUrl;
+      readonly token: PageToken;
+      readonly flash: Readonly<Record<string, string>>;
+      /** Whether the view was opened by live navigation. */
+      readonly navigated: boolean;
+    }
+  | { readonly ok: false; readonly reason: "stale" | "unauthorized"; readonly url: LiveUrl | null };
+
+/** Decides what a join may mount (protocol: join, server algorithm). Only tokens and routes; guards come later. */
+export function findJoinTarget(runtime: LiveRuntime, info: ConnectInfo, id: string, payload: JoinPayload): JoinTarget {
+  const { context } = runtime;
+  const { location } = payload;
+  const url = location && parseLiveUrl(location.url, context.url.origin, context.base);
+  const refuse = (reason: "stale" | "unauthorized"): JoinTarget => ({ ok: false, reason, url });
+
+  const token = readPageToken(context, payload.session);
+  if (!token || token.id !== id || !belongs(token, info)) return refuse("stale");
+  const staticFlash = readStaticToken(context, id, payload.static);
+  if (!staticFlash) return refuse("stale");
+
+  const match = url && runtime.findRoute(url.path);
+  if (!url || match?.kind !== "live") return refuse("unauthorized");
+  const { route } = match;
+  const navigated = location?.by === "redirect";
+  if (route.liveSession.name !== token.liveSession) return refuse("unauthorized");
+  if (!navigated && route.viewName !== token.viewName) return refuse("unauthorized");
+
+  const flash = joinFlash(runtime, payload, navigated ? {} : staticFlash);
+  return { ok: true, route, url: withPathParams(url, match.pathParams), token, flash, navigated };
+}
+
+function belongs(token: PageToken, { session, trust }: ConnectInfo): boolean {
+  if (trust === "untrusted") return false;
+  return trust === "none" || token.sessionId === session.id;
+}
+
+function joinFlash({ context }: LiveRuntime, payload: JoinPayload, ofPage: Readonly<Record<string, string>>) {
+  if (payload.flash !== null) return readFlash(payload.flash, context);
+  return payload.params.mounts === 0 ? ofPage : {};
+}

@@ -1,0 +1,73 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { type Halt, halt } from "../live/halt.ts";
+import { runGuards } from "../live/run-guards.ts";
+import type { LiveRoute } from "../live/live-route.ts";
+import type { OnMount } from "../live/hook.ts";
+import { SocketState } from "../live/socket-state.ts";
+import type { TurnSocket } from "../live/turn-socket.ts";
+import { LiveInstance } from "./live-instance.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import { type LiveUrl, parseParams } from "./live-url.ts";
+import { visitUrl } from "./visit-url.ts";
+import { runTurn } from "./run-turn.ts";
+
+/** A wish to see a live view: by HTTP, or by a join on the socket. */
+export interface Visit {
+  readonly runtime: LiveRuntime;
+  readonly route: LiveRoute;
+  readonly url: LiveUrl;
+  readonly session: { get(key: string): unknown };
+  readonly connected: boolean;
+  readonly flash: Readonly<Record<string, string>>;
+  /** Called before mount, when the instance and its first subscriptions are known: messages wait until mount is done. */
+  readonly subscribe?: (instance: LiveInstance, params: unknown) => void;
+}
+
+/** What a lifecycle came to. */
+export type LifecycleResult =
+  /** Mounted; it may hold a navigation that mount's hooks or handleParams asked for. */
+  | { readonly ok: true; readonly instance: LiveInstance }
+  | { readonly ok: false; readonly halt: Halt; readonly by: "guard" | "params" | "mount" }
+  /** A hook halted with a redirect, which stands in the state. */
+  | { readonly ok: false; readonly halt: null; readonly state: SocketState };
+
+/** Guards, hooks, mount, handleParams: the one way in which a live view begins, over HTTP and on the socket. */
+export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
+  const { route, session, connected } = visit;
+  const guarded = await runGuards(route.guards, { session, transport: connected ? "socket" : "http" });
+  if (!guarded.ok) return { ok: false, halt: guarded.halt, by: "guard" };
+
+  const params = await parseParams(route.view, visit.url);
+  if (!params.ok) return { ok: false, halt: halt.notFound(), by: "params" };
+
+  const development = !visit.runtime.context.production;
+  const state = new SocketState({ connected, development });
+  state.provide(guarded.values);
+  state.setAction(route.action);
+  state.setFlash(visit.flash);
+  for (const hook of [...route.liveSession.onMount, ...route.view.callbacks.onMount]) {
+    const answer = await runTurn(state, (socket) => runOnMount(hook, visit, socket));
+    if (answer === "halt") return haltedByHook(state);
+  }
+
+  const instance = new LiveInstance(visit.runtime, route, state, guarded.values, visit.url);
+  visit.subscribe?.(instance, params.value);
+  const mounted = await instance.mount(params.value);
+  if (mounted) return { ok: false, halt: mounted, by: "mount" };
+  await visitUrl(instance, visit.url, params.value);
+  return { ok: true, instance };
+}
+
+function runOnMount(hook: OnMount, visit: Visit, socket: TurnSocket) {
+  if (typeof hook === "function") return hook(visit.url.params, visit.session, socket);
+  const [module, entry] = hook;
+  const run = module[entry];
+  if (!run)
+    throw new LivegateError("LG_HOOK_ENTRY", `onMount names the entry "${entry}", which its module doesn't have.`);
+  return run(visit.url.params, visit.session, socket);
+}
+
+function haltedByHook(state: SocketState): LifecycleResult {
+  if (!state.navigation) throw new LivegateError("LG_HOOK_HALT", 'An onMount hook answered "halt" without a redirect.');
+  return { ok: false, halt: null, state };
+}

@@ -1,0 +1,294 @@
+import type { Navigation } from "../live/navigation.ts";
+import { Reply } from "../live/reply.ts";
+import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
+import { clearFlashEvent, joinRefusal, refusedEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import type { ChannelOutput } from "./channel-output.ts";
+import { type RefusalReason, admitEvent } from "./event-payload.ts";
+import { type ConnectInfo, findJoinTarget } from "./join-target.ts";
+import { type JoinAnswer, answerJoin } from "./join-answer.ts";
+import { type LiveInstance, joinMembers } from "./live-instance.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import { parseParams } from "./live-url.ts";
+import { Mailbox } from "./mailbox.ts";
+import { andThen } from "./maybe-promise.ts";
+import { navigationReply } from "./navigation-reply.ts";
+import { RateLimit } from "./rate-limit.ts";
+import { TopicSubscriptions } from "./topic-subscriptions.ts";
+import { ViewPrintContext } from "./view-print-context.ts";
+import { findPatchTarget, followPatches } from "./visit-url.ts";
+
+/** What reaches a view: all of it waits in one mailbox. */
+type Message =
+  | { readonly kind: "join"; readonly ref: string | null; readonly payload: JoinPayload }
+  | { readonly kind: "event"; readonly ref: string | null; readonly payload: EventPayload }
+  | { readonly kind: "patch"; readonly ref: string | null; readonly url: URL }
+  | { readonly kind: "refused"; readonly ref: string | null; readonly refusal: Refusal }
+  | { readonly kind: "topic"; readonly topicName: string; readonly message: unknown }
+  | { readonly kind: "answer"; readonly ref: string | null; readonly response: string };
+
+/** An event that the view won't see. */
+interface Refusal {
+  readonly event: string;
+  readonly reason: RefusalReason;
+  /** A hook's push gets an error, so that its promise rejects; an error would lock any other element. */
+  readonly fromHook: boolean;
+}
+
+export interface LiveChannelOptions {
+  readonly runtime: LiveRuntime;
+  readonly info: ConnectInfo;
+  readonly output: ChannelOutput;
+  /** DOM id of the view's container. */
+  readonly id: string;
+  /** Called once, when the channel has ended for whatever reason. */
+  readonly onEnd: () => void;
+}
+
+/**
+ * One joined live view: a mailbox in front of an instance, and the frames that its turns make.
+ *
+ * A failing handler ends this channel alone. However it ends, `close` runs: subscriptions, timers and state go.
+ */
+export class LiveChannel {
+  readonly #options: LiveChannelOptions;
+  readonly #mailbox: Mailbox<Message>;
+  readonly #rate: RateLimit;
+  readonly #topics: TopicSubscriptions;
+  #instance: LiveInstance | null = null;
+  #print: ViewPrintContext | null = null;
+  #cancelJoinTimeout: (() => void) | null = null;
+  #closed = false;
+
+  constructor(options: LiveChannelOptions) {
+    const { limits, pubsub, context } = options.runtime;
+    this.#options = options;
+    this.#mailbox = new Mailbox<Message>(
+      { handle: (message) => this.#handle(message), failed: (error, message) => this.#fail(error, message.kind) },
+      limits.mailboxLength,
+    );
+    this.#rate = new RateLimit(limits.eventsPerSecond, limits.eventBurst, context.clock.now());
+    this.#topics = new TopicSubscriptions(pubsub, (topicName, message) => this.#hear(topicName, message));
+  }
+
+  join(ref: string | null, payload: JoinPayload): void {
+    const { context, limits } = this.#options.runtime;
+    this.#cancelJoinTimeout = context.clock.setTimeout(() => {
+      this.#options.output.reply(ref, "error", '{"reason":"timeout"}');
+      this.#fail(new Error(`The join took longer than ${limits.joinTimeout} ms.`), "timeout");
+    }, limits.joinTimeout);
+    this.#mailbox.deliver({ kind: "join", ref, payload });
+  }
+
+  event(ref: string | null, payload: EventPayload): void {
+    if (this.#rate.take(this.#now())) this.#deliver({ kind: "event", ref, payload });
+    else this.refuse(ref, { event: payload.event, reason: "rate", fromHook: payload.type === "hook" });
+  }
+
+  patch(ref: string | null, url: URL): void {
+    if (this.#rate.take(this.#now())) this.#deliver({ kind: "patch", ref, url });
+    else this.refuse(ref, { event: "live_patch", reason: "rate", fromHook: false });
+  }
+
+  /** Refuses in the order of arrival: an early acknowledgement would unlock elements that still wait. */
+  refuse(ref: string | null, refusal: Refusal): void {
+    this.#deliver({ kind: "refused", ref, refusal });
+  }
+
+  /** Answers in the order of arrival. */
+  answer(ref: string | null, response: string): void {
+    this.#deliver({ kind: "answer", ref, response });
+  }
+
+  /** Ends the channel after a leave or a second join of its topic: the client is told. */
+  leave(): void {
+    this.#options.output.close();
+    this.close();
+  }
+
+  /** Ends everything that belongs to the view. Safe to call again. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelJoinTimeout?.();
+    this.#mailbox.close();
+    this.#topics.close();
+    this.#options.output.silence();
+    this.#instance = null;
+    this.#print = null;
+    this.#options.onEnd();
+  }
+
+  #deliver(message: Message): void {
+    if (this.#mailbox.deliver(message) || this.#closed) return;
+    this.#options.runtime.counters.increment("mailbox_full");
+    this.#fail(new Error("The mailbox is full."), message.kind);
+  }
+
+  #hear(topicName: string, message: unknown): void {
+    if (this.#mailbox.post({ kind: "topic", topicName, message }) || this.#closed) return;
+    this.#options.runtime.counters.increment("mailbox_full");
+    this.#fail(new Error("The mailbox is full."), "topic");
+  }
+
+  #handle(message: Message): void | PromiseLike<void> {
+    if (message.kind === "join") return this.#handleJoin(message.ref, message.payload);
+    const instance = this.#instance;
+    if (!instance) return;
+    switch (message.kind) {
+      case "event":
+        return this.#handleEvent(instance, message.ref, message.payload);
+      case "patch":
+        return this.#handlePatch(instance, message.ref, message.url);
+      case "topic":
+        return this.#handleTopic(instance, message.topicName, message.message);
+      case "refused":
+        return this.#sendRefusal(message.ref, message.refusal);
+      case "answer":
+        return this.#options.output.reply(message.ref, "ok", message.response);
+    }
+  }
+
+  async #handleJoin(ref: string | null, payload: JoinPayload): Promise<void> {
+    const { runtime, info, output, id } = this.#options;
+    const answer = await answerJoin(runtime, info, findJoinTarget(runtime, info, id, payload), (instance, params) => {
+      this.#followTopics(instance, params);
+    }).catch((error: unknown) => this.#joinCrashed(error));
+    if (this.#closed) return;
+    this.#cancelJoinTimeout?.();
+    output.reply(ref, answer.ok ? "ok" : "error", answer.response);
+    if (!answer.ok) return this.close();
+    this.#instance = answer.instance;
+    this.#print = answer.print;
+  }
+
+  /** Subscribes before mount, and anew whenever params change: messages wait in the mailbox until the join is done. */
+  #followTopics(instance: LiveInstance, firstParams: unknown): void {
+    let last = firstParams;
+    this.#topics.follow(instance.subscriptions(firstParams));
+    instance.onParams = (params) => {
+      if (params === last) return;
+      last = params;
+      this.#topics.follow(instance.subscriptions(params));
+    };
+  }
+
+  #joinCrashed(error: unknown): JoinAnswer {
+    this.#report(error, "join");
+    return { ok: false, response: JSON.stringify({ reason: joinRefusal.crashed }) };
+  }
+
+  #handleEvent(instance: LiveInstance, ref: string | null, sent: EventPayload): void | PromiseLike<void> {
+    // Components have no events of their own yet, so this one's component is gone.
+    if (sent.cid !== null) return this.#options.output.reply(ref, "ok", "{}");
+    if (sent.event.startsWith(reservedEventPrefix)) return this.#handleReserved(instance, ref, sent);
+    const fromHook = sent.type === "hook";
+    const spec = instance.route.view.events.get(sent.event);
+    if (!spec) return this.#sendRefusal(ref, { event: sent.event, reason: "unknown_event", fromHook });
+    return andThen(admitEvent(spec, instance.guardValues, sent), (admitted) => {
+      if (this.#closed) return;
+      if (!admitted.ok) return this.#sendRefusal(ref, { event: sent.event, reason: admitted.reason, fromHook });
+      return andThen(instance.handleEvent(sent.event, admitted.payload, admitted.record), (answer) =>
+        this.#finishTurn(instance, ref, answer instanceof Reply ? answer.value : null),
+      );
+    });
+  }
+
+  #handleReserved(instance: LiveInstance, ref: string | null, sent: EventPayload): void | PromiseLike<void> {
+    if (sent.event !== clearFlashEvent) {
+      return this.#sendRefusal(ref, { event: sent.event, reason: "unknown_event", fromHook: sent.type === "hook" });
+    }
+    const { value } = sent;
+    const key = typeof value === "object" && value !== null && "key" in value ? value.key : undefined;
+    instance.state.clearFlash(typeof key === "string" ? key : undefined);
+    return this.#finishTurn(instance, ref, null);
+  }
+
+  async #handlePatch(instance: LiveInstance, ref: string | null, url: URL): Promise<void> {
+    const { output } = this.#options;
+    const target = findPatchTarget(instance, url);
+    if (!target) return output.reply(ref, "ok", '{"link_redirect":true}');
+    const params = await parseParams(target.route.view, target.url);
+    if (this.#closed) return;
+    if (!params.ok) return this.#leaveFor(ref, "redirect", JSON.stringify({ to: target.url.local, status: 302 }));
+    instance.state.clearFlash();
+    instance.route = target.route;
+    await instance.handleParams(target.url, params.value);
+    await this.#finishTurn(instance, ref, null);
+  }
+
+  #handleTopic(instance: LiveInstance, topicName: string, message: unknown): void | PromiseLike<void> {
+    const handle = this.#topics.handlerOf(topicName);
+    if (!handle) return; // The topic was left while the message waited.
+    return andThen(instance.handleMessage(topicName, handle, message), () => this.#finishTurn(instance, null, null));
+  }
+
+  /** Carries out what a turn asked for and sends what it changed. */
+  #finishTurn(instance: LiveInstance, ref: string | null, reply: object | null): void | PromiseLike<void> {
+    if (this.#closed) return;
+    if (instance.state.navigation?.kind === "patch") {
+      return followPatches(instance).then(() => this.#finishTurn(instance, ref, reply));
+    }
+    const navigation = instance.state.takeNavigation();
+    if (navigation) return this.#navigate(instance, ref, navigation);
+    this.#sendChanges(instance, ref, reply);
+    return andThen(instance.afterRender(), () => undefined);
+  }
+
+  #sendChanges(instance: LiveInstance, ref: string | null, reply: object | null): void {
+    const { output } = this.#options;
+    const members = joinMembers(this.#changes(instance), reply ? `"r":${JSON.stringify(reply)}` : "");
+    const { patched } = instance;
+    if (patched) output.push("live_patch", JSON.stringify(patched));
+    instance.patched = null;
+    instance.state.flashOfTurn = {};
+    if (ref !== null) output.reply(ref, "ok", members === "" ? "{}" : `{"diff":{${members}}}`);
+    else if (members !== "") output.push("diff", `{${members}}`);
+  }
+
+  #changes(instance: LiveInstance): string {
+    const tree = instance.printTree(this.#print!); // Set with the instance, when the join was answered.
+    const events = instance.state.takePageEvents();
+    return events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
+  }
+
+  #navigate(instance: LiveInstance, ref: string | null, navigation: Navigation): void {
+    const { output, runtime } = this.#options;
+    const events = instance.state.takePageEvents();
+    if (events.length > 0) output.push("diff", `{"e":${JSON.stringify(events)}}`);
+    const { event, payload } = navigationReply(runtime.context, navigation, instance.state.flashOfTurn);
+    this.#leaveFor(ref, event, payload);
+  }
+
+  /** Sends the page elsewhere, as the reply to the push that led there or as a message, and ends the channel. */
+  #leaveFor(ref: string | null, event: string, payload: string): void {
+    const { output } = this.#options;
+    if (ref !== null) output.reply(ref, "ok", `{"${event}":${payload}}`);
+    else output.push(event, payload);
+    this.leave();
+  }
+
+  #sendRefusal(ref: string | null, { event, reason, fromHook }: Refusal): void {
+    const { runtime, output } = this.#options;
+    runtime.counters.increment(`event_refused_${reason}`);
+    runtime.context.log.warn({ event: event.slice(0, 100), reason }, "event refused");
+    if (fromHook) return output.reply(ref, "error", JSON.stringify({ reason }));
+    output.reply(ref, "ok", `{"diff":{"e":${JSON.stringify([[refusedEvent, { event, reason }]])}}}`);
+  }
+
+  #fail(error: unknown, during: string): void {
+    if (this.#closed) return;
+    this.#report(error, during);
+    this.#options.output.crash();
+    this.close();
+  }
+
+  #report(error: unknown, during: string): void {
+    const { runtime } = this.#options;
+    runtime.counters.increment("view_crashed");
+    runtime.context.log.error({ err: error, during, path: this.#instance?.url.path }, "live view crashed");
+  }
+
+  #now(): number {
+    return this.#options.runtime.context.clock.now();
+  }
+}

@@ -1,0 +1,148 @@
+import { encodeReply } from "../protocol/encode.ts";
+import { type Frame, parseFrame } from "../protocol/frames.ts";
+import { parseCids, parseEvent, parseJoin, parseLivePatch } from "../protocol/payloads.ts";
+import { closeCode, frameEvent, heartbeatTopic, joinRefusal, topicPrefix } from "../protocol/wire-names.ts";
+import { ChannelOutput } from "./channel-output.ts";
+import type { ConnectInfo } from "./join-target.ts";
+import { LiveChannel } from "./live-channel.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import type { Transport } from "./transport.ts";
+
+/** What the wire does to a connection. */
+export interface Connection {
+  /** Takes one text frame; answers it, now or later, and never throws. */
+  receive(text: string): void;
+  /** Takes one binary frame. */
+  receiveBinary(data: Uint8Array): void;
+  /** The wire is gone: everything that belongs to the connection ends. */
+  closed(): void;
+}
+
+interface OpenChannel {
+  readonly joinRef: string | null;
+  readonly channel: LiveChannel;
+}
+
+/** One socket of one page: its channels by topic, and the rules of the connection (protocol: text frames). */
+export class LiveConnection implements Connection {
+  readonly #runtime: LiveRuntime;
+  readonly #info: ConnectInfo;
+  readonly #channels = new Map<string, OpenChannel>();
+  readonly #onClosed: (connection: LiveConnection) => void;
+  readonly transport: Transport;
+  /** When the last frame came, in milliseconds. */
+  lastSeen: number;
+  /** Since when the peer has not been reading, and how much was queued then; null while it reads. */
+  stalled: { readonly since: number; readonly bytes: number } | null = null;
+
+  constructor(
+    runtime: LiveRuntime,
+    info: ConnectInfo,
+    transport: Transport,
+    onClosed: (connection: LiveConnection) => void,
+  ) {
+    this.#runtime = runtime;
+    this.#info = info;
+    this.transport = transport;
+    this.#onClosed = onClosed;
+    this.lastSeen = runtime.context.clock.now();
+  }
+
+  receive(text: string): void {
+    this.lastSeen = this.#runtime.context.clock.now();
+    const parsed = parseFrame(text);
+    if (!parsed.ok) return this.#refuseFrame(parsed.reason);
+    const frame = parsed.value;
+    switch (frame.event) {
+      case frameEvent.join:
+        return this.#join(frame);
+      case frameEvent.leave:
+        return this.#leave(frame);
+      case frameEvent.heartbeat:
+        if (frame.topic === heartbeatTopic) return this.#reply(frame, "ok", {});
+    }
+    const open = this.#channels.get(frame.topic);
+    if (!open) return this.#reply(frame, "error", { reason: joinRefusal.unmatchedTopic });
+    // A push to a former channel of the topic: nobody waits for an answer.
+    if (frame.joinRef !== open.joinRef) return;
+    this.#dispatch(frame, open.channel);
+  }
+
+  receiveBinary(_data: Uint8Array): void {
+    // Only uploads speak binary, and no upload has been allowed on this connection.
+    this.#refuseFrame("malformed");
+  }
+
+  closed(): void {
+    for (const { channel } of [...this.#channels.values()]) channel.close();
+    this.#onClosed(this);
+  }
+
+  #dispatch(frame: Frame, channel: LiveChannel): void {
+    const { ref, payload, bytes } = frame;
+    switch (frame.event) {
+      case frameEvent.event: {
+        const event = parseEvent(payload, bytes);
+        if (event.ok) return channel.event(ref, event.value);
+        const reason = event.reason === "too large" ? "too_large" : "invalid_payload";
+        return channel.refuse(ref, { event: "", reason, fromHook: false });
+      }
+      case frameEvent.livePatch: {
+        const patch = parseLivePatch(payload, bytes);
+        if (patch.ok) return channel.patch(ref, patch.value.url);
+        return channel.refuse(ref, { event: frame.event, reason: "invalid_payload", fromHook: false });
+      }
+      case frameEvent.cidsWillDestroy:
+        return channel.answer(ref, "{}");
+      case frameEvent.cidsDestroyed: {
+        const cids = parseCids(payload, bytes);
+        return channel.answer(ref, JSON.stringify({ cids: cids.ok ? cids.value : [] }));
+      }
+      default:
+        return channel.refuse(ref, { event: frame.event, reason: "unknown_event", fromHook: false });
+    }
+  }
+
+  #join(frame: Frame): void {
+    const { topic, ref } = frame;
+    if (!topic.startsWith(topicPrefix.view)) return this.#reply(frame, "error", { reason: joinRefusal.unmatchedTopic });
+    this.#channels.get(topic)?.channel.leave();
+    const payload = parseJoin(frame.payload, frame.bytes);
+    if (!payload.ok) return this.#reply(frame, "error", { reason: payload.reason });
+    if (this.#channels.size >= this.#runtime.limits.channelsPerConnection) {
+      this.#runtime.counters.increment("too_many_channels");
+      return this.#reply(frame, "error", { reason: joinRefusal.tooManyChannels });
+    }
+    const channel = new LiveChannel({
+      runtime: this.#runtime,
+      info: this.#info,
+      output: new ChannelOutput(this.transport, frame.joinRef, topic),
+      id: topic.slice(topicPrefix.view.length),
+      onEnd: () => this.#forget(topic, channel),
+    });
+    this.#channels.set(topic, { joinRef: frame.joinRef, channel });
+    channel.join(ref, payload.value);
+  }
+
+  #leave(frame: Frame): void {
+    const open = this.#channels.get(frame.topic);
+    if (open && open.joinRef === frame.joinRef) open.channel.leave();
+    this.#reply(frame, "ok", {});
+  }
+
+  #forget(topic: string, channel: LiveChannel): void {
+    if (this.#channels.get(topic)?.channel === channel) this.#channels.delete(topic);
+  }
+
+  #reply({ joinRef, ref, topic }: Frame, status: "ok" | "error", response: object): void {
+    this.transport.send(encodeReply(joinRef, ref, topic, status, JSON.stringify(response)));
+  }
+
+  /** What is no frame has nobody to answer, and the stock client never sends it: the connection ends. */
+  #refuseFrame(reason: string): void {
+    this.#runtime.counters.increment("frame_refused");
+    this.#runtime.context.log.warn({ reason }, "frame refused");
+    const code = reason === "too large" ? closeCode.tooLarge : closeCode.protocolError;
+    this.transport.close(code, reason);
+  }
+}

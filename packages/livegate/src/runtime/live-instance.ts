@@ -1,0 +1,165 @@
+import type { Html } from "../html/brand.ts";
+import { printHtml } from "../html/print-html.ts";
+import type { PrintContext } from "../html/print-context.ts";
+import { printDiff } from "../diff/print-diff.ts";
+import { printFull } from "../diff/print-full.ts";
+import { Halt } from "../live/halt.ts";
+import type { AttachedHook, HookOccasion } from "../live/hook.ts";
+import type { LiveRoute } from "../live/live-route.ts";
+import type { Subscription } from "../live/live-view.ts";
+import type { SocketState } from "../live/socket-state.ts";
+import type { Answer } from "../live/socket-types.ts";
+import type { TurnSocket } from "../live/turn-socket.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import type { LiveUrl } from "./live-url.ts";
+import { andThen } from "./maybe-promise.ts";
+import { runTurn } from "./run-turn.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+/** A handler of the view as the runtime calls it: its types were checked where the view was declared. */
+type Handler = (socket: TurnSocket, first: unknown, second: unknown) => Answer;
+
+/** One mounted live view: its state, its callbacks and its last print. Knows nothing of sockets and frames. */
+export class LiveInstance {
+  readonly runtime: LiveRuntime;
+  readonly state: SocketState;
+  route: LiveRoute;
+  url: LiveUrl;
+  /** Where a turn's patches led, for the page's history; taken by the channel. */
+  patched: { readonly kind: "push" | "replace"; readonly to: string } | null = null;
+  /** Called before handleParams, with the params: subscriptions follow them. */
+  onParams: ((params: unknown) => void) | null = null;
+  readonly #guardValues: Values;
+  #printed: Html | null = null;
+  #title: string | null = null;
+
+  constructor(runtime: LiveRuntime, route: LiveRoute, state: SocketState, guardValues: Values, url: LiveUrl) {
+    this.runtime = runtime;
+    this.route = route;
+    this.state = state;
+    this.#guardValues = guardValues;
+    this.url = url;
+  }
+
+  get connected(): boolean {
+    return this.state.connected;
+  }
+
+  get guardValues(): Values {
+    return this.#guardValues;
+  }
+
+  /** Runs mount and takes its assigns; gives the halt if mount ended the lifecycle. */
+  async mount(params: unknown): Promise<Halt | null> {
+    const { action } = this.route;
+    const args = { ...this.#guardValues, params, action, connected: this.connected };
+    const mounted = await this.#callbacks.mount(args as never);
+    if (mounted instanceof Halt) return mounted;
+    this.state.assign(mounted as Values); // liveView() types mount's result as an object of assigns.
+    return null;
+  }
+
+  /** The topics that the view wants to hear with these params. */
+  subscriptions(params: unknown): readonly Subscription[] {
+    const on = (topic: { readonly name: string }, handle: Subscription["handle"]): Subscription => ({
+      topicName: topic.name,
+      handle,
+    });
+    return this.#callbacks.subscribe?.({ ...this.#guardValues, params } as never, on as never) ?? [];
+  }
+
+  /** Goes to a URL of this view: action, hooks, handleParams. */
+  async handleParams(url: LiveUrl, params: unknown): Promise<void> {
+    this.url = url;
+    this.state.setAction(this.route.action);
+    this.onParams?.(params);
+    const { handleParams } = this.#callbacks;
+    const occasion: HookOccasion = { stage: "handleParams", name: url.href, value: params };
+    const own = handleParams as ((socket: TurnSocket, params: unknown, action: unknown) => Answer) | null;
+    await this.turn(occasion, (socket) => own?.(socket, params, this.route.action));
+  }
+
+  /** Runs a stage's hooks and then the view's own step, in one turn; a halting hook keeps the own step from running. */
+  turn(occasion: HookOccasion, own: (socket: TurnSocket) => unknown): unknown {
+    const hooks = this.state.hooksOf(occasion.stage);
+    return runTurn(this.state, (socket) =>
+      hooks.length === 0 ? own(socket) : runHooks(hooks, occasion, socket, () => own(socket)),
+    );
+  }
+
+  /** Runs the handler of an event. */
+  handleEvent(name: string, payload: unknown, record: unknown): unknown {
+    const handler = this.#callbacks.handle[name] as unknown as Handler;
+    return this.turn({ stage: "handleEvent", name, value: payload }, (socket) => handler(socket, payload, record));
+  }
+
+  /** Runs the handler of a topic's message. */
+  handleMessage(topicName: string, handle: Subscription["handle"], message: unknown): unknown {
+    const handler = handle as (socket: TurnSocket, message: unknown) => Answer;
+    return this.turn({ stage: "handleMessage", name: topicName, value: message }, (socket) => handler(socket, message));
+  }
+
+  /** Runs the hooks that follow a render. */
+  afterRender(): unknown {
+    if (this.state.hooksOf("afterRender").length === 0) return undefined;
+    return this.turn({ stage: "afterRender", name: this.url.href, value: undefined }, () => undefined);
+  }
+
+  /** The page as HTML text. */
+  printHtml(context: PrintContext): string {
+    return printHtml(this.#render(), context);
+  }
+
+  /** The document's title now, or null where the view gives none. */
+  get title(): string | null {
+    return this.#callbacks.pageTitle?.(this.state.assigns as never) ?? null;
+  }
+
+  /** The members of the wire's tree: everything at first, afterwards what has changed, and the title if it has. */
+  printTree(context: PrintContext): string {
+    if (!this.state.changed && this.#printed) return "";
+    const next = this.#render();
+    const tree = this.#printed ? printDiff(this.#printed, next, context) : printFull(next, context);
+    this.#printed = next;
+    this.state.changed = false;
+    return joinMembers(tree, this.#changedTitle());
+  }
+
+  #changedTitle(): string {
+    const title = this.title;
+    if (title === this.#title || title === null) return "";
+    this.#title = title;
+    return `"t":${JSON.stringify(title)}`;
+  }
+
+  #render(): Html {
+    const { render, refs } = this.#callbacks;
+    const { assigns } = this.state;
+    const inner = render(assigns as never, refs as never);
+    const { layout } = this.route.liveSession;
+    return layout ? layout.render({ ...assigns, inner } as never) : inner;
+  }
+
+  get #callbacks() {
+    return this.route.view.callbacks;
+  }
+}
+
+function runHooks(
+  hooks: readonly AttachedHook[],
+  occasion: HookOccasion,
+  socket: TurnSocket,
+  own: () => unknown,
+): unknown {
+  const [hook, ...rest] = hooks;
+  if (!hook) return own();
+  return andThen(hook(occasion, socket), (answer) =>
+    answer === "halt" ? undefined : runHooks(rest, occasion, socket, own),
+  );
+}
+
+/** Joins parts of a JSON object's inside, leaving out the empty ones. */
+export function joinMembers(first: string, second: string): string {
+  if (first === "") return second;
+  return second === "" ? first : `${first},${second}`;
+}

@@ -1,0 +1,31 @@
+/** The limits of the socket, on by default. Tests change them; nothing switches them off. */
+export const defaultLiveLimits = {
+  /** Channels of live views on one connection. */
+  channelsPerConnection: 100,
+  /** Messages that wait for one view. */
+  mailboxLength: 1000,
+  /** Events a second that one view sustains. */
+  eventsPerSecond: 120,
+  /** Events that may come at once after a pause. */
+  eventBurst: 240,
+  /** Milliseconds in which a join is answered. */
+  joinTimeout: 10_000,
+  /** Milliseconds without any frame after which a connection is cut. */
+  heartbeatTimeout: 60_000,
+  /** Milliseconds between two looks at all connections. */
+  watchInterval: 5_000,
+  /** Bytes that may be queued for a peer which doesn't read. */
+  queuedBytes: 1024 * 1024,
+  /** Milliseconds that such a peer has to make the queue shorter. */
+  drainTimeout: 10_000,
+  /** Patches in a row that handleParams may answer with another patch. */
+  patchesInARow: 20,
+  /** Refusals of one client's joins for one path within `refusalWindow` before it is slowed down. */
+  refusals: 5,
+  /** Milliseconds. */
+  refusalWindow: 10_000,
+  /** Characters of a page's HTML. */
+  pageLength: 5 * 1024 * 1024,
+} as const satisfies Record<string, number>;
+
+export type LiveLimits = { readonly [K in keyof typeof defaultLiveLimits]: number };

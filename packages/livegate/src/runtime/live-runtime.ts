@@ -1,0 +1,16 @@
+import type { FindRoute } from "../live/live-route.ts";
+import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { PubSub } from "../pubsub/pubsub.ts";
+import type { Counters } from "./counters.ts";
+import type { LiveLimits } from "./live-limits.ts";
+import type { RefusalCounter } from "./refusal-counter.ts";
+
+/** What every live view of an endpoint runs with. */
+export interface LiveRuntime {
+  readonly context: EndpointContext;
+  readonly pubsub: PubSub;
+  readonly findRoute: FindRoute;
+  readonly limits: LiveLimits;
+  readonly counters: Counters;
+  readonly refusals: RefusalCounter;
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Mailbox } from "./mailbox.ts";
+
+interface Job {
+  readonly name: string;
+  run?(): void | Promise<void>;
+}
+
+function startMailbox(capacity?: number) {
+  const log: string[] = [];
+  const mailbox = new Mailbox<Job>(
+    {
+      handle(job) {
+        log.push(`start ${job.name}`);
+        const work = job.run?.();
+        if (!work) return void log.push(`end ${job.name}`);
+        return work.then(() => void log.push(`end ${job.name}`));
+      },
+      failed: (error, job) => void log.push(`failed ${job.name}: ${(error as Error).message}`),
+    },
+    capacity,
+  );
+  return { mailbox, log };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("Mailbox", () => {
+  it("handles a delivered message before deliver returns when nothing is under way", () => {
+    const { mailbox, log } = startMailbox();
+    mailbox.deliver({ name: "a" });
+    assert.deepEqual(log, ["start a", "end a"]);
+  });
+
+  it("keeps the order of arrival while an asynchronous handler is under way", async () => {
+    const { mailbox, log } = startMailbox();
+    const gate = Promise.withResolvers<void>();
+    mailbox.deliver({ name: "slow", run: () => gate.promise });
+    mailbox.deliver({ name: "b" });
+    mailbox.post({ name: "c" });
+    assert.deepEqual(log, ["start slow"]);
+    gate.resolve();
+    await settled();
+    assert.deepEqual(log, ["start slow", "end slow", "start b", "end b", "start c", "end c"]);
+  });
+
+  it("handles a message that its own handler delivers after that handler", () => {
+    const { mailbox, log } = startMailbox();
+    mailbox.deliver({ name: "outer", run: () => void mailbox.deliver({ name: "inner" }) });
+    assert.deepEqual(log, ["start outer", "end outer", "start inner", "end inner"]);
+  });
+
+  it("handles a posted message outside the caller's own work", async () => {
+    const { mailbox, log } = startMailbox();
+    mailbox.post({ name: "a" });
+    mailbox.deliver({ name: "b" });
+    assert.deepEqual(log, []);
+    await settled();
+    assert.deepEqual(log, ["start a", "end a", "start b", "end b"]);
+  });
+
+  it("is released by a handler that throws and by one that rejects", async () => {
+    const { mailbox, log } = startMailbox();
+    const boom = () => {
+      throw new Error("boom");
+    };
+    mailbox.deliver({ name: "throws", run: boom });
+    mailbox.deliver({ name: "rejects", run: async () => boom() });
+    mailbox.deliver({ name: "after" });
+    await settled();
+    assert.deepEqual(log.slice(-3), ["failed rejects: boom", "start after", "end after"]);
+    assert.equal(log[1], "failed throws: boom");
+  });
+
+  it("refuses messages beyond its capacity and takes them again when some were handled", async () => {
+    const { mailbox, log } = startMailbox(2);
+    const gate = Promise.withResolvers<void>();
+    mailbox.deliver({ name: "slow", run: () => gate.promise });
+    assert.deepEqual(
+      ["b", "c", "d"].map((name) => mailbox.deliver({ name })),
+      [true, true, false],
+    );
+    gate.resolve();
+    await settled();
+    assert.equal(mailbox.deliver({ name: "e" }), true);
+    assert.ok(!log.includes("start d"));
+  });
+
+  it("handles nothing after it was closed, not even what was waiting", async () => {
+    const { mailbox, log } = startMailbox();
+    const gate = Promise.withResolvers<void>();
+    mailbox.deliver({ name: "slow", run: () => gate.promise });
+    mailbox.deliver({ name: "waiting" });
+    mailbox.close();
+    gate.resolve();
+    await settled();
+    assert.equal(mailbox.deliver({ name: "late" }), false);
+    assert.deepEqual(log, ["start slow", "end slow"]);
+  });
+});

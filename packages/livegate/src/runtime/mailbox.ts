@@ -1,0 +1,93 @@
+import { isPromise } from "./maybe-promise.ts";
+
+/** What a mailbox does with its messages. */
+export interface MailboxOwner<Message> {
+  /** Handles one message; the next one waits until a returned promise has settled. */
+  handle(message: Message): void | PromiseLike<void>;
+  /** Called when `handle` throws or rejects; the mailbox goes on unless it was closed. */
+  failed(error: unknown, message: Message): void;
+}
+
+/**
+ * A queue that handles its messages strictly first in, first out, one at a time.
+ *
+ * A failing handler always releases it. After `close` nothing is handled any more and nothing is kept.
+ */
+export class Mailbox<Message> {
+  readonly #owner: MailboxOwner<Message>;
+  readonly #capacity: number;
+  #waiting: Message[] = [];
+  #next = 0;
+  #busy = false;
+  #closed = false;
+
+  /** At most `capacity` messages wait (default 1,000). */
+  constructor(owner: MailboxOwner<Message>, capacity = 1000) {
+    this.#owner = owner;
+    this.#capacity = capacity;
+  }
+
+  /** Takes a message and handles it at once if nothing is under way. False when the mailbox is full or closed. */
+  deliver(message: Message): boolean {
+    if (!this.#accept(message)) return false;
+    if (!this.#busy) this.#drain();
+    return true;
+  }
+
+  /** Takes a message and handles it in a later microtask, outside the caller's own work. */
+  post(message: Message): boolean {
+    if (!this.#accept(message)) return false;
+    if (!this.#busy) {
+      this.#busy = true;
+      queueMicrotask(this.#resume);
+    }
+    return true;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting = [];
+    this.#next = 0;
+  }
+
+  #accept(message: Message): boolean {
+    if (this.#closed || this.#waiting.length - this.#next >= this.#capacity) return false;
+    this.#waiting.push(message);
+    return true;
+  }
+
+  readonly #resume = (): void => {
+    this.#busy = false;
+    this.#drain();
+  };
+
+  #drain(): void {
+    this.#busy = true;
+    while (this.#next < this.#waiting.length) {
+      const message = this.#take();
+      try {
+        const work = this.#owner.handle(message);
+        if (isPromise(work)) {
+          work.then(this.#resume, (error: unknown) => {
+            this.#owner.failed(error, message);
+            this.#resume();
+          });
+          return;
+        }
+      } catch (error) {
+        this.#owner.failed(error, message);
+      }
+    }
+    this.#busy = false;
+  }
+
+  #take(): Message {
+    const message = this.#waiting[this.#next] as Message; // The index is below the length.
+    this.#next += 1;
+    if (this.#next === this.#waiting.length) {
+      this.#waiting.length = 0;
+      this.#next = 0;
+    }
+    return message;
+  }
+}

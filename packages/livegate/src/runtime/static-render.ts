@@ -1,0 +1,85 @@
+import type { Context } from "hono";
+import type { Html } from "../html/brand.ts";
+import { html } from "../html/html.ts";
+import { printHtml } from "../html/print-html.ts";
+import { raw } from "../html/raw.ts";
+import type { LiveRoute } from "../live/live-route.ts";
+import { cookieValue } from "../plug/cookies.ts";
+import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { Flash } from "../plug/flash.ts";
+import type { PlugEnv } from "../plug/plug-env.ts";
+import { writeSession } from "../plug/fetch-session.ts";
+import type { Session } from "../plug/session.ts";
+import { randomToken } from "../token/random-token.ts";
+import { type ErrorPage, answerHalt, followNavigation } from "./http-answer.ts";
+import { runLifecycle } from "./lifecycle.ts";
+import type { LiveInstance } from "./live-instance.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import { parseLiveUrl, withPathParams } from "./live-url.ts";
+import { signPageToken, signStaticToken } from "./page-token.ts";
+import { RELOAD_STATUS_COOKIE, readReloadStatus } from "./reload-status.ts";
+import { ViewPrintContext } from "./view-print-context.ts";
+
+type C = Context<PlugEnv>;
+
+/** Handles the GET of a live route: the same lifecycle as on the socket, printed as a page that can join. */
+export function liveHandler(runtime: LiveRuntime, route: LiveRoute, errorPage: ErrorPage) {
+  return async (c: C): Promise<Response> => {
+    const { context } = runtime;
+    const failedJoin = cookieValue(c.req.header("cookie"), RELOAD_STATUS_COOKIE);
+    if (failedJoin !== null) return answerReload(c, failedJoin, errorPage);
+    const parsed = parseLiveUrl(new URL(c.req.url), context.url.origin, context.base);
+    if (!parsed) return errorPage(c, 400);
+    const url = withPathParams(parsed, c.req.param());
+    const { session, flash } = c.var;
+    const result = await runLifecycle({ runtime, route, url, session, connected: false, flash });
+    if (result.ok) return answerMounted(c, runtime, result.instance);
+    if (!result.halt) return followNavigation(c, result.state);
+    return answerHalt(c, url.local, result.halt, errorPage);
+  };
+}
+
+/** The stock client loads a page anew whose join ended with an error status: that error's page, once. */
+function answerReload(c: C, token: string, errorPage: ErrorPage): Response | Promise<Response> {
+  c.header("set-cookie", `${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`, { append: true });
+  return errorPage(c, readReloadStatus(c.env.endpoint, token));
+}
+
+function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Response {
+  const { context, limits } = runtime;
+  if (instance.state.navigation) return followNavigation(c, instance.state);
+  const page = livePage(c, context, instance);
+  if (page.length > limits.pageLength) {
+    runtime.counters.increment("page_too_large");
+    throw new Error(`The page is ${page.length} characters long, more than ${limits.pageLength}.`);
+  }
+  c.header("cache-control", "no-store");
+  writeSession(c);
+  return c.html(page);
+}
+
+function livePage(c: C, context: EndpointContext, instance: LiveInstance): string {
+  const { session, nonce, flash, rootLayout } = c.var;
+  const print = new ViewPrintContext(context, session, nonce);
+  const inner = container(context, instance, session, nonce, instance.printHtml(print), flash);
+  if (!rootLayout) return printHtml(inner, print);
+  const asset = (path: string) => context.asset(path);
+  const { csrfToken } = print;
+  return printHtml(rootLayout({ inner, pageTitle: instance.title, csrfToken, nonce, flash, asset }), print);
+}
+
+/** The element that the client turns into a live view, with the tokens that let it join. */
+function container(
+  context: EndpointContext,
+  { route }: LiveInstance,
+  session: Session,
+  nonce: string,
+  content: string,
+  flash: Flash,
+): Html {
+  const id = `phx-${randomToken(12)}`;
+  const { viewName, liveSession } = route;
+  const page = { id, viewName, liveSession: liveSession.name, sessionId: session.id, nonce };
+  const [token, ofPage] = [signPageToken(context, page), signStaticToken(context, id, flash)];
+  return html`<div id=${id} data-phx-main data-phx-session=${token} data-phx-static=${ofPage}>${raw(content)}</div>`;
+}
