@@ -1,0 +1,2 @@
+export { type AttachedSockets, attach } from "./node/attach.ts";
+export { type ServeOptions, type Served, serve } from "./node/serve.ts";

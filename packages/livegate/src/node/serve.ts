@@ -1,0 +1,129 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { App } from "../endpoint/app.ts";
+import { LivegateError } from "../errors/livegate-error.ts";
+import { type AttachedSockets, attach } from "./attach.ts";
+import { mayBeFile, publicFiles } from "./public-files.ts";
+
+/** Where and how an app is served. */
+export interface ServeOptions {
+  /** TCP port; 0 takes a free one. */
+  readonly port: number;
+  /** Address to listen on. Defaults to 127.0.0.1: nobody else reaches it. */
+  readonly host?: string;
+  /** Directory of files that are sent as they are, below the app's base. */
+  readonly publicDir?: string;
+  /** Milliseconds that requests and sockets have to end when the server stops. Defaults to 5,000. */
+  readonly stopWithin?: number;
+}
+
+/** A running server. */
+export interface Served {
+  /** Where it listens: "http://127.0.0.1:4000". */
+  readonly url: string;
+  readonly port: number;
+  /** Takes nothing new, makes the pages connect elsewhere (1012), lets running requests end. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds and bytes that one client may take. */
+const serverLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+} as const;
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
+/**
+ * Serves an app over HTTP and WebSocket with node:http.
+ *
+ * @throws LG_LISTEN if the port can't be had.
+ * @example
+ * const server = await serve(app, { port: 4000, publicDir: "public" });
+ * process.once("SIGTERM", () => void server.stop());
+ */
+export async function serve(app: App, options: ServeOptions): Promise<Served> {
+  const { host = "127.0.0.1", publicDir, stopWithin = 5_000 } = options;
+  const pages = pageListener(app);
+  const server = createServer(
+    {
+      ...serverLimits,
+      // Without this, a request that asks for HTTP/2 on the side would be lost.
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
+    },
+    publicDir === undefined ? pages : filesFirst(app, publicDir, pages),
+  );
+  const sockets = attach(server, app);
+  const { port } = await listen(server, options.port, host);
+  return {
+    url: `http://${urlHost(host)}:${port}`,
+    port,
+    stop: () => stop(app, server, sockets, stopWithin),
+  };
+}
+
+function pageListener(app: App): Listener {
+  return getRequestListener(
+    (request, { incoming, outgoing }) =>
+      // Always HTTP/1.1: the server is made by node:http.
+      app.fetch(request, {
+        incoming: incoming as IncomingMessage,
+        outgoing: outgoing as ServerResponse,
+        remoteAddress: incoming.socket.remoteAddress ?? "",
+      }),
+    {
+      errorHandler(error) {
+        app.context.log.error({ error }, "request failed");
+        return new Response("Internal Server Error\n", { status: 500 });
+      },
+    },
+  );
+}
+
+function filesFirst(app: App, publicDir: string, pages: Listener): Listener {
+  const answer = publicFiles(publicDir);
+  const { base } = app.context;
+  return (incoming, outgoing) => {
+    const [pathname = ""] = (incoming.url ?? "").split("?", 1);
+    if (!mayBeFile(incoming.method, pathname) || !pathname.startsWith(`${base}/`)) return pages(incoming, outgoing);
+    answer(incoming, outgoing, pathname.slice(base.length)).then(
+      (answered) => answered || pages(incoming, outgoing),
+      (error: unknown) => {
+        app.context.log.error({ error }, "file failed");
+        outgoing.destroy();
+      },
+    );
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject(
+        new LivegateError("LG_LISTEN", `${host}:${port} can't be listened on: ${cause.message}.`, undefined, { cause }),
+      );
+    });
+    server.listen(port, host, () => resolve(server.address() as AddressInfo)); // A TCP server, and it listens.
+  });
+}
+
+function urlHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+async function stop(app: App, server: Server, sockets: AttachedSockets, within: number): Promise<void> {
+  const closed = Promise.all([sockets.closed(), new Promise((resolve) => server.close(resolve))]);
+  const cut = setTimeout(() => {
+    sockets.terminate();
+    server.closeAllConnections();
+  }, within);
+  await app.stop();
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(cut);
+}
