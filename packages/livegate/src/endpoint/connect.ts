@@ -1,5 +1,7 @@
 import { parseConnect } from "../protocol/connect-request.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import { checkHost } from "../plug/check-host.ts";
+import { checkOrigin } from "../plug/check-origin.ts";
 import { verifyCsrf } from "../plug/csrf.ts";
 import { readSession } from "../plug/session-cookie.ts";
 import type { ConnectionWatch } from "../runtime/connection-watch.ts";
@@ -22,6 +24,8 @@ export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch) {
     const asked = parseConnect(upgrade.url, headers["sec-websocket-protocol"]);
     if (!asked.ok) return refuse(403, asked.reason);
     if (asked.value.path !== `${context.base}/live/websocket`) return refuse(404, "no socket at this path");
+    if (!checkHost(headers.host, context)) return refuse(421, "unknown host");
+    if (!checkOrigin(headers.origin, headers.cookie, context)) return refuse(403, "foreign origin");
     const info = connectInfo(context, upgrade, asked.value.csrfToken);
     return {
       ok: true,

@@ -12,9 +12,8 @@ import { addRoutes } from "./add-routes.ts";
 import type { App } from "./app.ts";
 import { connectWith } from "./connect.ts";
 import { type EndpointSettings, endpointContext } from "./endpoint-settings.ts";
-import { errorPageWith } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
-import { findRouteWith } from "./find-route.ts";
+import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
 export interface EndpointOptions extends EndpointSettings {
   readonly router: Router;
@@ -33,20 +32,20 @@ export interface EndpointOptions extends EndpointSettings {
 export function endpoint(options: EndpointOptions): App {
   const context = endpointContext(options);
   const hono = new Hono<PlugEnv>();
-  const routes = new Map();
+  const routes: RoutesByHandler = new Map();
   const runtime: LiveRuntime = {
     ...runtimeParts(context, { ...defaultLiveLimits, ...options.limits }),
     pubsub: options.pubsub,
     findRoute: findRouteWith(hono, context.base, routes),
   };
-  const errorPage = errorPageWith(context);
-  addRoutes(hono, options.router, { runtime, errorPage, routes });
-
+  // First what stands around all routes, then the routes: Hono goes through them in this order.
+  const fetch = fetchWith(hono, runtime);
+  addRoutes(hono, options.router, runtime, routes);
   const watch = new ConnectionWatch(runtime);
   return {
     context,
     counters: runtime.counters,
-    fetch: fetchWith(hono, runtime, errorPage),
+    fetch,
     connect: connectWith(runtime, watch),
     stop: () => watch.stop(),
   };

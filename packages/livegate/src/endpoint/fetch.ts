@@ -1,15 +1,43 @@
 import type { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { checkHost, loopbackRedirect } from "../plug/check-host.ts";
+import { overrideMethod } from "../plug/method-override.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
-import type { ErrorPage } from "../runtime/http-answer.ts";
+import { requestId } from "../plug/request-id.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
-import type { App } from "./app.ts";
+import type { App, RequestOrigin } from "./app.ts";
+import { type ErrorStatus, errorPage, errorResponse, isErrorStatus } from "./error-page.ts";
 
-/** Answers requests: host first, then the routes; whatever fails becomes a page and a log line. */
-export function fetchWith(hono: Hono<PlugEnv>, { context }: LiveRuntime, errorPage: ErrorPage): App["fetch"] {
+/** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
+export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime): App["fetch"] {
+  const refuse = (status: ErrorStatus): Response => {
+    counters.increment(`request_refused_${status}`);
+    return errorResponse(context, status);
+  };
+  const route = (request: Request, origin: RequestOrigin) => hono.fetch(request, { endpoint: context, ...origin });
+
+  hono.use(async (c, next) => {
+    c.set("requestId", requestId(c.req.header("x-request-id")));
+    return next();
+  });
   hono.notFound((c) => errorPage(c, 404));
   hono.onError((error, c) => {
+    if (error instanceof HTTPException && isErrorStatus(error.status)) return errorPage(c, error.status);
     context.log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, "request failed");
-    return errorPage(c, 500);
+    return errorPage(c, 500, error);
   });
-  return (request, origin = {}) => hono.fetch(request, { endpoint: context, ...origin });
+
+  return (request, origin = {}) => {
+    const host = request.headers.get("host") ?? new URL(request.url).host;
+    if (!checkHost(host, context)) {
+      const { pathname, search } = new URL(request.url);
+      const home = loopbackRedirect(host, pathname + search, context);
+      return home === null ? refuse(421) : Response.redirect(home, 302);
+    }
+    const overridden = overrideMethod(request);
+    if (overridden instanceof Promise) {
+      return overridden.then((settled) => (settled.ok ? route(settled.request, origin) : refuse(settled.status)));
+    }
+    return overridden.ok ? route(overridden.request, origin) : refuse(overridden.status);
+  };
 }

@@ -4,7 +4,7 @@ import type { PlugEnv } from "../plug/plug-env.ts";
 import type { PlainRoute } from "../router/piped-route.ts";
 
 /** The last handler of each route, which tells the routes of a match apart. */
-export type RoutesByHandler = ReadonlyMap<unknown, LiveRoute | PlainRoute>;
+export type RoutesByHandler = Map<unknown, LiveRoute | PlainRoute>;
 
 /**
  * Finds routes for the socket by asking the very matcher that dispatches HTTP: if the two could disagree, a guard could

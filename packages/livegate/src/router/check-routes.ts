@@ -54,7 +54,7 @@ function requireGuard(ran: readonly Guard[], need: Guard, who: string): void {
 /** Once an app keeps visitors out anywhere, every entry point has to say whether it does. */
 function checkEntryPoints(routes: readonly PipedRoute[]): void {
   const hasIdentity = routes.some(({ route }) => isGuarded(route));
-  const open = routes.map(({ route }) => entryPoint(route)).filter(({ guarded, public: open }) => !guarded && !open);
+  const open = routes.map(({ route }) => entryPoint(route)).filter((point) => !point.guarded && !point.public);
   if (!hasIdentity || open.length === 0) return;
   const list = open.map(({ method, pattern }) => `${method} ${pattern}`).join(", ");
   throw new LivegateError("LG_UNGUARDED", `Neither guarded nor said to be public: ${list}.`);

@@ -30,7 +30,7 @@ export class ConnectionWatch {
 
   /** Sends every client away with a code that makes it connect again. */
   stop(): void {
-    for (const { transport } of [...this.#connections]) transport.close(closeCode.serviceRestart, "restart");
+    for (const { transport } of this.#connections) transport.close(closeCode.serviceRestart, "restart");
   }
 
   #schedule(): void {
@@ -41,7 +41,7 @@ export class ConnectionWatch {
   #look(): void {
     this.#cancel = null;
     const now = this.#runtime.context.clock.now();
-    for (const connection of [...this.#connections]) this.#check(connection, now);
+    for (const connection of this.#connections) this.#check(connection, now);
     if (this.#connections.size > 0) this.#schedule();
   }
 

@@ -74,7 +74,7 @@ export class LiveConnection implements Connection {
   }
 
   closed(): void {
-    for (const { channel } of [...this.#channels.values()]) channel.close();
+    for (const { channel } of this.#channels.values()) channel.close();
     this.#onClosed(this);
   }
 

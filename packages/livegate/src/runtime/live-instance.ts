@@ -61,10 +61,6 @@ export class LiveInstance {
 
   /** The topics that the view wants to hear with these params. */
   subscriptions(params: unknown): readonly Subscription[] {
-    const on = (topic: { readonly name: string }, handle: Subscription["handle"]): Subscription => ({
-      topicName: topic.name,
-      handle,
-    });
     return this.#callbacks.subscribe?.({ ...this.#guardValues, params } as never, on as never) ?? [];
   }
 
@@ -144,6 +140,12 @@ export class LiveInstance {
     return this.route.view.callbacks;
   }
 }
+
+/** What a view's `subscribe` calls. */
+const on = (topic: { readonly name: string }, handle: Subscription["handle"]): Subscription => ({
+  topicName: topic.name,
+  handle,
+});
 
 function runHooks(
   hooks: readonly AttachedHook[],

@@ -3,7 +3,7 @@ export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T>
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-/** Goes on with `next` at once where the value is there, and later where it is a promise. */
-export function andThen<T, R>(value: T | PromiseLike<T>, next: (value: T) => R | PromiseLike<R>): R | PromiseLike<R> {
-  return isPromise(value) ? value.then(next) : next(value);
+/** Goes on with `go` at once where the value is there, and later where it is a promise. */
+export function andThen<T, R>(value: T | PromiseLike<T>, go: (value: T) => R | PromiseLike<R>): R | PromiseLike<R> {
+  return isPromise(value) ? value.then(go) : go(value);
 }
