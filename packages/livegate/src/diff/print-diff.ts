@@ -6,10 +6,10 @@ import { printSlot } from "../html/print-slot.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
 import { checkRows } from "./check-rows.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonSlot, jsonText } from "./json-slot.ts";
 import { NEW, matchRows } from "./match-rows.ts";
 import { Message } from "./message.ts";
-import { asRoot, fullList, fullSlot, fullSlots, printFull, settleSlot } from "./print-full.ts";
+import { asRoot, fullList, fullSlot, fullSlots, member, printFull, settleSlot } from "./print-full.ts";
 
 /**
  * Prints what the client lacks to show `next` where it shows `previous`: the JSON members without the outer braces, ""
@@ -31,7 +31,7 @@ function diffSlots(from: Rendered, to: Rendered, message: Message): string {
   for (let index = 0; index < places.length; index++) {
     if (from.slots[index] === to.slots[index]) continue;
     const node = diffSlot(from.slots[index], to.slots, index, places[index] ?? TEXT, message);
-    if (node !== "") members += `${members === "" ? '"' : ',"'}${index}":${node}`;
+    if (node !== "") members += member(index, members === "") + node;
   }
   return members;
 }
@@ -60,10 +60,12 @@ function diffSlot(before: unknown, slots: Slot[], index: number, place: Place, m
 const isNode = (value: unknown): boolean => value instanceof Rendered || (value instanceof List && value.size > 0);
 
 function diffText(old: unknown, value: unknown, place: Place, message: Message): string {
-  const text = printSlot(value, place, message.context);
-  if (typeof value === "string" && typeof old === "string" && place.url === null) return jsonText(text);
+  const { context } = message;
+  if (typeof value === "string" && typeof old === "string" && place.url === null)
+    return jsonSlot(value, place, context);
+  const text = printSlot(value, place, context);
   // Other values may print the same though they differ: a path made anew, null after false, an empty list.
-  const before = printSlot(old instanceof List ? "" : old, place, message.context);
+  const before = printSlot(old instanceof List ? "" : old, place, context);
   return before === text ? "" : jsonText(text);
 }
 

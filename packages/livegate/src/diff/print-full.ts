@@ -2,12 +2,11 @@ import type { Html } from "../html/brand.ts";
 import { List, anyRow, inShape, settle } from "../html/list.ts";
 import { type Place, TEXT } from "../html/place.ts";
 import type { PrintContext } from "../html/print-context.ts";
-import { printSlot } from "../html/print-slot.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
 import type { Template } from "../html/template.ts";
 import { checkRows } from "./check-rows.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonSlot } from "./json-slot.ts";
 import { Message } from "./message.ts";
 
 /**
@@ -30,18 +29,28 @@ export function fullSlots({ template, slots }: Rendered, message: Message): stri
   const { places } = template;
   let members = "";
   for (let index = 0; index < places.length; index++) {
-    members += `${index === 0 ? '"' : ',"'}${index}":`;
-    members += fullSlot(slots, index, places[index] ?? TEXT, message);
+    members += member(index, index === 0) + fullSlot(slots, index, places[index] ?? TEXT, message);
   }
   return members;
 }
 
+const FIRST = Array.from({ length: 64 }, (_, index) => `"${index}":`);
+const LATER = FIRST.map((text) => `,${text}`);
+
+/** The name of a member with the comma before it, made once for the usual ones. */
+export const member = (index: number, isFirst: boolean): string =>
+  (isFirst ? FIRST : LATER)[index] ?? `${isFirst ? "" : ","}"${index}":`;
+
 /** One slot's node, complete with its statics. An array in it is replaced by what it is printed as. */
 export function fullSlot(slots: Slot[], index: number, place: Place, message: Message): string {
-  const value = settleSlot(slots, index, place);
-  if (value instanceof Rendered && place.kind === "text") return fullNode(value, message);
-  if (value instanceof List && place.kind === "text") return fullList(value, place, message);
-  return jsonText(printSlot(value, place, message.context));
+  const value = slots[index];
+  if (typeof value === "object" && place.kind === "text") {
+    const node = settleSlot(slots, index, place);
+    if (node instanceof Rendered) return fullNode(node, message);
+    if (node instanceof List) return fullList(node, place, message);
+    return jsonSlot(node, place, message.context);
+  }
+  return jsonSlot(value, place, message.context);
 }
 
 /** The next diff compares with this slot, so what was printed must be what is kept. */

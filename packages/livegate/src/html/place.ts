@@ -7,10 +7,14 @@ export interface Place {
     | "attribute" // a whole attribute: absent for null and false, bare for true
     | "spread" // attributes of attrs()
     | "verbatim"; // text that this framework has made itself
+  /** Whether a value's text is escaped and nothing else: no URL to check, nothing around it. */
+  readonly isPlain: boolean;
   /** The attribute's name in lower case, or "". */
   readonly name: string;
   /** What stands before the value of a whole attribute: ` href="`. */
   readonly open: string;
+  /** The same as the start of a JSON string. */
+  readonly openJson: string;
   /** Set when the value starts a URL: the schemes allowed besides the common ones. */
   readonly url: "link" | "image" | null;
   /** The static text that follows a URL's first part, up to the end of the attribute or the next slot. */
@@ -20,8 +24,10 @@ export interface Place {
 }
 
 const make = (place: Partial<Place> & Pick<Place, "kind">): Place => ({
+  isPlain: place.kind === "text" || place.kind === "rcdata" || (place.kind === "part" && (place.url ?? null) === null),
   name: "",
   open: "",
+  openJson: JSON.stringify(place.open ?? "").slice(0, -1),
   url: null,
   urlTail: "",
   source: () => "a template of Livegate's own",

@@ -7,7 +7,7 @@ import { Rendered } from "./rendered.ts";
 
 /** Prints a page, or a piece of one, as HTML text. Throws LG_TEMPLATE_VALUE for a value that can't be printed. */
 export function printHtml(html: Html, context: PrintContext): string {
-  return html instanceof Rendered ? printRendered(html, context) : printText(html, TEXT, context);
+  return printPlace(html, TEXT, context);
 }
 
 function printRendered({ template, slots }: Rendered, context: PrintContext): string {
@@ -24,18 +24,18 @@ function printRendered({ template, slots }: Rendered, context: PrintContext): st
 
 /** Prints whatever may stand in a slot: a value, a template or a list. */
 export const printPlace = (value: unknown, place: Place, context: PrintContext): string =>
-  place.kind === "text" ? printText(value, place, context) : printSlot(value, place, context);
+  typeof value === "object" && place.kind === "text"
+    ? printNode(value, place, context)
+    : printSlot(value, place, context);
 
-function printText(value: unknown, place: Place, context: PrintContext): string {
-  if (typeof value !== "object") return printSlot(value, place, context);
+function printNode(value: object | null, place: Place, context: PrintContext): string {
   if (value instanceof Rendered) return printRendered(value, context);
   if (value instanceof List) return printRows(value, place, context);
-  if (Array.isArray(value)) return printText(settle(value), place, context);
-  return printSlot(value, place, context);
+  return Array.isArray(value) ? printPlace(settle(value), place, context) : printSlot(value, place, context);
 }
 
 function printRows(list: List, place: Place, context: PrintContext): string {
   let text = "";
-  for (let index = 0; index < list.size; index++) text += printText(list.rowAt(index), place, context);
+  for (let index = 0; index < list.size; index++) text += printPlace(list.rowAt(index), place, context);
   return text;
 }

@@ -13,6 +13,10 @@ import { BLOCKED_URL, isAllowedUrl } from "./url.ts";
  * Nested templates and lists are not its matter: the two printers walk those. Throws LG_TEMPLATE_VALUE.
  */
 export function printSlot(value: unknown, place: Place, context: PrintContext): string {
+  if (place.isPlain) {
+    if (typeof value === "string") return escapeHtml(value);
+    if (typeof value === "number") return `${value}`;
+  }
   switch (place.kind) {
     case "text":
       return value instanceof Raw ? value.text : escapeHtml(plainText(value, place, context));
