@@ -1,3 +1,7 @@
+// errors
+export type { ErrorCode } from "./errors/catalogue.ts";
+export { LivegateError } from "./errors/livegate-error.ts";
+
 // html: templates
 export { type AttributeValue, type Attrs, attrs } from "./html/attrs.ts";
 export type { Html } from "./html/brand.ts";

@@ -6,6 +6,10 @@ interface CatalogueEntry {
 
 /** Every error that Livegate throws at a programmer. Codes are never reused. Sorted by code. */
 export const catalogue = {
+  LG_ASSETS: {
+    title: "Browser code or styles can't be built",
+    remedy: "Mend what the message says, then build again: npx livegate build",
+  },
   LG_ASSIGN_SHADOWS: {
     title: "An assign has a name that belongs to a guard or to the framework",
     remedy: "Give the assign another name: mount: () => ({ editedUser: user })",
