@@ -1,0 +1,20 @@
+import { type Kysely, sql } from "kysely";
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("albums")
+    .addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())
+    .addColumn("title", "text", (column) => column.notNull())
+    .addColumn("artist", "text", (column) => column.notNull())
+    .addColumn("year", "integer", (column) => column.notNull())
+    .addColumn("genre", "text", (column) => column.notNull())
+    .addColumn("tracks", "integer", (column) => column.notNull().check(sql`tracks > 0`))
+    // Title, artist and genre without case and accents: what a search is compared with.
+    .addColumn("search_text", "text", (column) => column.notNull())
+    .addUniqueConstraint("albums_title_artist_key", ["title", "artist"])
+    .execute();
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropTable("albums").execute();
+}

@@ -1,0 +1,106 @@
+import { sql } from "kysely";
+import { constraintErrors } from "livegate/data";
+import { pubsub } from "../pubsub.ts";
+import { repo } from "../repo.ts";
+import type { Album, AlbumAttributes } from "./album.ts";
+import { type AlbumChange, albumsTopic } from "./album-change.ts";
+import { type AlbumQuery, inOrder, searchText, searchWords } from "./album-search.ts";
+
+/** Messages by field. `id` says that the album isn't there (any more). */
+export type AlbumErrors = Readonly<Partial<Record<keyof AlbumAttributes | "id", readonly string[]>>>;
+
+/** What came of writing an album. */
+export type AlbumResult =
+  | { readonly ok: true; readonly value: Album }
+  | { readonly ok: false; readonly errors: AlbumErrors };
+
+const COLUMNS = ["id", "title", "artist", "year", "genre", "tracks"] as const;
+
+const GONE: AlbumResult = { ok: false, errors: { id: ["This album is no longer in the catalog."] } };
+
+/** The albums that a search finds, in order. */
+export async function listAlbums({ q, sort }: AlbumQuery): Promise<readonly Album[]> {
+  let query = repo.db.selectFrom("albums").select(COLUMNS);
+  for (const word of searchWords(q)) {
+    query = query.where(sql<boolean>`search_text like ${containing(word)} escape '\\'`);
+  }
+  return inOrder(await query.execute(), sort);
+}
+
+/** The albums that stand next to one in the order of artists: four, wherever there are as many. */
+export async function listNeighbours(id: number): Promise<readonly Album[]> {
+  const shelf = await listAlbums({ q: "", sort: "artist" });
+  const place = shelf.findIndex((album) => album.id === id);
+  const start = Math.max(0, Math.min(place - 2, shelf.length - 5));
+  return shelf.slice(start, start + 5).filter((album) => album.id !== id);
+}
+
+/** How many albums there are in all. */
+export async function countAlbums(): Promise<number> {
+  const { count } = await repo.db
+    .selectFrom("albums")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The genres in use, for suggestions. */
+export async function listGenres(): Promise<readonly string[]> {
+  const rows = await repo.db.selectFrom("albums").select("genre").distinct().orderBy("genre").execute();
+  return rows.map(({ genre }) => genre);
+}
+
+/** One album, or null where there is none of that id. */
+export async function getAlbum(id: number): Promise<Album | null> {
+  return (await repo.db.selectFrom("albums").select(COLUMNS).where("id", "=", id).executeTakeFirst()) ?? null;
+}
+
+/** What may be changed about an album, as a form starts with it. */
+export function changeAlbum({ title, artist, year, genre, tracks }: Album): AlbumAttributes {
+  return { title, artist, year, genre, tracks };
+}
+
+/** Adds an album; open pages are told. */
+export async function createAlbum(attributes: AlbumAttributes): Promise<AlbumResult> {
+  return written("created", () =>
+    repo.db.insertInto("albums").values(row(attributes)).returning(COLUMNS).executeTakeFirst(),
+  );
+}
+
+/** Changes an album; open pages are told. */
+export async function updateAlbum(id: number, attributes: AlbumAttributes): Promise<AlbumResult> {
+  return written("updated", () =>
+    repo.db.updateTable("albums").set(row(attributes)).where("id", "=", id).returning(COLUMNS).executeTakeFirst(),
+  );
+}
+
+/** Takes an album out of the catalog; open pages are told. */
+export async function deleteAlbum(id: number): Promise<AlbumResult> {
+  return written("deleted", () =>
+    repo.db.deleteFrom("albums").where("id", "=", id).returning(COLUMNS).executeTakeFirst(),
+  );
+}
+
+async function written(type: AlbumChange["type"], write: () => Promise<Album | undefined>): Promise<AlbumResult> {
+  let album: Album | undefined;
+  try {
+    album = await write();
+  } catch (error) {
+    const refused = constraintErrors(error, {
+      albums_title_artist_key: { title: "This artist's album of that title is here already." },
+    });
+    if (!refused) throw error;
+    return refused;
+  }
+  if (!album) return GONE;
+  pubsub.broadcast(albumsTopic(), { type, album });
+  return { ok: true, value: album };
+}
+
+// Only what may be written goes into the row, whatever else an object carries.
+const row = (attributes: AlbumAttributes) => {
+  const { title, artist, year, genre, tracks } = attributes;
+  return { title, artist, year, genre, tracks, search_text: searchText(attributes) };
+};
+
+const containing = (word: string): string => `%${word.replace(/[\\%_]/g, "\\$&")}%`;

@@ -1,0 +1,54 @@
+import { type Html, html, link, liveLayout, pageLayout } from "livegate";
+import type { RootLayout } from "livegate/plug";
+import { paths } from "../paths.ts";
+import { connectionNote, flashNotices } from "./core-components.ts";
+import { icon } from "./icon.ts";
+
+/** The document: printed once per full load, and never changed over the socket but for its title. */
+export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="csrf-token" content="${csrfToken}" />
+    <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbf9f5" />
+    <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1e1914" />
+    <title data-default="Albums" data-suffix=" · Teacher">${pageTitle ?? "Albums"} · Teacher</title>
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href=${asset("/assets/app.css")} phx-track-static />
+    <script src=${asset("/assets/app.js")} phx-track-static defer></script>
+  </head>
+  <body>
+    ${inner}
+  </body>
+</html>`;
+
+/** The frame of live views: part of each view, so it changes with it. */
+export const live = liveLayout({
+  needs: [],
+  render: ({ inner, flash }) => html`
+    ${masthead()}
+    <main class="mx-auto max-w-6xl px-5 py-8 sm:px-8 sm:py-12">${inner}</main>
+    ${flashNotices(flash)} ${connectionNote()}
+  `,
+});
+
+/** The frame of plain pages. */
+export const page = pageLayout({
+  needs: [],
+  render: ({ inner, flash }) => html`
+    ${masthead()}
+    <main class="mx-auto max-w-6xl px-5 py-8 sm:px-8 sm:py-12">${inner}</main>
+    ${flashNotices(flash)}
+  `,
+});
+
+const masthead = (): Html => html`<header class="border-b border-base-300">
+  <div class="mx-auto flex max-w-6xl items-center justify-between px-5 py-3.5 sm:px-8">
+    ${link(
+      { navigate: paths.home(), class: "flex items-center gap-2 rounded-sm font-serif text-xl" },
+      html`<span class="text-primary">${icon("disc")}</span> Teacher`,
+    )}
+    <nav aria-label="Site">${link({ href: paths.about(), class: "quiet-link text-sm" }, "About")}</nav>
+  </div>
+</header>`;

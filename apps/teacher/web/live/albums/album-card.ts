@@ -1,0 +1,64 @@
+import { type EventRef, type Html, html, js, link, row } from "livegate";
+import type { Album } from "#domain/catalog/album";
+import type { AlbumQuery } from "#domain/catalog/album-search";
+import { cover } from "#web/components/cover";
+import { icon } from "#web/components/icon";
+import { paths } from "#web/paths";
+import { queryOf } from "./album-filter.ts";
+
+interface CardProps extends AlbumQuery {
+  readonly remove: EventRef<string, { id: string | number }>;
+}
+
+const titleLink = ({
+  id,
+  title,
+}: Album): Html => html`<h2 class="line-clamp-2 font-sans text-[0.95rem] leading-snug font-medium tracking-normal">
+  ${link({ navigate: paths.album({ id }), class: "shelf-link" }, title)}
+</h2>`;
+
+/** An album beside another one: it leads there, and no more. */
+export const neighbourCard = row(
+  (album: Album) => html`<li id="neighbour-${album.id}" class="shelf-place">
+    <div class="shelf-stand">${cover(album.id)}</div>
+    <div class="shelf-label">
+      ${titleLink(album)}
+      <p class="muted truncate text-sm">${album.artist}</p>
+    </div>
+  </li>`,
+);
+
+/** An album on the shelf: its cover on the board, its label below with what can be done. */
+export const albumCard = row(
+  (album: Album, { q, sort, remove }: CardProps) => html`<li id="album-${album.id}" class="shelf-place">
+    <div class="shelf-stand">${cover(album.id)}</div>
+    <div class="shelf-label">
+      ${titleLink(album)}
+      <p class="muted truncate text-sm">${album.artist}</p>
+      <div class="mt-0.5 flex min-h-8 items-center justify-between gap-1">
+        <p class="muted truncate text-xs tabular-nums">${album.year} · ${album.genre}</p>
+        <div class="shelf-actions live-only relative -mr-2 flex shrink-0">
+          ${link(
+            {
+              patch: paths.albumEdit({ id: album.id }, queryOf({ q, sort })),
+              class: "btn btn-square btn-ghost btn-sm",
+              rest: { "phx-click": js.pushFocus(), "aria-label": `Edit ${album.title}`, title: "Edit" },
+            },
+            icon("pencil"),
+          )}
+          <button
+            type="button"
+            phx-click=${remove}
+            phx-value-id="${album.id}"
+            data-confirm="Delete “${album.title}” by ${album.artist}? It can’t be brought back."
+            class="btn btn-square btn-ghost btn-sm"
+            aria-label="Delete ${album.title}"
+            title="Delete"
+          >
+            ${icon("trash")}
+          </button>
+        </div>
+      </div>
+    </div>
+  </li>`,
+);

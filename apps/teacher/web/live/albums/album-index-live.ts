@@ -1,0 +1,151 @@
+import { type Html, each, events, halt, html, js, link, liveView, when } from "livegate";
+import { z } from "zod";
+import type { Album } from "#domain/catalog/album";
+import { albumsTopic, applyChange } from "#domain/catalog/album-change";
+import { type AlbumQuery, albumSorts } from "#domain/catalog/album-search";
+import * as Catalog from "#domain/catalog/catalog";
+import { header } from "#web/components/core-components";
+import { icon } from "#web/components/icon";
+import { paths } from "#web/paths";
+import { albumCard } from "./album-card.ts";
+import { albumFilter, queryOf } from "./album-filter.ts";
+import { type AlbumForm, albumDialog, albumForm, albumFormEvents, saveAlbum } from "./album-form.ts";
+
+const ev = events({
+  ...albumFormEvents,
+  search: z.object({ q: z.string().default("") }),
+  delete: z.object({ id: z.coerce.number<string | number>().int() }),
+});
+
+const AlbumQueryParams = z.object({
+  id: z.coerce.number<string>().int().positive().optional(),
+  q: z.string().trim().default("").catch(""),
+  sort: z.enum(albumSorts).default("artist").catch("artist"),
+});
+
+interface IndexState {
+  readonly query: AlbumQuery;
+  readonly albums: readonly Album[];
+  /** The open form, if there is one, and the album that it is about, if that exists. */
+  readonly form: AlbumForm | null;
+  readonly editing: Album | null;
+  readonly overtaken: boolean;
+  readonly genres: readonly string[];
+}
+
+const closed = { form: null, editing: null, overtaken: false } as const;
+
+const GONE = "That album has been deleted by somebody else.";
+
+/** The shelf: every album, searched and sorted; adding and editing happen in a dialog over it. */
+export const AlbumIndexLive = liveView({
+  params: AlbumQueryParams,
+  actions: ["index", "new", "edit"],
+  events: ev,
+
+  async mount({ params: { id, q, sort }, action, connected }): Promise<IndexState | ReturnType<typeof halt.notFound>> {
+    // A page that comes back to an album deleted meanwhile is told so by handleParams.
+    if (action === "edit" && !connected && !(id && (await Catalog.getAlbum(id)))) return halt.notFound();
+    const query = { q, sort };
+    return { query, albums: await Catalog.listAlbums(query), genres: [], ...closed };
+  },
+
+  subscribe: (_, on) => [
+    on(albumsTopic(), (socket, change) => {
+      const { query, editing } = socket.assigns;
+      socket.update("albums", (albums) => applyChange(albums, change, query));
+      if (change.album.id !== editing?.id) return;
+      if (change.type === "deleted") socket.putFlash("error", GONE).pushPatch(paths.home(queryOf(query)));
+      else socket.assign({ editing: change.album, overtaken: true });
+    }),
+  ],
+
+  async handleParams(socket, { id, q, sort }, action) {
+    const { query } = socket.assigns;
+    if (q !== query.q || sort !== query.sort) {
+      socket.assign({ query: { q, sort }, albums: await Catalog.listAlbums({ q, sort }) });
+    }
+    if (action === "index") return socket.assign(closed);
+    const editing = action === "edit" && id ? await Catalog.getAlbum(id) : null;
+    if (action === "edit" && !editing) {
+      return socket.putFlash("error", GONE).pushPatch(paths.home(queryOf({ q, sort })), { replace: true });
+    }
+    const genres = await Catalog.listGenres();
+    return socket.assign({ editing, overtaken: false, genres, form: albumForm(editing) });
+  },
+
+  handle: {
+    validate: (socket, form) => socket.assign({ form }),
+
+    async save(socket, filled) {
+      const { query, editing } = socket.assigns;
+      const saved = await saveAlbum(filled, editing);
+      if (saved && "form" in saved) return socket.assign(saved);
+      if (saved) socket.putFlash("info", `“${saved.album.title}” ${editing ? "has been changed" : "is on the shelf"}.`);
+      else socket.putFlash("error", GONE);
+      return socket.pushPatch(paths.home(queryOf(query)));
+    },
+
+    search(socket, { q }) {
+      const { query } = socket.assigns;
+      // Back leads out of a search, not through its letters.
+      return socket.pushPatch(paths.home(queryOf({ ...query, q })), { replace: query.q !== "" });
+    },
+
+    async delete(socket, { id }) {
+      const deleted = await Catalog.deleteAlbum(id);
+      if (deleted.ok) return socket.putFlash("info", `“${deleted.value.title}” has been deleted.`);
+      return socket.putFlash("error", GONE);
+    },
+  },
+
+  pageTitle: ({ action, editing }) =>
+    action === "new" ? "Add an album" : action === "edit" && editing ? `Edit ${editing.title}` : "Albums",
+
+  render: ({ query, albums, form, editing, overtaken, genres }) => html`
+    <div id="albums" inert=${form !== null} class="space-y-6 sm:space-y-8">
+      ${header({
+        title: "Albums",
+        subtitle: countOf(albums.length, query.q),
+        actions: link(
+          {
+            patch: paths.albumNew(queryOf(query)),
+            id: "add-album",
+            class: "btn btn-primary live-only",
+            rest: { "phx-click": js.pushFocus() },
+          },
+          [icon("plus"), " Add album"],
+        ),
+      })}
+      ${albumFilter(query, ev.search)}
+      ${albums.length === 0 && emptyShelf(query)}
+      <ul id="shelf" class="shelf">${each(albums, ({ id }) => id, albumCard, { ...query, remove: ev.delete })}</ul>
+    </div>
+    ${when(form, (filled) =>
+      albumDialog({ form: filled, album: editing, genres, overtaken, close: paths.home(queryOf(query)) }),
+    )}
+  `,
+});
+
+function countOf(count: number, q: string): string {
+  const albums = count === 0 ? "Nothing" : count === 1 ? "1 album" : `${count} albums`;
+  return q === "" ? `${albums} on the shelf` : `${albums} found for “${q}”`;
+}
+
+function emptyShelf({ q, sort }: AlbumQuery): Html {
+  if (q === "") {
+    return html`<div id="empty" class="py-12 text-center">
+      <div class="bare-shelf" aria-hidden="true"></div>
+      <p class="mt-6 font-serif text-2xl">The shelf is empty</p>
+      <p class="muted mt-1">Add the first album, and everybody who is looking sees it at once.</p>
+    </div>`;
+  }
+  return html`<div id="empty" class="py-12 text-center">
+    <div class="bare-shelf" aria-hidden="true"></div>
+    <p class="mt-6 font-serif text-2xl">Nothing here by that name</p>
+    <p class="muted mt-1">
+      No title, artist or genre has “${q}”.
+      ${link({ patch: paths.home(queryOf({ q: "", sort })), class: "link" }, "Show all albums")}
+    </p>
+  </div>`;
+}
