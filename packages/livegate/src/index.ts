@@ -49,7 +49,6 @@ export type { Answer, Assigns, Flash, Socket, Turn } from "./live/socket-types.t
 // forms
 export type { Field, FieldOf, Fields, GroupField, ListField } from "./html/form-field.ts";
 export { type ErrorsByField, Form, type FormOptions, type FormValues, form, parseForm } from "./html/form.ts";
-export type { Field, FieldOf, Fields, GroupField, ListField } from "./html/form-field.ts";
 
 // pubsub
 export { type LocalPubSub, localPubSub } from "./pubsub/local-pubsub.ts";
