@@ -1,2 +1,3 @@
 export { type AttachedSockets, attach } from "./node/attach.ts";
+export { builtAssets } from "./node/built-assets.ts";
 export { type ServeOptions, type Served, serve } from "./node/serve.ts";
