@@ -16,7 +16,7 @@ const AlbumRow = row(
       <td>${album.year}</td>
       <td>${album.genre}</td>
       <td>${album.tracks}</td>
-      <td><button class="btn btn-sm" phx-click=${ev.rename} phx-value-id=${album.id}>Rename</button></td>
+      <td><button phx-click=${ev.rename} phx-value-id=${album.id}>Rename</button></td>
     </tr>`,
 );
 

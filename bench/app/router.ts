@@ -1,0 +1,65 @@
+import { definePaths, html, localPubSub, pipeline, router } from "livegate";
+import {
+  type RootLayoutProps,
+  fetchLiveFlash,
+  fetchSession,
+  protectFromForgery,
+  putRootLayout,
+  secureHeaders,
+} from "livegate/plug";
+import { SharedAlbums, albums } from "./albums.ts";
+import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
+
+const paths = definePaths({
+  home: "/",
+  shared: "/shared",
+  many: "/many",
+  broadcast: "/bench/broadcast?id",
+  collect: "/bench/gc",
+});
+
+export const pubsub = localPubSub();
+const shared = new SharedAlbums(albums(100));
+
+const root = ({ inner, pageTitle, csrfToken, nonce }: RootLayoutProps) =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="csrf-token" content=${csrfToken} />
+        <title>${pageTitle ?? "Albums"}</title>
+        <script nonce=${nonce} defer src="/assets/app.js"></script>
+      </head>
+      <body>
+        ${inner}
+      </body>
+    </html>`;
+
+const browser = pipeline([
+  fetchSession(),
+  fetchLiveFlash(),
+  putRootLayout(root),
+  protectFromForgery(),
+  secureHeaders(),
+]);
+
+/** Three pages in the browser's pipeline, and two levers for the load, which have no session and so no CSRF token. */
+export const routes = router((r) => {
+  r.scope({ pipeThrough: browser }, (r) => {
+    r.liveSession("albums", { public: true }, (r) => {
+      r.live(paths.home, ownAlbumsLive(100));
+      r.live(paths.shared, sharedAlbumsLive(shared));
+      r.live(paths.many, ownAlbumsLive(1000));
+    });
+  });
+  r.post(paths.broadcast, (c) => {
+    const id = Number(c.req.query("id"));
+    shared.rename(id);
+    pubsub.broadcast(renames(), { id });
+    return c.body(null, 204);
+  });
+  r.post(paths.collect, (c) => {
+    globalThis.gc?.();
+    return c.body(null, globalThis.gc === undefined ? 404 : 204);
+  });
+});
