@@ -22,6 +22,14 @@ export const catalogue = {
     title: "A setting is missing or not valid",
     remedy: "Set the environment variable that the message names, then start again.",
   },
+  LG_DATABASE_OPEN: {
+    title: "The database can't be opened",
+    remedy: "Check that the directory exists and that this user may write to it: DATABASE_URL=sqlite:db/app.db",
+  },
+  LG_DATABASE_URL: {
+    title: "The database URL names no database that is supported",
+    remedy: "DATABASE_URL=sqlite:db/app.db npm start",
+  },
   LG_EACH_KEYS: {
     title: "Two rows of a list have the same key",
     remedy: "Give each() a key that is unique in the list: each(albums, (album) => album.id, AlbumRow)",
@@ -65,6 +73,10 @@ export const catalogue = {
   LG_LIVE_SESSION_NAME: {
     title: "Two live sessions have the same name",
     remedy: "Give each a name of its own: r.liveSession(\"member\", { guards: [requireUser] }, (r) => { … })",
+  },
+  LG_MIGRATION: {
+    title: "A migration failed; the database is as it was before",
+    remedy: "Mend the migration and run it again: npx livegate migrate",
   },
   LG_NEEDS: {
     title: "A view or a layout needs a guard that doesn't run where it stands",
