@@ -1,3 +1,4 @@
+import { escapeHtml } from "../html/escape.ts";
 import type { Place } from "../html/place.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { printSlot } from "../html/print-slot.ts";
@@ -15,12 +16,14 @@ const JSON_SPECIAL = /["\\\u0000-\u001f]/;
  * they are copied as they are.
  */
 export function jsonSlot(value: unknown, place: Place, context: PrintContext): string {
-  if (typeof value === "string" && place.url === null) {
-    if (!SPECIAL.test(value)) {
-      if (place.isPlain) return `"${value}"`;
-      if (place.kind === "attribute") return `${place.openJson}${value}\\""`;
-    } else if (place.isPlain && !AFTER_HTML.test(value)) return `"${printSlot(value, place, context)}"`;
-  } else if (typeof value === "number" && place.isPlain) return `"${value}"`;
+  if (place.json !== null) {
+    const { open, close } = place.json;
+    if (typeof value === "number") return `${open}${value}${close}`;
+    if (typeof value === "string") {
+      if (!SPECIAL.test(value)) return open + value + close;
+      if (!AFTER_HTML.test(value)) return open + escapeHtml(value) + close;
+    }
+  }
   return jsonText(printSlot(value, place, context));
 }
 

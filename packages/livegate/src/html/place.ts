@@ -13,26 +13,38 @@ export interface Place {
   readonly name: string;
   /** What stands before the value of a whole attribute: ` href="`. */
   readonly open: string;
-  /** The same as the start of a JSON string. */
-  readonly openJson: string;
+  /**
+   * What stands around a text's JSON: `" id=\"` and `\""`. Null where a text can't just be escaped and printed, since
+   * it has to be checked or is not allowed.
+   */
+  readonly json: { readonly open: string; readonly close: string } | null;
   /** Set when the value starts a URL: the schemes allowed besides the common ones. */
   readonly url: "link" | "image" | null;
   /** The static text that follows a URL's first part, up to the end of the attribute or the next slot. */
   readonly urlTail: string;
+  /** Set when the value may be a client command: then a text that looks like one is refused. */
+  readonly isCommand: boolean;
   /** Names the slot for an error message: file, line and what stands before it. */
   readonly source: () => string;
 }
 
-const make = (place: Partial<Place> & Pick<Place, "kind">): Place => ({
-  isPlain: place.kind === "text" || place.kind === "rcdata" || (place.kind === "part" && (place.url ?? null) === null),
-  name: "",
-  open: "",
-  openJson: JSON.stringify(place.open ?? "").slice(0, -1),
-  url: null,
-  urlTail: "",
-  source: () => "a template of Livegate's own",
-  ...place,
-});
+function make(given: Partial<Place> & Pick<Place, "kind">): Place {
+  const { kind, open = "", url = null, isCommand: command = false } = given;
+  const isFree = url === null && !command;
+  const isPlain = isFree && (kind === "text" || kind === "rcdata" || kind === "part");
+  const around = { open: JSON.stringify(open).slice(0, -1), close: kind === "attribute" ? '\\""' : '"' };
+  return {
+    name: "",
+    open,
+    url,
+    urlTail: "",
+    isCommand: command,
+    isPlain,
+    json: isPlain || (isFree && kind === "attribute") ? around : null,
+    source: () => "a template of Livegate's own",
+    ...given,
+  };
+}
 
 export const TEXT: Place = make({ kind: "text" });
 export const RCDATA: Place = make({ kind: "rcdata" });
@@ -42,14 +54,22 @@ export const VERBATIM: Place = make({ kind: "verbatim" });
 /** A whole attribute, as in `name=${value}`. `name` is printed as written. */
 export function attributePlace(name: string, tag: string): Place {
   const key = name.toLowerCase();
-  return make({ kind: "attribute", name: key, open: ` ${name}="`, url: urlRule(key, tag) });
+  return make({ kind: "attribute", name: key, open: ` ${name}="`, url: urlRule(key, tag), isCommand: isCommand(key) });
 }
 
-/** One of several parts of an attribute's value; only the first part of a URL is checked, with the text that follows. */
-export function partPlace(name: string, tag: string, startsUrl: boolean, urlTail: string): Place {
+/** One of several parts of an attribute's value; `tail` is the static text up to the next one. */
+export function partPlace(name: string, tag: string, isStart: boolean, tail: string): Place {
   const key = name.toLowerCase();
-  return make({ kind: "part", name: key, url: startsUrl ? urlRule(key, tag) : null, urlTail });
+  if (!isStart) return make({ kind: "part", name: key });
+  const urlTail = tail.replace(/&(?:colon|#0*58|#x0*3a);?/gi, ":");
+  return make({ kind: "part", name: key, url: urlRule(key, tag), urlTail, isCommand: isCommand(key) });
 }
+
+const COMMANDS =
+  /^phx-(?:(?:window-)?(?:keydown|keyup|focus|blur)|click(?:-away)?|change|submit|viewport-(?:top|bottom)|mounted|remove|(?:dis)?connected|auto-recover|progress)$/;
+
+/** Whether the client runs the attribute's value when it is a list of commands. */
+export const isCommand = (name: string): boolean => COMMANDS.test(name);
 
 const URL_ATTRIBUTES = new Set(
   "href src action formaction xlink:href poster data cite background longdesc manifest ping codebase".split(" "),

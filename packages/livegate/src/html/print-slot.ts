@@ -23,7 +23,7 @@ export function printSlot(value: unknown, place: Place, context: PrintContext): 
     case "attribute":
       return printAttribute(value, place, context);
     case "part":
-      return escapeHtml(checkUrl(value, joined(value, place, context), place));
+      return escapeHtml(checked(value, place, context));
     case "rcdata":
       return escapeHtml(plainText(value, place, context));
     case "spread":
@@ -37,8 +37,7 @@ function printAttribute(value: unknown, place: Place, context: PrintContext): st
   if (typeof value === "boolean" && isEnumerated(place.name)) return `${place.open}${value}"`;
   if (value === null || value === undefined || value === false) return "";
   if (value === true) return place.open.slice(0, -2);
-  const text = checkUrl(value, joined(value, place, context), place);
-  return `${place.open}${escapeHtml(text)}"`;
+  return `${place.open}${escapeHtml(checked(value, place, context))}"`;
 }
 
 function printSpread(value: unknown, place: Place, context: PrintContext): string {
@@ -57,7 +56,10 @@ function joined(value: unknown, place: Place, context: PrintContext): string {
     .join(" ");
 }
 
-function checkUrl(value: unknown, text: string, place: Place): string {
+/** The text of an attribute's value, once it is known to do no harm there. */
+function checked(value: unknown, place: Place, context: PrintContext): string {
+  const text = joined(value, place, context);
+  if (place.isCommand && !(value instanceof Leaf) && /^\s*\[/.test(text)) throw unprintable(value, place);
   if (place.url === null || value instanceof Path || isAllowedUrl(text + place.urlTail, place.url)) return text;
   return BLOCKED_URL;
 }
@@ -94,6 +96,8 @@ function describe(value: unknown): string {
 }
 
 function remedy(value: unknown): string | undefined {
+  if (typeof value === "string")
+    return 'html`<button phx-click=${js.push(ev.save).hide({ to: "#modal" })}>Save</button>`';
   if (value instanceof Date) return "html`<time>${date.toLocaleDateString(locale)}</time>`";
   if (value instanceof Promise) return "Await it in mount or in a handler, and keep its result in an assign.";
   return undefined;

@@ -1,4 +1,14 @@
-import { type Place, RCDATA, SPREAD, TEXT, attributePlace, partPlace, refusedAttribute, urlRule } from "./place.ts";
+import {
+  type Place,
+  RCDATA,
+  SPREAD,
+  TEXT,
+  attributePlace,
+  isCommand,
+  partPlace,
+  refusedAttribute,
+  urlRule,
+} from "./place.ts";
 import { RootCounter } from "./root-counter.ts";
 import { isAllowedUrl } from "./url.ts";
 
@@ -32,6 +42,9 @@ const RAW_TEXT = new Set(["script", "style", "xmp", "iframe", "noembed", "nofram
 const RC_DATA = new Set(["title", "textarea"]);
 const ATTRIBUTE = /([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|((?:[^\s>/]|\/(?!>))+)))?/y;
 
+/** A URL's beginning, free of character references, after which no scheme can follow. */
+const DECIDED = /^[^&/?#:]*[/?#:]/;
+
 class TemplateParser {
   readonly #source: string;
   readonly #statics: string[] = [];
@@ -43,7 +56,7 @@ class TemplateParser {
 
   constructor(strings: readonly string[]) {
     this.#source = strings.join(SLOT);
-    if (this.#source.split(SLOT).length !== strings.length) throw this.#refuse("it holds a NUL character");
+    if (strings.some((string) => string.includes(SLOT))) throw this.#refuse("its text has a NUL character");
   }
 
   run(): ParsedTemplate {
@@ -56,15 +69,17 @@ class TemplateParser {
     const text = this.#match(/[^<]+/y)?.[0] ?? "";
     this.#roots.text(text);
     this.#printText(text, TEXT);
-    const open = this.#match(/<(?:!--|[!?]|\/(?=[a-zA-Z])|(?=[a-zA-Z\0]))?/y)?.[0];
+    const open = this.#match(/<(?:!--|[!?]|\/(?=[a-z\0])|(?=[a-z\0]))?/iy)?.[0];
     if (open === undefined) return;
     this.#text += open;
-    if (open === "<!--") this.#skip(/[^]*?-->/y, "a comment");
-    else if (open === "<!" || open === "<?") this.#skip(/[^>]*>/y, "a declaration");
-    else if (open === "</") this.#readClosingTag();
-    else if (/[a-zA-Z\0]/.test(this.#source[this.#at] ?? "")) this.#readElement();
-    else this.#roots.text(open);
-    if (open.length > 2 || open.endsWith("!")) this.#roots.text(open);
+    if (open === "</") this.#readClosingTag();
+    else if (open === "<" && /[a-z\0]/i.test(this.#source.charAt(this.#at))) this.#readElement();
+    else {
+      this.#roots.text(open);
+      // Browsers end a comment at these too, so one that has them would hide what follows from this parser.
+      if (open === "<!--") this.#skip(/(?!-?>)(?:(?!--!>)[^])*?-->/y, "a comment");
+      else if (open !== "<") this.#skip(/[^>]*>/y, "a declaration");
+    }
   }
 
   #readClosingTag(): void {
@@ -73,19 +88,19 @@ class TemplateParser {
   }
 
   #readElement(): void {
-    const tag = this.#skip(/[^\s/>]+/y, "a tag name").toLowerCase();
+    const tag = this.#skip(/[^\s/>]+/y, "the name of a tag").toLowerCase();
     while (!this.#source.startsWith(">", this.#at)) this.#readAttribute(tag);
     const selfClosing = this.#text.endsWith("/");
     this.#skip(/>/y, "a tag");
     this.#roots.open(tag, selfClosing);
-    if (!selfClosing && (RAW_TEXT.has(tag) || RC_DATA.has(tag))) this.#readRawText(tag);
+    if (RAW_TEXT.has(tag) || RC_DATA.has(tag)) this.#readRawText(tag);
   }
 
   #readRawText(tag: string): void {
-    const content = this.#match(new RegExp(`[^]*?(?=</${tag}[\\s/>])`, "yi"))?.[0];
-    if (content === undefined) throw this.#refuse(`the element <${tag}> is not closed in its template`);
+    const content = this.#match(new RegExp(`[^]*?(?=</${tag}[\\s/>])`, "iy"))?.[0];
+    if (content === undefined) throw this.#refuse(`the element <${tag}> is not closed`);
     if (RAW_TEXT.has(tag)) {
-      if (content.includes(SLOT)) throw this.#refuse(`a <${tag}> element; data for a script goes through jsonScript()`);
+      if (content.includes(SLOT)) throw this.#refuseSlot(`<${tag}>; data for scripts goes through jsonScript()`);
       this.#text += content;
       return;
     }
@@ -95,55 +110,56 @@ class TemplateParser {
   }
 
   #readAttribute(tag: string): void {
-    const space = this.#match(/[\s/]+/y)?.[0] ?? "";
+    // White space between attributes says nothing, however long it is.
+    const space = this.#match(/[\s/]+/y)?.[0].replace(/\s+/g, " ") ?? "";
     if (this.#source.startsWith(">", this.#at)) {
       this.#text += space;
       return;
     }
     if (this.#match(/\0(?=[\s>]|\/>)/y)) {
-      this.#text += space.trimEnd();
-      this.#put(SPREAD);
+      this.#put(SPREAD, space.trimEnd());
       return;
     }
     const attribute = this.#match(ATTRIBUTE);
-    if (attribute === null) throw this.#refuse(`an unfinished tag <${tag}>`);
+    if (attribute === null) throw this.#refuse(`the tag <${tag}> is not finished`);
     const [all, name = "", double, single, bare] = attribute;
     const value = double ?? single ?? bare;
-    if (name.includes(SLOT))
-      throw this.#refuse("the name of an attribute; attrs() prints attributes with computed names");
-    if (bare !== undefined && /^["']/.test(bare)) throw this.#refuse(`the unclosed value of the attribute ${name}`);
+    if (name.includes(SLOT)) throw this.#refuseSlot("the name of an attribute; attrs() prints computed names");
+    if (bare !== undefined && /^["']/.test(bare))
+      throw this.#refuse(`the value of the attribute ${name} is not closed`);
     this.#checkAttribute(name, value, tag);
     if (value === undefined || !value.includes(SLOT)) this.#text += space + all;
-    else if (value === SLOT) {
-      this.#text += space.trimEnd();
-      this.#put(attributePlace(name, tag));
-    } else this.#readParts(space, name, value, tag);
+    else if (value === SLOT) this.#put(attributePlace(name, tag), space.trimEnd());
+    else this.#readParts(space, name, value, tag);
   }
 
   #checkAttribute(name: string, value: string | undefined, tag: string): void {
-    if (value === undefined) return;
     const refused = refusedAttribute(name, tag);
-    if (refused !== null && (value.includes(SLOT) || name.toLowerCase() === "style")) throw this.#refuse(refused);
+    if (refused === null || value === undefined) return;
+    if (value.includes(SLOT)) throw this.#refuseSlot(refused);
+    if (name.toLowerCase() === "style") throw this.#refuse(`it has ${refused}`);
   }
 
   #readParts(space: string, name: string, value: string, tag: string): void {
     const parts = value.replaceAll('"', "&quot;").split(SLOT);
     if (urlRule(name.toLowerCase(), tag) !== null) this.#checkUrlParts(name, parts);
-    const startsUrl = parts[0] === "";
+    if (isCommand(name.toLowerCase()) && /^\s*\[/.test(parts[0] ?? "")) {
+      throw this.#refuseSlot(`the JSON of ${name}; build commands with js`);
+    }
+    const isStart = parts[0] === "";
     this.#text += `${space}${name}="`;
     parts.forEach((part, index) => {
-      if (index > 0) this.#put(partPlace(name, tag, startsUrl && index === 1, part));
+      if (index > 0) this.#put(partPlace(name, tag, isStart && index === 1, part));
       this.#text += part;
     });
     this.#text += '"';
   }
 
   /** Only one slot may decide a URL's scheme, or two harmless values could make a harmful one. */
-  #checkUrlParts(name: string, parts: readonly string[]): void {
-    const fixed = parts[0] === "" ? (parts[1] ?? "") : (parts[0] ?? "");
-    const decided = /[/?#:]/.test(fixed) || (parts[0] === "" && parts.length === 2);
-    if (!decided) throw this.#refuse(`a part of ${name} whose URL could still get a scheme; fill in the whole URL`);
-    if (!isAllowedUrl(parts[0] ?? "", "image")) throw this.#refuse(`the URL ${name}="${parts[0] ?? ""}…"`);
+  #checkUrlParts(name: string, [first = "", second = "", ...more]: readonly string[]): void {
+    const isDecided = first === "" ? more.length === 0 || DECIDED.test(second) : DECIDED.test(first);
+    if (!isDecided) throw this.#refuseSlot(`a part of ${name} that could still change the URL's scheme`);
+    if (!isAllowedUrl(first, "image")) throw this.#refuseSlot(`the URL ${name}="${first}…"`);
   }
 
   #printText(text: string, place: Place): void {
@@ -153,21 +169,17 @@ class TemplateParser {
     });
   }
 
-  #put(place: Place): void {
-    this.#statics.push(this.#text);
+  #put(place: Place, before = ""): void {
+    this.#statics.push(this.#text + before);
     this.#places.push(place);
     this.#text = "";
   }
 
   /** Prints markup as it stands; it may hold no slot. */
   #skip(pattern: RegExp, what: string): string {
-    const from = this.#at;
     const text = this.#match(pattern)?.[0];
-    if (text === undefined) throw this.#refuse(`an unfinished part: ${what}`);
-    if (text.includes(SLOT)) {
-      this.#at = from + text.indexOf(SLOT);
-      throw this.#refuse(what);
-    }
+    if (text === undefined) throw this.#refuse(`${what} is not finished`);
+    if (text.includes(SLOT)) throw this.#refuseSlot(what);
     this.#text += text;
     return text;
   }
@@ -177,6 +189,10 @@ class TemplateParser {
     const found = pattern.exec(this.#source);
     if (found !== null) this.#at = pattern.lastIndex;
     return found;
+  }
+
+  #refuseSlot(where: string): TemplateRefusal {
+    return this.#refuse(`a slot stands in ${where}`);
   }
 
   #refuse(reason: string): TemplateRefusal {

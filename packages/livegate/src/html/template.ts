@@ -44,13 +44,15 @@ function parse(strings: TemplateStringsArray): Template {
     return template;
   } catch (error) {
     if (!(error instanceof TemplateRefusal)) throw error;
+    const near = `slot ${error.slot + 1} (after ${nearby(strings[error.slot] ?? "")})`;
     throw new LivegateError(
       "LG_TEMPLATE_SLOT",
-      `The template at ${source} can't be used: slot ${error.slot + 1} (after ${nearby(strings[error.slot] ?? "")}) stands in ${error.message}.`,
+      `The template at ${source} was refused near ${near}: ${error.message}.`,
     );
   }
 }
 
+/** The end of the text before a slot, to find the slot by. */
 const nearby = (text: string): string => {
   const line = text.replace(/\s+/g, " ").trim();
   return line === "" ? "the start" : `"${line.length > 30 ? `…${line.slice(-30)}` : line}"`;
