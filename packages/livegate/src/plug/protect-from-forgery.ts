@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
+import { html } from "../html/html.ts";
+import { answerPage } from "./answer-page.ts";
 import { verifyCsrf } from "./csrf.ts";
 import type { PlugEnv } from "./plug-env.ts";
 import { readForm } from "./read-form.ts";
@@ -17,16 +18,18 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 export function protectFromForgery(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {
     if (SAFE_METHODS.has(c.req.method)) return next();
-    const token = c.req.header("x-csrf-token") ?? (await formToken(c));
+    const header = c.req.header("x-csrf-token");
+    const form = header === undefined ? await readForm(c) : null;
+    if (form && !form.ok && form.status !== 415) return answerRefused(c, form.status);
+    const token = form?.ok ? form.params["_csrf_token"] : header;
     if (verifyCsrf(c.get("session"), token, c.env.endpoint)) return next();
     c.env.endpoint.log.warn({ method: c.req.method, path: c.req.path }, "csrf token refused");
     return answerSessionChanged(c);
   };
 }
 
-async function formToken(c: Context<PlugEnv>): Promise<unknown> {
-  const form = await readForm(c);
-  if (form.ok) return form.params["_csrf_token"];
-  if (form.status === 415) return null; // Not a form: only the header could have brought a token.
-  throw new HTTPException(form.status);
+function answerRefused(c: Context<PlugEnv>, status: 400 | 413): Response {
+  const title = status === 413 ? "That was too large" : "That form can't be read";
+  const advice = status === 413 ? "Send less at once." : "It has too many fields, or broke off. Go back and try again.";
+  return answerPage(c, { status, title, inner: html`<main><h1>${title}</h1><p>${advice}</p></main>` });
 }

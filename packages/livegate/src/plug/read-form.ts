@@ -36,8 +36,10 @@ export async function readForm(c: Context<PlugEnv>): Promise<FormResult> {
   return parseForm(body.text);
 }
 
-/** Whether a request says that its body is an urlencoded form. */
-export const isForm = ({ headers }: Request): boolean =>
+/** Whether a request says that its body is an urlencoded form; GET and HEAD have none, whatever they say. */
+export const isForm = ({ method, headers }: Request): boolean =>
+  method !== "GET" &&
+  method !== "HEAD" &&
   /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers.get("content-type") ?? "");
 
 export function parseForm(text: string): { ok: true; params: FormParams; text: string } | RefusedBody {

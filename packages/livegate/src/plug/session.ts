@@ -106,8 +106,9 @@ export class Session {
 
   /** What the cookie written at `now` holds. */
   written(now: number): SessionContents {
+    const { id } = this; // Taken first: making one is a change.
     this.#changed = false;
     this.#issuedAt = now;
-    return { id: this.id, values: this.#values, flash: this.#flash, issuedAt: now, userToken: null };
+    return { id, values: this.#values, flash: this.#flash, issuedAt: now, userToken: null };
   }
 }

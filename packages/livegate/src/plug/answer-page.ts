@@ -1,0 +1,41 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Html } from "../html/brand.ts";
+import { html } from "../html/html.ts";
+import { printHtml } from "../html/print-html.ts";
+import { csrfTokenOf, writeSession } from "./fetch-session.ts";
+import type { PlugEnv } from "./plug-env.ts";
+import type { RootLayout } from "./root-layout.ts";
+import { nonceOf, putSecureHeaders } from "./secure-headers.ts";
+
+/** A page that a plug answers with, instead of the handler behind it. */
+export interface PlugPage {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+  readonly inner: Html;
+}
+
+/** Answers with a page in the app's root layout, or in a plain document where the pipeline has none. */
+export function answerPage(c: Context<PlugEnv>, { status, title, inner }: PlugPage): Response {
+  const { endpoint } = c.env;
+  putSecureHeaders(c);
+  c.header("cache-control", "no-store");
+  const [nonce, csrfToken] = [nonceOf(c), csrfTokenOf(c)];
+  const layout: RootLayout = c.get("rootLayout") ?? plainLayout;
+  const asset = (path: string): string => endpoint.asset(path);
+  const document = layout({ inner, pageTitle: title, csrfToken, nonce, flash: c.get("flash") ?? {}, asset });
+  writeSession(c);
+  const print = { csrfToken, nonce, base: endpoint.base, development: !endpoint.production };
+  return c.html(printHtml(document, print), status);
+}
+
+const plainLayout: RootLayout = ({ inner, pageTitle }) => html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${pageTitle}</title>
+</head>
+<body>${inner}</body>
+</html>`;
