@@ -19,7 +19,14 @@ class EchoApp {
   closedConnections = 0;
   refusal: { readonly status: number; readonly reason: string } | null = null;
 
-  fetch(request: Request, { remoteAddress }: { remoteAddress?: string } = {}): Response {
+  readonly slow = Promise.withResolvers<void>();
+  readonly slowStarted = Promise.withResolvers<void>();
+
+  fetch(request: Request, { remoteAddress }: { remoteAddress?: string } = {}): Response | Promise<Response> {
+    if (request.url.endsWith("/slow")) {
+      this.slowStarted.resolve();
+      return this.slow.promise.then(() => new Response("done"));
+    }
     if (request.url.endsWith("/broken")) throw new Error("broken");
     return new Response(`${request.method} ${new URL(request.url).pathname} from ${remoteAddress}`);
   }
@@ -51,9 +58,9 @@ interface Running extends Served {
   readonly app: EchoApp;
 }
 
-async function start(t: TestContext): Promise<Running> {
+async function start(t: TestContext, stopWithin = 500): Promise<Running> {
   const app = new EchoApp();
-  const served = await serve(app as unknown as App, { port: 0, stopWithin: 500 }); // The parts of an app that a server uses.
+  const served = await serve(app as unknown as App, { port: 0, stopWithin }); // The parts of an app that a server uses.
   t.after(() => served.stop());
   return { ...served, app };
 }
@@ -180,13 +187,23 @@ test("a connection hears of its end however the socket ends", async (t) => {
   assert.equal(server.app.closedConnections, 2);
 });
 
-test("stopping lets clients connect elsewhere, ends running requests and takes nothing new", async (t) => {
+test("stopping lets clients connect elsewhere and takes nothing new", async (t) => {
   const server = await start(t);
   const socket = await open(server);
   const code = closeCodeOf(socket);
   await server.stop();
   assert.equal(await code, 1012);
   await assert.rejects(fetch(server.url));
+});
+
+test("stopping lets a running request end, and no longer", async (t) => {
+  const server = await start(t, 60_000);
+  const response = fetch(`${server.url}/slow`);
+  await server.app.slowStarted.promise;
+  const stopped = server.stop();
+  server.app.slow.resolve();
+  assert.equal(await (await response).text(), "done");
+  await stopped;
 });
 
 test("stopping doesn't wait for a client that never answers", async (t) => {

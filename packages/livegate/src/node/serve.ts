@@ -122,8 +122,10 @@ async function stop(app: App, server: Server, sockets: AttachedSockets, within: 
     sockets.terminate();
     server.closeAllConnections();
   }, within);
+  // A browser keeps its connection after the response that was still running.
+  const sweep = setInterval(() => server.closeIdleConnections(), 25);
   await app.stop();
-  server.closeIdleConnections();
   await closed;
   clearTimeout(cut);
+  clearInterval(sweep);
 }
