@@ -3,6 +3,7 @@ import { Path } from "../paths/path.ts";
 import { Attrs } from "./attrs.ts";
 import { escapeHtml } from "./escape.ts";
 import { Leaf } from "./leaf.ts";
+import { settle } from "./list.ts";
 import { type Place, isEnumerated } from "./place.ts";
 import type { PrintContext } from "./print-context.ts";
 import { Raw } from "./raw.ts";
@@ -25,7 +26,7 @@ export function printSlot(value: unknown, place: Place, context: PrintContext): 
     case "part":
       return escapeHtml(checked(value, place, context));
     case "rcdata":
-      return escapeHtml(plainText(value, place, context));
+      return escapeHtml(plainText(settle(value), place, context));
     case "spread":
       return printSpread(value, place, context);
     case "verbatim":

@@ -83,8 +83,10 @@ class TemplateParser {
   }
 
   #readClosingTag(): void {
-    const name = this.#skip(/[^>]*>/y, "a closing tag");
-    this.#roots.close(name.slice(0, -1).trim().toLowerCase());
+    const name = this.#skip(/[^\s>]*/y, "a closing tag");
+    this.#roots.close(name.toLowerCase());
+    this.#match(/\s+(?=>)/y);
+    this.#skip(/[^>]*>/y, "a closing tag");
   }
 
   #readElement(): void {
@@ -113,7 +115,7 @@ class TemplateParser {
     // White space between attributes says nothing, however long it is.
     const space = this.#match(/[\s/]+/y)?.[0].replace(/\s+/g, " ") ?? "";
     if (this.#source.startsWith(">", this.#at)) {
-      this.#text += space;
+      this.#text += space === " " ? "" : space;
       return;
     }
     if (this.#match(/\0(?=[\s>]|\/>)/y)) {
