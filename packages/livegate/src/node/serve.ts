@@ -124,8 +124,11 @@ async function stop(app: App, server: Server, sockets: AttachedSockets, within: 
   }, within);
   // A browser keeps its connection after the response that was still running.
   const sweep = setInterval(() => server.closeIdleConnections(), 25);
-  await app.stop();
-  await closed;
-  clearTimeout(cut);
-  clearInterval(sweep);
+  try {
+    await app.stop();
+    await closed;
+  } finally {
+    clearTimeout(cut);
+    clearInterval(sweep);
+  }
 }
