@@ -1,0 +1,60 @@
+import { Command } from "commander";
+import { type AppDirectory, UsageError, appDirectory } from "./app-directory.ts";
+import { build } from "./commands/build.ts";
+import { dev } from "./commands/dev.ts";
+import { migrateDatabase, printMigrations, rollbackDatabase } from "./commands/migrate.ts";
+import { printRoutes } from "./commands/routes.ts";
+import { start } from "./commands/start.ts";
+
+/** Runs the `livegate` command. A failure is told in plain words and sets the exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program(appDirectory(process.cwd())).parseAsync(argv);
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}
+
+function program(app: AppDirectory): Command {
+  const command = new Command("livegate").description(
+    "Runs and looks after a Livegate app, in whose directory it is called.",
+  );
+  command
+    .command("dev")
+    .description("runs the app and restarts it on save")
+    .action(() => dev(app));
+  command
+    .command("start")
+    .description("runs the app; prepares it first unless NODE_ENV=production")
+    .action(() => start(app));
+  command
+    .command("build")
+    .description("builds the browser's scripts and styles")
+    .action(() => build(app));
+  command
+    .command("routes")
+    .description("prints every route with what guards it")
+    .option("--json", "as JSON")
+    .action((options: { json?: true }) => printRoutes(app, options.json ?? false));
+  const migrate = command
+    .command("migrate")
+    .description("runs the migrations that have not run")
+    .action(() => migrateDatabase(app));
+  migrate
+    .command("status")
+    .description("prints all migrations and when they ran")
+    .action(() => printMigrations(app));
+  command
+    .command("rollback")
+    .description("takes the newest migration back")
+    .action(() => rollbackDatabase(app));
+  return command;
+}
+
+/** Errors that say themselves what to do need no stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const tells = error instanceof UsageError || error.name === "LivegateError" || error.name === "ConfigError";
+  return tells ? error.message : (error.stack ?? error.message);
+}
