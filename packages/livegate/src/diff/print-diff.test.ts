@@ -160,6 +160,23 @@ test("rows of a row() are evaluated only where item or props differ", () => {
   assert.equal(count(listed(list), listed(list, "!")), 16);
 });
 
+test("what is known of a list's rows is handed on from page to page", () => {
+  const list = items("abcdefgh");
+  const pages = [listed(list), listed(list), listed([...list]), listed(list.toReversed()), listed(list)];
+  printFull(pages[0] as Html, context);
+  const before = evaluations;
+  for (const [index, page] of pages.slice(1).entries()) printDiff(pages[index] as Html, page, context);
+  assert.equal(evaluations, before);
+});
+
+test("an array of templates that was changed in place is sent as it is now", () => {
+  const parts = [one("a")];
+  const from = h`${parts}`;
+  printFull(from, context);
+  parts.push(one("b"));
+  assert.equal(printDiff(from, h`${parts}`, context), '"0":{"k":{"1":{"0":"b"},"kc":2}}');
+});
+
 test("rows of a plain function show whatever it read", () => {
   let suffix = "1";
   const list = items("ab");
@@ -189,6 +206,33 @@ test("a list whose rows come to differ in their templates is sent anew", () => {
     "0": { k: { "0": { "0": "c", "1": "c" }, "1": { "0": "d", "1": "d" }, kc: 2 }, s: 0 },
     p: { "0": ["<i>", "</i> ", ""] },
   });
+});
+
+test("a list whose rows come to share a template is sent anew, so that its shape never depends on its past", () => {
+  const Mixed = row((keys: string) => {
+    const rows = each(
+      [...keys],
+      (key) => key,
+      (key) => (key < "c" ? one(key) : other(key)),
+    );
+    return h`<div>${rows}</div>`;
+  });
+  const nested = (keys: string) =>
+    h`${each(
+      [{ keys }],
+      () => 1,
+      row(({ keys: all }: { readonly keys: string }) => Mixed(all)),
+    )}`;
+  const uniform = { "0": { k: { "0": { "0": { k: { "0": { "0": "a" }, "1": { "0": "b" }, kc: 2 }, s: 0 } }, kc: 1 } } };
+  assert.deepEqual(diff(nested("bc"), nested("ab")), { ...uniform, p: { "0": ["<p>", "</p>"] } });
+});
+
+test("rows of another function are evaluated, even of the same items", () => {
+  const list = items("ab");
+  const A = row((item: Item) => h`<li>${item.text}</li>`);
+  const B = row((item: Item) => h`<li>${item.text}!</li>`);
+  const page = (shown: typeof A) => h`${each(list, (item) => item.id, shown)}`;
+  assert.deepEqual(Object.keys(diff(page(A), page(B)) as object), ["0", "p"]);
 });
 
 test("one value may stand in many places and pages", () => {

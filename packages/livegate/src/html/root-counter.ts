@@ -10,11 +10,9 @@ export class RootCounter {
     if (this.#open.length === 0 && text.trim() !== "") this.#clean = false;
   }
 
-  open(tag: string, selfClosing: boolean): void {
+  open(tag: string): void {
     if (this.#open.length === 0) this.#roots += 1;
     if (VOID_TAGS.has(tag)) return;
-    // Only foreign elements close themselves, which this counter doesn't tell apart.
-    if (selfClosing) this.#clean = false;
     this.#open.push(tag);
   }
 

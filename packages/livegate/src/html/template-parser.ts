@@ -92,9 +92,8 @@ class TemplateParser {
   #readElement(): void {
     const tag = this.#skip(/[^\s/>]+/y, "the name of a tag").toLowerCase();
     while (!this.#source.startsWith(">", this.#at)) this.#readAttribute(tag);
-    const selfClosing = this.#text.endsWith("/");
     this.#skip(/>/y, "a tag");
-    this.#roots.open(tag, selfClosing);
+    this.#roots.open(tag);
     if (RAW_TEXT.has(tag) || RC_DATA.has(tag)) this.#readRawText(tag);
   }
 
