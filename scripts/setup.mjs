@@ -56,7 +56,7 @@ export function findChromium() {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (args) =>
     spawnSync("apt-get", ["-q", ...args], { stdio: ["ignore", "ignore", "inherit"], env }).status === 0;
-  if (!apt(install)) apt(["update"]) && apt(install);
+  if (!apt(install) && apt(["update"])) apt(install);
   return find();
 }
 

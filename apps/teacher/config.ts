@@ -57,7 +57,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     port: PORT,
     host: HOST,
-    url: new URL(url ?? `http://localhost:${PORT}`),
+    url: new URL(url ?? `http://127.0.0.1:${PORT}`),
     databaseUrl: DATABASE_URL,
     // Several, with commas between them, while a new one takes over.
     secretKeyBase: (SECRET_KEY_BASE ?? developmentSecret()).split(",").map((key) => new Secret(key)),

@@ -1,5 +1,7 @@
+import type { Config } from "../config.ts";
 import type { AlbumAttributes } from "../domain/catalog/album.ts";
 import { countAlbums, createAlbum } from "../domain/catalog/catalog.ts";
+import { repo } from "../domain/repo.ts";
 
 type Entry = readonly [artist: string, title: string, year: number, genre: string, tracks: number];
 
@@ -44,5 +46,15 @@ export async function seed(): Promise<void> {
     const album: AlbumAttributes = { artist, title, year, genre, tracks };
     const result = await createAlbum(album);
     if (!result.ok) throw new Error(`${artist}, ${title}: ${Object.values(result.errors).flat().join(" ")}`);
+  }
+}
+
+/** Opens the database for `seed` alone: what `livegate start` calls before the app itself. */
+export async function seedDatabase({ databaseUrl }: Pick<Config, "databaseUrl">): Promise<void> {
+  await repo.start(databaseUrl);
+  try {
+    await seed();
+  } finally {
+    await repo.stop();
   }
 }

@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseSync } from "oxc-parser";
+
+/** What is wrong with a package's doors: `exports` and the top-level files of `src` must be the same, by explicit names. */
+export function doorBreaches(
+  exported: Readonly<Record<string, string>>,
+  doors: Readonly<Record<string, string>>,
+): readonly string[] {
+  const expected = Object.fromEntries(Object.keys(doors).map((file) => [subpath(file), `./src/${file}`]));
+  const missing = Object.keys(expected).filter((path) => exported[path] !== expected[path]);
+  const surplus = Object.keys(exported).filter((path) => !(path in expected));
+  return [
+    ...missing.map((path) => `exports lacks "${path}": "${expected[path]}"`),
+    ...surplus.map((path) => `exports has "${path}", but there is no such door`),
+    ...Object.entries(doors).flatMap(([file, source]) => unnamedExports(file, source)),
+  ];
+}
+
+const subpath = (file: string): string => (file === "index.ts" ? "." : `./${file.replace(/\.ts$/, "")}`);
+
+function unnamedExports(file: string, source: string): readonly string[] {
+  const { module } = parseSync(file, source);
+  const kinds = module.staticExports.flatMap(({ entries }) => entries.map(({ exportName }) => exportName.kind));
+  return kinds.every((kind) => kind === "Name") ? [] : [`${file} has an export that is not named`];
+}
+
+if (import.meta.main) {
+  const source = join(dirname(dirname(fileURLToPath(import.meta.url))), "packages/livegate");
+  const { exports } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
+  const files = globSync("src/*.ts", { cwd: source }).filter((file) => !file.endsWith(".test.ts"));
+  const doors = Object.fromEntries(files.map((file) => [basename(file), readFileSync(join(source, file), "utf8")]));
+  const breaches = doorBreaches(exports, doors);
+  for (const breach of breaches) console.error(breach);
+  process.exitCode = breaches.length > 0 ? 1 : 0;
+}
