@@ -12,6 +12,7 @@ export type { PlugEnv } from "./plug/plug-env.ts";
 export { protectFromForgery } from "./plug/protect-from-forgery.ts";
 export { type FormResult, type RefusedBody, readForm } from "./plug/read-form.ts";
 export { redactUrl } from "./plug/redact.ts";
-export { type RootLayout, type RootLayoutProps, putRootLayout } from "./plug/root-layout.ts";
+export { putRootLayout } from "./plug/put-root-layout.ts";
+export type { RootLayout, RootLayoutProps } from "./plug/root-layout.ts";
 export { type SecureHeadersOptions, nonceOf, secureHeaders } from "./plug/secure-headers.ts";
 export { Session } from "./plug/session.ts";

@@ -7,7 +7,7 @@ import { csrfTokenOf, fetchSession } from "./fetch-session.ts";
 import type { PlugEnv } from "./plug-env.ts";
 import { protectFromForgery } from "./protect-from-forgery.ts";
 import { readForm } from "./read-form.ts";
-import { putRootLayout } from "./root-layout.ts";
+import { putRootLayout } from "./put-root-layout.ts";
 import { readSession } from "./session-cookie.ts";
 import { testContext } from "./test-context.ts";
 

@@ -1,7 +1,5 @@
-import type { MiddlewareHandler } from "hono";
 import type { Html } from "../html/brand.ts";
 import type { Flash } from "./flash.ts";
-import type { PlugEnv } from "./plug-env.ts";
 
 /** What a root layout is given: all that stands around a page, and is printed once. */
 export interface RootLayoutProps {
@@ -18,16 +16,3 @@ export interface RootLayoutProps {
 
 /** Prints the document around a page. */
 export type RootLayout = (props: RootLayoutProps) => Html;
-
-/**
- * Says which document the pages of a pipeline stand in.
- *
- * @example
- * const browser = pipeline([fetchSession(), fetchLiveFlash(), putRootLayout(root), protectFromForgery(), secureHeaders()]);
- */
-export function putRootLayout(layout: RootLayout): MiddlewareHandler<PlugEnv> {
-  return (c, next) => {
-    c.set("rootLayout", layout);
-    return next();
-  };
-}
