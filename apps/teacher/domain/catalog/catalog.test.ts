@@ -50,7 +50,7 @@ test("an album that isn't there is null", async () => {
 test("an artist can't have two albums of one title, and nobody is told", async () => {
   await added();
   const second = await Catalog.createAlbum({ ...blue, year: 2000 });
-  assert.deepEqual(second, { ok: false, errors: { title: ["This artist's album of that title is here already."] } });
+  assert.deepEqual(second, { ok: false, errors: { title: ["This artist’s album of that title is here already."] } });
   assert.ok((await Catalog.createAlbum({ ...blue, artist: "Simply Red" })).ok);
   assert.equal(heard.length, 2);
 });

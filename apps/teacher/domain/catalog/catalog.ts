@@ -87,7 +87,7 @@ async function written(type: AlbumChange["type"], write: () => Promise<Album | u
     album = await write();
   } catch (error) {
     const refused = constraintErrors(error, {
-      albums_title_artist_key: { title: "This artist's album of that title is here already." },
+      albums_title_artist_key: { title: "This artist’s album of that title is here already." },
     });
     if (!refused) throw error;
     return refused;

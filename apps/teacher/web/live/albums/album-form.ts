@@ -44,7 +44,7 @@ export function albumDialog({ form: filled, album, genres, overtaken, close }: A
     title: album ? "Edit album" : "Add an album",
     close,
     children: html`<form id="${filled.id}" phx-change="validate" phx-submit="save" novalidate>
-      ${input({ field: title, label: "Title", rest: { autofocus: true, maxlength: 200, required: true } })}
+      ${input({ field: title, label: "Title", rest: { maxlength: 200, required: true } })}
       ${input({ field: artist, label: "Artist", rest: { maxlength: 200, required: true } })}
       <div class="grid grid-cols-2 gap-4">
         ${input({ field: year, label: "Year", type: "number", rest: { min: FIRST_YEAR, inputmode: "numeric", required: true } })}

@@ -75,7 +75,7 @@ export const AlbumShowLive = liveView({
   pageTitle: ({ album, action }) => (action === "edit" ? `Edit ${album.title}` : `${album.title} by ${album.artist}`),
 
   render: ({ album, form, genres, overtaken, neighbours }) => html`
-    <article id="album" inert=${form !== null}>
+    <article id="album-page" inert=${form !== null}>
       ${link({ navigate: paths.home(), class: "quiet-link inline-flex items-center gap-2 text-sm" }, [
         icon("back"),
         " All albums",
