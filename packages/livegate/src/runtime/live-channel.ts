@@ -73,8 +73,9 @@ export class LiveChannel {
   join(ref: string | null, payload: JoinPayload): void {
     const { context, limits } = this.#options.runtime;
     this.#cancelJoinTimeout = context.clock.setTimeout(() => {
+      this.#report(new Error(`The join took longer than ${limits.joinTimeout} ms.`), "join");
       this.#options.output.reply(ref, "error", '{"reason":"timeout"}');
-      this.#fail(new Error(`The join took longer than ${limits.joinTimeout} ms.`), "timeout");
+      this.close();
     }, limits.joinTimeout);
     this.#mailbox.deliver({ kind: "join", ref, payload });
   }

@@ -6,6 +6,7 @@ import { ChannelOutput } from "./channel-output.ts";
 import type { ConnectInfo } from "./join-target.ts";
 import { LiveChannel } from "./live-channel.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
+import { RateLimit } from "./rate-limit.ts";
 import type { Transport } from "./transport.ts";
 
 /** What the wire does to a connection. */
@@ -28,6 +29,7 @@ export class LiveConnection implements Connection {
   readonly #runtime: LiveRuntime;
   readonly #info: ConnectInfo;
   readonly #channels = new Map<string, OpenChannel>();
+  readonly #joins: RateLimit;
   readonly #onClosed: (connection: LiveConnection) => void;
   readonly transport: Transport;
   /** When the last frame came, in milliseconds. */
@@ -46,6 +48,7 @@ export class LiveConnection implements Connection {
     this.transport = transport;
     this.#onClosed = onClosed;
     this.lastSeen = runtime.context.clock.now();
+    this.#joins = new RateLimit(runtime.limits.joinsPerSecond, runtime.limits.joinBurst, this.lastSeen);
   }
 
   receive(text: string): void {
@@ -109,9 +112,9 @@ export class LiveConnection implements Connection {
     this.#channels.get(topic)?.channel.leave();
     const payload = parseJoin(frame.payload, frame.bytes);
     if (!payload.ok) return this.#reply(frame, "error", { reason: payload.reason });
+    if (!this.#joins.take(this.lastSeen)) return this.#refuseJoin(frame, "too_many_joins", "rate");
     if (this.#channels.size >= this.#runtime.limits.channelsPerConnection) {
-      this.#runtime.counters.increment("too_many_channels");
-      return this.#reply(frame, "error", { reason: joinRefusal.tooManyChannels });
+      return this.#refuseJoin(frame, "too_many_channels", joinRefusal.tooManyChannels);
     }
     const channel = new LiveChannel({
       runtime: this.#runtime,
@@ -122,6 +125,12 @@ export class LiveConnection implements Connection {
     });
     this.#channels.set(topic, { joinRef: frame.joinRef, channel });
     channel.join(ref, payload.value);
+  }
+
+  #refuseJoin(frame: Frame, counter: string, reason: string): void {
+    this.#runtime.counters.increment(counter);
+    this.#runtime.context.log.warn({ reason }, "join refused");
+    this.#reply(frame, "error", { reason });
   }
 
   #leave(frame: Frame): void {

@@ -8,6 +8,10 @@ export const defaultLiveLimits = {
   eventsPerSecond: 120,
   /** Events that may come at once after a pause. */
   eventBurst: 240,
+  /** Joins a second that one connection sustains. */
+  joinsPerSecond: 20,
+  /** Joins that may come at once: a page with all its nested views after a reconnect. */
+  joinBurst: 200,
   /** Milliseconds in which a join is answered. */
   joinTimeout: 10_000,
   /** Milliseconds without any frame after which a connection is cut. */

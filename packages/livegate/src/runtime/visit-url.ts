@@ -42,6 +42,8 @@ async function patchTo(instance: LiveInstance, local: string): Promise<void> {
     );
   }
   instance.route = target.route;
+  // Messages belong to the URL on which they were put.
+  instance.state.setFlash(instance.state.flashOfTurn);
   await instance.handleParams(target.url, params.value);
 }
 
