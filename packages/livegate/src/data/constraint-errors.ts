@@ -9,7 +9,7 @@ export type ConstraintMessages = Readonly<Record<string, Readonly<Record<string,
  *
  * Constraints have the names that PostgreSQL gives by default, because SQLite tells only tables and columns:
  * `albums_title_artist_key` for a unique index on two columns (an index on an expression is told by its own name),
- * `albums_title_not_null`, a CHECK's own name, and `foreign_key`, for SQLite doesn't say which one.
+ * `albums_pkey`, `albums_title_not_null`, a CHECK's own name (give it one), and `foreign_key`, for SQLite doesn't say which one.
  *
  * @example
  * const refused = constraintErrors(error, { albums_title_artist_key: { title: "This album is here already." } });
@@ -29,8 +29,9 @@ function brokenConstraint(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
   const told = /constraint failed: (.*)$/.exec(error.message)?.[1] ?? "";
   switch (error.code) {
-    case "SQLITE_CONSTRAINT_UNIQUE":
     case "SQLITE_CONSTRAINT_PRIMARYKEY":
+      return `${told.split(".", 1)[0]}_pkey`;
+    case "SQLITE_CONSTRAINT_UNIQUE":
       return /^index '(.*)'$/.exec(told)?.[1] ?? `${columnsName(told)}_key`;
     case "SQLITE_CONSTRAINT_NOTNULL":
       return `${columnsName(told)}_not_null`;

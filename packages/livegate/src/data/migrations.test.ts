@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { type Kysely, sql } from "kysely";
+import { migrate, migrationStatus, rollback } from "./migrations.ts";
+import { openDatabase } from "./open-database.ts";
+import { testFolder } from "./test-folder.ts";
+
+const KYSELY = import.meta.resolve("kysely");
+
+const creates = (table: string): string => `
+  export const up = (db) => db.schema.createTable("${table}").addColumn("id", "integer").execute();
+  export const down = (db) => db.schema.dropTable("${table}").execute();`;
+
+const two = { "001-one.js": creates("one"), "002-two.js": creates("two"), "002-two.test.js": "", "notes.md": "" };
+
+async function tables<Tables>(db: Kysely<Tables>): Promise<readonly string[]> {
+  return (await db.introspection.getTables()).map(({ name }) => name);
+}
+
+test("all migrations run in the order of their names, each once", async () => {
+  await using folder = await testFolder(two);
+  const db = await openDatabase(folder.url);
+  assert.deepEqual(await migrate(db, folder.path), ["001-one", "002-two"]);
+  assert.deepEqual(await migrate(db, folder.path), []);
+  assert.deepEqual(await tables(db), ["one", "two"]);
+  await db.destroy();
+});
+
+test("the status tells what has run and when", async () => {
+  await using folder = await testFolder(two);
+  const db = await openDatabase(folder.url);
+  assert.deepEqual(
+    (await migrationStatus(db, folder.path)).map(({ executedAt }) => executedAt),
+    [null, null],
+  );
+  await migrate(db, folder.path);
+  await folder.write("003-three.js", creates("three"));
+  const [one, , three] = await migrationStatus(db, folder.path);
+  assert.ok(one?.executedAt instanceof Date);
+  assert.deepEqual(three, { name: "003-three", executedAt: null });
+  await db.destroy();
+});
+
+test("a rollback takes the newest back, one at a time", async () => {
+  await using folder = await testFolder(two);
+  const db = await openDatabase(folder.url);
+  await migrate(db, folder.path);
+  assert.deepEqual(await rollback(db, folder.path), ["002-two"]);
+  assert.deepEqual(await tables(db), ["one"]);
+  assert.deepEqual(await rollback(db, folder.path), ["001-one"]);
+  assert.deepEqual(await rollback(db, folder.path), []);
+  await db.destroy();
+});
+
+test("a migration that fails leaves nothing behind, nor do those before it", async () => {
+  await using folder = await testFolder({
+    "001-one.js": creates("one"),
+    "002-bad.js": `
+      import { sql } from ${JSON.stringify(KYSELY)};
+      export async function up(db) {
+        await db.schema.createTable("half").addColumn("id", "integer").execute();
+        await sql\`insert into nowhere values (1)\`.execute(db);
+      }`,
+  });
+  const db = await openDatabase(folder.url);
+  await assert.rejects(migrate(db, folder.path), {
+    code: "LG_MIGRATION",
+    message: /"002-bad" failed: .*no such table: nowhere/,
+  });
+  assert.deepEqual(await tables(db), []);
+  await folder.write("002-good.js", creates("two"));
+  const { unlink } = await import("node:fs/promises");
+  await unlink(`${folder.path}/002-bad.js`);
+  assert.deepEqual(await migrate(db, folder.path), ["001-one", "002-good"]);
+  await db.destroy();
+});
+
+test("a migration that ran and whose file is gone is told by name", async () => {
+  await using folder = await testFolder(two);
+  await using other = await testFolder({ "001-one.js": creates("one") });
+  const db = await openDatabase(folder.url);
+  await migrate(db, folder.path);
+  await assert.rejects(migrate(db, other.path), { code: "LG_MIGRATION", message: /002-two/ });
+  await db.destroy();
+});
+
+test("a folder that isn't there and a file without up() are told", async () => {
+  await using folder = await testFolder({ "001-one.js": "export const down = () => {};" });
+  const db = await openDatabase("sqlite::memory:");
+  await assert.rejects(migrate(db, `${folder.path}/none`), {
+    code: "LG_MIGRATION",
+    message: /no folder of migrations/,
+  });
+  await assert.rejects(migrate(db, folder.path), {
+    code: "LG_MIGRATION",
+    message: /001-one\.js exports no function "up"/,
+  });
+  await db.destroy();
+});
+
+test("two processes that start at once are both fine, and one of them migrates", async () => {
+  await using folder = await testFolder();
+  await folder.write("001-one.js", creates("one"));
+  await folder.write(
+    "002-slow.js",
+    `
+    import { setTimeout } from "node:timers/promises";
+    export async function up(db) {
+      await db.schema.createTable("slow").addColumn("id", "integer").execute();
+      await setTimeout(300); // The other process has to wait in the meantime.
+    }`,
+  );
+  const process1 = migrating(folder.url, folder.path);
+  const process2 = migrating(folder.url, folder.path);
+  const ran = await Promise.all([process1, process2]);
+  assert.deepEqual(
+    ran.toSorted((a, b) => b.length - a.length),
+    [["001-one", "002-slow"], []],
+  );
+  const db = await openDatabase(folder.url);
+  assert.deepEqual(await tables(db), ["one", "slow"]);
+  await sql`select 1 from slow`.execute(db);
+  await db.destroy();
+});
+
+/** What a process of its own has migrated. */
+async function migrating(url: string, folder: string): Promise<readonly string[]> {
+  const door = fileURLToPath(new URL("../data.ts", import.meta.url));
+  const program = `
+    import { migrate, openDatabase } from ${JSON.stringify(door)};
+    const db = await openDatabase(${JSON.stringify(url)});
+    console.log(JSON.stringify(await migrate(db, ${JSON.stringify(folder)})));
+    await db.destroy();`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  const [code] = await once(child, "close");
+  assert.equal(code, 0);
+  return JSON.parse(Buffer.concat(output).toString()) as readonly string[];
+}
