@@ -1,4 +1,5 @@
 import { escapeHtml } from "../html/escape.ts";
+import { Leaf } from "../html/leaf.ts";
 import type { Place } from "../html/place.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { printSlot } from "../html/print-slot.ts";
@@ -16,12 +17,12 @@ const JSON_SPECIAL = /["\\\u0000-\u001f]/;
  * they are copied as they are.
  */
 export function jsonSlot(value: unknown, place: Place, context: PrintContext): string {
-  if (place.json !== null) {
-    const { open, close } = place.json;
-    if (typeof value === "number") return `${open}${value}${close}`;
-    if (typeof value === "string") {
-      if (!SPECIAL.test(value)) return open + value + close;
-      if (!AFTER_HTML.test(value)) return open + escapeHtml(value) + close;
+  if (place.isFree || (place.isCommand && value instanceof Leaf)) {
+    const text = value instanceof Leaf ? value.text(context) : value;
+    if (typeof text === "number") return `${place.openJson}${text}${place.closeJson}`;
+    if (typeof text === "string") {
+      if (!SPECIAL.test(text)) return place.openJson + text + place.closeJson;
+      if (!AFTER_HTML.test(text)) return place.openJson + escapeHtml(text) + place.closeJson;
     }
   }
   return jsonText(printSlot(value, place, context));

@@ -7,17 +7,16 @@ export interface Place {
     | "attribute" // a whole attribute: absent for null and false, bare for true
     | "spread" // attributes of attrs()
     | "verbatim"; // text that this framework has made itself
-  /** Whether a value's text is escaped and nothing else: no URL to check, nothing around it. */
-  readonly isPlain: boolean;
   /** The attribute's name in lower case, or "". */
   readonly name: string;
-  /** What stands before the value of a whole attribute: ` href="`. */
+  /** What stands around the text of a whole attribute's value: ` href="` and `"`. Empty elsewhere. */
   readonly open: string;
-  /**
-   * What stands around a text's JSON: `" id=\"` and `\""`. Null where a text can't just be escaped and printed, since
-   * it has to be checked or is not allowed.
-   */
-  readonly json: { readonly open: string; readonly close: string } | null;
+  readonly close: string;
+  /** False where a text must be checked before it is escaped and printed, or may not stand. */
+  readonly isFree: boolean;
+  /** What stands around a text's JSON: `" href=\"` and `\""`. */
+  readonly openJson: string;
+  readonly closeJson: string;
   /** Set when the value starts a URL: the schemes allowed besides the common ones. */
   readonly url: "link" | "image" | null;
   /** The static text that follows a URL's first part, up to the end of the attribute or the next slot. */
@@ -30,17 +29,17 @@ export interface Place {
 
 function make(given: Partial<Place> & Pick<Place, "kind">): Place {
   const { kind, open = "", url = null, isCommand: command = false } = given;
-  const isFree = url === null && !command;
-  const isPlain = isFree && (kind === "text" || kind === "rcdata" || kind === "part");
-  const around = { open: JSON.stringify(open).slice(0, -1), close: kind === "attribute" ? '\\""' : '"' };
+  const close = kind === "attribute" ? '"' : "";
   return {
     name: "",
     open,
+    close,
+    isFree: url === null && !command && kind !== "spread" && kind !== "verbatim",
+    openJson: JSON.stringify(open).slice(0, -1),
+    closeJson: JSON.stringify(close).slice(1),
     url,
     urlTail: "",
     isCommand: command,
-    isPlain,
-    json: isPlain || (isFree && kind === "attribute") ? around : null,
     source: () => "a template of Livegate's own",
     ...given,
   };

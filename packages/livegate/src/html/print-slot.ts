@@ -14,9 +14,11 @@ import { BLOCKED_URL, isAllowedUrl } from "./url.ts";
  * Nested templates and lists are not its matter: the two printers walk those. Throws LG_TEMPLATE_VALUE.
  */
 export function printSlot(value: unknown, place: Place, context: PrintContext): string {
-  if (place.isPlain) {
-    if (typeof value === "string") return escapeHtml(value);
-    if (typeof value === "number") return `${value}`;
+  if (place.isFree) {
+    if (typeof value === "string") return place.open + escapeHtml(value) + place.close;
+    if (typeof value === "number") return place.open + value + place.close;
+  } else if (place.isCommand && value instanceof Leaf) {
+    return place.open + escapeHtml(value.text(context)) + place.close;
   }
   switch (place.kind) {
     case "text":
@@ -35,10 +37,10 @@ export function printSlot(value: unknown, place: Place, context: PrintContext): 
 }
 
 function printAttribute(value: unknown, place: Place, context: PrintContext): string {
-  if (typeof value === "boolean" && isEnumerated(place.name)) return `${place.open}${value}"`;
+  if (typeof value === "boolean" && isEnumerated(place.name)) return place.open + value + place.close;
   if (value === null || value === undefined || value === false) return "";
   if (value === true) return place.open.slice(0, -2);
-  return `${place.open}${escapeHtml(checked(value, place, context))}"`;
+  return place.open + escapeHtml(checked(value, place, context)) + place.close;
 }
 
 function printSpread(value: unknown, place: Place, context: PrintContext): string {
