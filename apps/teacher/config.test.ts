@@ -9,7 +9,7 @@ test("an empty environment means development on port 4000", () => {
   const config = loadConfig({ SECRET_KEY_BASE: secret });
   assert.equal(config.production, false);
   assert.equal(config.port, 4000);
-  assert.equal(config.url.href, "http://localhost:4000/");
+  assert.equal(config.url.href, "http://127.0.0.1:4000/");
   assert.equal(config.databaseUrl, "sqlite:teacher.db");
 });
 

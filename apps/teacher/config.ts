@@ -18,6 +18,11 @@ export interface Config {
   readonly secretKeyBase: readonly Secret[];
 }
 
+/** A setting that doesn't fit. Its message says all that there is to say, so the command line prints no stack. */
+class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   PORT: z.coerce
@@ -44,15 +49,16 @@ const remedies: Readonly<Record<keyof z.input<typeof Environment>, string>> = {
 /**
  * Reads the settings from the environment; an empty variable counts as absent.
  *
- * @throws an error that names each variable that doesn't fit, with a value that does; never with the secret itself.
+ * @throws a ConfigError that names each variable that doesn't fit, with a value that does; never with the secret itself.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.keys(remedies).map((name) => [name, env[name] || undefined]));
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) throw new Error(explain(parsed.error.issues));
+  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues));
   const { NODE_ENV, PORT, HOST, URL: url, DATABASE_URL, SECRET_KEY_BASE } = parsed.data;
   const production = NODE_ENV === "production";
-  if (production && !SECRET_KEY_BASE) throw new Error(explain([{ path: ["SECRET_KEY_BASE"], message: "is missing" }]));
+  if (production && !SECRET_KEY_BASE)
+    throw new ConfigError(explain([{ path: ["SECRET_KEY_BASE"], message: "is missing" }]));
   return {
     production,
     port: PORT,

@@ -88,6 +88,8 @@ export const AlbumIndexLive = liveView({
 
     search(socket, { q }) {
       const { query } = socket.assigns;
+      // The client also sends the search that a page had before a reconnect.
+      if (q.trim() === query.q) return socket;
       // Back leads out of a search, not through its letters.
       return socket.pushPatch(paths.home(queryOf({ ...query, q })), { replace: query.q !== "" });
     },

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import {
+  albumCard,
+  dialog,
+  eventually,
+  fill,
+  live,
+  launchBrowser,
+  open,
+  save,
+  shows,
+  titles,
+  visit,
+} from "./teacher-browser.ts";
+import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+
+let browser: Browser;
+let teacher: TeacherServer;
+
+before(async () => {
+  browser = await launchBrowser();
+  teacher = await startTeacher();
+});
+
+after(async () => {
+  await browser?.close();
+  await teacher?.close();
+});
+
+const typed = { Title: "Astral Weeks", Artist: "Van Morrison", Year: "1968", Tracks: "8" };
+
+test("a half-typed form survives the server's death, and is saved by its successor", async () => {
+  const { page, close } = await visit(browser, teacher.url);
+  await open(page, "/albums/new");
+  await fill(page, typed);
+  await teacher.kill();
+  await page.locator(".phx-error, .phx-client-error").first().waitFor();
+  await page.getByText("The connection is lost.").waitFor();
+  await page.getByLabel("Genre").fill("Folk");
+  await teacher.start();
+  await live(page);
+  await page.getByText("The connection is lost.").waitFor({ state: "hidden" });
+
+  for (const [label, value] of Object.entries({ ...typed, Genre: "Folk" })) {
+    assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), value);
+  }
+  await save(page);
+  await albumCard(page, "Astral Weeks").waitFor();
+  await close();
+});
+
+test("whatever was acknowledged is there after the server's death", async () => {
+  const { page, close } = await visit(browser, teacher.url);
+  const saved: string[] = [];
+  for (let round = 1; round <= 3; round++) {
+    for (let number = 1; number <= 3; number++) {
+      const title = `Volume ${round}.${number}`;
+      await open(page, "/albums/new");
+      await fill(page, { ...typed, Title: title, Artist: "The Killed", Genre: "Noise" });
+      await save(page);
+      await shows(page.locator("#flash-info"), `“${title}” is on the shelf.`);
+      saved.push(title);
+    }
+    await teacher.kill();
+    await teacher.start();
+  }
+  await open(page, "/?q=the+killed&sort=title");
+  assert.deepEqual(await titles(page), saved);
+  await close();
+});
+
+test("somebody whose album is gone when the server is back is told, and led to the shelf", async () => {
+  const { page, close } = await visit(browser, teacher.url);
+  await open(page, "/?q=pink+moon");
+  await albumCard(page, "Pink Moon").hover();
+  await page.getByRole("link", { name: "Edit Pink Moon" }).click();
+  await dialog(page).waitFor();
+  await teacher.kill();
+  const database = new DatabaseSync(teacher.databaseFile);
+  database.exec("delete from albums where title = 'Pink Moon'");
+  database.close();
+  await teacher.start();
+  await dialog(page).waitFor({ state: "detached" });
+  await shows(page.locator("#flash-error"), "That album has been deleted by somebody else.");
+  await close();
+});
+
+describe("without JavaScript", () => {
+  test("everything can be read, searched and ordered", async () => {
+    const { page, close } = await visit(browser, teacher.url, { javaScriptEnabled: false });
+    await page.goto("/");
+    assert.ok((await titles(page)).length >= 30);
+    await page.getByRole("searchbox").fill("bach");
+    await page.getByRole("searchbox").press("Enter");
+    await eventually(async () => assert.deepEqual(await titles(page), ["Bach: The Goldberg Variations"]));
+    await page.getByRole("link", { name: "Bach: The Goldberg Variations" }).click();
+    await shows(page.getByRole("heading", { level: 1 }), "Bach: The Goldberg Variations");
+    await page.getByRole("link", { name: "All albums" }).click();
+    await page.getByRole("link", { name: "Year" }).click();
+    await eventually(async () => assert.equal((await titles(page)).at(-1), "To Pimp a Butterfly"));
+    await close();
+  });
+
+  test("nothing is offered that can't be done", async () => {
+    const { page, close } = await visit(browser, teacher.url, { javaScriptEnabled: false });
+    await page.goto("/");
+    assert.equal(await page.getByRole("link", { name: "Add album" }).isVisible(), false);
+    assert.equal(await page.getByRole("button", { name: "Delete" }).first().isVisible(), false);
+    assert.equal(await page.getByText("The connection is lost.").isVisible(), false);
+    await page.goto("/albums/new");
+    await page.getByText("Saving takes JavaScript").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Save" }).isVisible(), false);
+    await page.getByRole("link", { name: "Close" }).first().click();
+    await dialog(page).waitFor({ state: "detached" });
+    await close();
+  });
+});

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const LIVEGATE = fileURLToPath(new URL("../../packages/livegate-cli/bin/livegate.js", import.meta.url));
+const TEACHER = fileURLToPath(new URL("../../apps/teacher", import.meta.url));
+const STARTS_WITHIN = 30_000;
+
+/** Teacher in a process of its own, on a database of its own. */
+export interface TeacherServer {
+  readonly url: string;
+  readonly databaseFile: string;
+  /** Ends the process as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and database. */
+  start(): Promise<void>;
+  /** Ends the process and takes the database away. */
+  close(): Promise<void>;
+}
+
+/** Starts Teacher on a free port with the seeds on its shelf. */
+export async function startTeacher(): Promise<TeacherServer> {
+  const directory = await mkdtemp(join(tmpdir(), "teacher-"));
+  const databaseFile = join(directory, "teacher.db");
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    URL: url,
+    DATABASE_URL: `sqlite:${databaseFile}`,
+    SECRET_KEY_BASE: "only-for-tests-".repeat(5),
+  };
+  let child: ChildProcess | null = null;
+
+  const server: TeacherServer = {
+    url,
+    databaseFile,
+    async start() {
+      child = spawn(process.execPath, [LIVEGATE, "start"], { cwd: TEACHER, env, stdio: ["ignore", "pipe", "pipe"] });
+      const log: Buffer[] = [];
+      child.stdout?.on("data", (chunk: Buffer) => log.push(chunk));
+      child.stderr?.on("data", (chunk: Buffer) => log.push(chunk));
+      await answering(url, child, () => Buffer.concat(log).toString());
+    },
+    async kill() {
+      const killed = child;
+      child = null;
+      if (!killed || killed.exitCode !== null) return;
+      killed.kill("SIGKILL");
+      await once(killed, "exit");
+    },
+    async close() {
+      await server.kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+async function answering(url: string, child: ChildProcess, log: () => string): Promise<void> {
+  const deadline = Date.now() + STARTS_WITHIN;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`Teacher ended with ${child.exitCode}:\n${log()}`);
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    if (Date.now() > deadline) throw new Error(`Teacher didn't answer within ${STARTS_WITHIN} ms:\n${log()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("The probe has no port.");
+  return address.port;
+}

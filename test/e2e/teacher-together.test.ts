@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { Browser } from "playwright-core";
+import {
+  type Visitor,
+  albumCard,
+  dialog,
+  eventually,
+  fill,
+  isAt,
+  launchBrowser,
+  open,
+  save,
+  shows,
+  titles,
+  visit,
+} from "./teacher-browser.ts";
+import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+
+let browser: Browser;
+let teacher: TeacherServer;
+let ann: Visitor;
+let bob: Visitor;
+
+before(async () => {
+  browser = await launchBrowser();
+  teacher = await startTeacher();
+});
+
+beforeEach(async () => {
+  [ann, bob] = await Promise.all([visit(browser, teacher.url), visit(browser, teacher.url)]);
+});
+
+afterEach(async () => {
+  await Promise.all([ann.close(), bob.close()]);
+  assert.deepEqual([...ann.complaints, ...bob.complaints], [], "the consoles are quiet");
+});
+
+after(async () => {
+  await browser?.close();
+  await teacher?.close();
+});
+
+const album = { Title: "Solid Air", Artist: "John Martyn", Year: "1973", Tracks: "9", Genre: "Folk" };
+
+test("what one adds, changes and deletes, the other sees at once and in its place", async () => {
+  await open(bob.page, "/?q=folk&sort=year");
+  await open(ann.page, "/albums/new");
+  await fill(ann.page, album);
+  await save(ann.page);
+  await albumCard(bob.page, "Solid Air").waitFor();
+  assert.deepEqual((await titles(bob.page)).slice(-2), ["Solid Air", "Tracy Chapman"]);
+
+  const card = albumCard(ann.page, "Solid Air");
+  await card.hover();
+  await card.getByRole("link", { name: "Edit Solid Air" }).click();
+  await fill(ann.page, { Year: "1968" });
+  await save(ann.page);
+  await eventually(async () => assert.equal((await titles(bob.page))[0], "Solid Air"));
+
+  ann.page.once("dialog", (question) => void question.accept());
+  await card.hover();
+  await card.getByRole("button", { name: "Delete" }).click();
+  await albumCard(bob.page, "Solid Air").waitFor({ state: "detached" });
+});
+
+test("an album leaves a search that it no longer fits", async () => {
+  await open(bob.page, "/?q=trip+hop");
+  await open(ann.page, "/");
+  const card = albumCard(ann.page, "Dummy");
+  await card.hover();
+  await card.getByRole("link", { name: "Edit Dummy" }).click();
+  await fill(ann.page, { Genre: "Downtempo" });
+  await save(ann.page);
+  await eventually(async () => assert.deepEqual(await titles(bob.page), ["Blue Lines"]));
+});
+
+test("a page about an album follows its changes, and leaves when it is deleted", async () => {
+  await open(ann.page, "/");
+  await albumCard(ann.page, "Low").getByRole("link", { name: "Low", exact: true }).click();
+  await shows(ann.page.getByRole("heading", { level: 1 }), "Low");
+  await open(bob.page, new URL(ann.page.url()).pathname);
+
+  await ann.page.getByRole("link", { name: "Edit" }).click();
+  await fill(ann.page, { Title: "Low (1991 edition)", Tracks: "14" });
+  await save(ann.page);
+  await shows(bob.page.getByRole("heading", { level: 1 }), "Low (1991 edition)");
+
+  ann.page.once("dialog", (question) => void question.accept());
+  await ann.page.getByRole("button", { name: "Delete" }).click();
+  await isAt(bob.page, "/");
+  await shows(bob.page.locator("#flash-error"), "“Low (1991 edition)” has been deleted by somebody else.");
+});
+
+test("somebody who edits what another changes is told, and keeps what was typed", async () => {
+  const [edit] = await editing("Rumours");
+  await fill(ann.page, { Genre: "Soft rock" });
+  await open(bob.page, edit);
+  await fill(bob.page, { Tracks: "12" });
+  await save(bob.page);
+  await ann.page.getByText("Somebody has just changed this album.").waitFor();
+  assert.equal(await ann.page.getByLabel("Genre").inputValue(), "Soft rock");
+});
+
+test("somebody who edits what another deletes is told, and led back", async () => {
+  await editing("Time Out");
+  await open(bob.page, "/?q=time+out");
+  bob.page.once("dialog", (question) => void question.accept());
+  const card = albumCard(bob.page, "Time Out");
+  await card.hover();
+  await card.getByRole("button", { name: "Delete" }).click();
+  await dialog(ann.page).waitFor({ state: "detached" });
+  await isAt(ann.page, "/");
+  await shows(ann.page.locator("#flash-error"), "That album has been deleted by somebody else.");
+});
+
+/** Opens an album's form for Ann, and gives its address. */
+async function editing(title: string): Promise<[path: string]> {
+  await open(ann.page, "/");
+  const card = albumCard(ann.page, title);
+  await card.hover();
+  await card.getByRole("link", { name: `Edit ${title}` }).click();
+  await dialog(ann.page).waitFor();
+  return [new URL(ann.page.url()).pathname];
+}
