@@ -4,3 +4,4 @@ export type { EndpointSettings } from "./endpoint/endpoint-settings.ts";
 export type { Connection } from "./runtime/live-connection.ts";
 export { type LiveLimits, defaultLiveLimits } from "./runtime/live-limits.ts";
 export type { Transport } from "./runtime/transport.ts";
+export { type EndpointConfig, type LogLevel, endpointConfig } from "./endpoint/config.ts";

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { inspect } from "node:util";
+import { LivegateError } from "../errors/livegate-error.ts";
+import { endpointConfig } from "./config.ts";
+import type { Environment } from "./settings-reader.ts";
+
+const appDir = mkdtempSync(join(tmpdir(), "shop-"));
+after(() => rmSync(appDir, { recursive: true }));
+
+const secret = "s".repeat(64);
+const live: Environment = {
+  NODE_ENV: "production",
+  URL: "https://shop.example",
+  DATABASE_URL: "sqlite:/data/shop.db",
+  SECRET_KEY_BASE: secret,
+};
+
+const read = (env: Environment) => endpointConfig(env, { appDir });
+
+function refusal(env: Environment): LivegateError {
+  try {
+    read(env);
+  } catch (error) {
+    if (error instanceof LivegateError && error.code === "LG_CONFIG") return error;
+    throw error;
+  }
+  return assert.fail("The settings were taken.");
+}
+
+test("an empty environment means development on this machine's port 4000", () => {
+  const { secretKeyBase, ...config } = read({ PORT: "", URL: " " });
+  assert.equal(secretKeyBase.length, 1);
+  assert.deepEqual(config, {
+    production: false,
+    port: 4000,
+    host: "127.0.0.1",
+    url: new URL("http://127.0.0.1:4000"),
+    databaseUrl: `sqlite:${join(appDir, "db", appDir.split("/").at(-1) + ".db")}`,
+    logLevel: "info",
+    trustedProxies: [],
+    allowedOrigins: [],
+  });
+});
+
+test("the development secret is made once, long enough, and for its owner only", () => {
+  const first = read({}).secretKeyBase[0]?.reveal() ?? "";
+  assert.ok(first.length >= 64);
+  assert.equal(read({}).secretKeyBase[0]?.reveal(), first);
+  const file = join(appDir, ".livegate", "secret");
+  assert.equal(readFileSync(file, "utf8"), first);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+});
+
+test("everything that is set is taken", () => {
+  const config = read({
+    ...live,
+    PORT: "80",
+    HOST: "0.0.0.0",
+    LOG_LEVEL: "warn",
+    TRUSTED_PROXIES: "10.0.0.0/8, ::1",
+    ORIGINS: "https://www.shop.example http://localhost:3000",
+  });
+  assert.equal(config.production, true);
+  assert.equal(config.port, 80);
+  assert.equal(config.host, "0.0.0.0");
+  assert.equal(config.url.href, "https://shop.example/");
+  assert.equal(config.databaseUrl, "sqlite:/data/shop.db");
+  assert.equal(config.logLevel, "warn");
+  assert.deepEqual(config.trustedProxies, ["10.0.0.0/8", "::1"]);
+  assert.deepEqual(config.allowedOrigins, ["https://www.shop.example", "http://localhost:3000"]);
+});
+
+test("of several secrets all are kept, in their order", () => {
+  const next = "n".repeat(64);
+  const { secretKeyBase } = read({ ...live, SECRET_KEY_BASE: `${next} ${secret}` });
+  assert.deepEqual(
+    secretKeyBase.map((key) => key.reveal()),
+    [next, secret],
+  );
+});
+
+const refused: readonly (readonly [setting: Environment, message: RegExp])[] = [
+  [{ PORT: "http" }, /PORT is "http", not a whole number from 0 to 65535/],
+  [{ PORT: "65536" }, /PORT is "65536"/],
+  [{ PORT: "4e3" }, /PORT is "4e3"/],
+  [{ NODE_ENV: "prod" }, /NODE_ENV is "prod", not one of development, test, production/],
+  [{ LOG_LEVEL: "loud" }, /LOG_LEVEL is "loud"/],
+  [{ URL: "shop.example" }, /URL is "shop\.example", no http or https address/],
+  [{ URL: "ftp://shop.example" }, /no http or https address/],
+  [{ URL: "https://shop.example/?a" }, /no more/],
+  [{ DATABASE_URL: "mysql://db" }, /DATABASE_URL doesn't start with "sqlite:"/],
+  [{ TRUSTED_PROXIES: "proxy" }, /TRUSTED_PROXIES has "proxy"/],
+  [{ TRUSTED_PROXIES: "10.0.0.0/33" }, /TRUSTED_PROXIES has "10\.0\.0\.0\/33"/],
+  [{ ORIGINS: "https://shop.example/" }, /ORIGINS has "https:\/\/shop\.example\/"/],
+  [{ ...live, SECRET_KEY_BASE: undefined }, /SECRET_KEY_BASE is missing/],
+  [{ ...live, SECRET_KEY_BASE: `${secret} short` }, /SECRET_KEY_BASE is shorter than 64/],
+  [{ ...live, DATABASE_URL: undefined }, /DATABASE_URL is missing/],
+  [{ ...live, URL: "http://shop.example" }, /in production it has to be https/],
+];
+
+for (const [setting, message] of refused) {
+  test(`${inspect(setting, { breakLength: Infinity })} is refused`, () =>
+    assert.match(refusal(setting).message, message));
+}
+
+test("production takes http for this machine only", () => {
+  for (const URL of ["http://localhost:4000", "http://127.0.0.1", "http://[::1]:4000"]) {
+    assert.equal(read({ ...live, URL }).url.protocol, "http:");
+  }
+  assert.match(refusal({ ...live, URL: "http://localhost.shop.example" }).message, /https/);
+});
+
+test("all problems are told together, each with a line to paste", () => {
+  const { message, remedy } = refusal({ NODE_ENV: "production", PORT: "x", URL: "y" });
+  for (const name of ["PORT", "URL", "DATABASE_URL", "SECRET_KEY_BASE"]) {
+    assert.match(message, new RegExp(`^- ${name} `, "m"));
+    assert.match(remedy, new RegExp(`^${name}=`, "m"));
+  }
+});
+
+test("the remedies mend what they are given for", () => {
+  const { remedy } = refusal({ NODE_ENV: "production", PORT: "x", URL: "y", ORIGINS: "z", TRUSTED_PROXIES: "p" });
+  const mended = Object.fromEntries(remedy.split("\n").map((line) => line.split(/=(.*)/).slice(0, 2)));
+  assert.equal(read({ NODE_ENV: "production", ...mended }).production, true);
+});
+
+test("no secret is shown: not in a message, not in a printed config", () => {
+  assert.ok(!refusal({ SECRET_KEY_BASE: "hunter2" }).message.includes("hunter2"));
+  assert.ok(!refusal({ DATABASE_URL: "postgres://u:hunter2@db" }).message.includes("hunter2"));
+  assert.ok(!refusal({ URL: "https://u:hunter2@shop.example" }).message.includes("hunter2"));
+  const config = read(live);
+  assert.ok(!inspect(config).includes(secret));
+  assert.ok(!JSON.stringify(config).includes(secret));
+});

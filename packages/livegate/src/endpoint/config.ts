@@ -1,0 +1,145 @@
+import { isIP } from "node:net";
+import { basename, join, resolve } from "node:path";
+import { Secret } from "../token/secret.ts";
+import { developmentSecret, freshSecret } from "./development-secret.ts";
+import { type Environment, SettingsReader } from "./settings-reader.ts";
+
+/** What differs from one place where an app runs to another. Prints without its secrets. */
+export interface EndpointConfig {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  /** Where people reach the app; a path in it is the base of all its pages. */
+  readonly url: URL;
+  /** "sqlite:" and a path. */
+  readonly databaseUrl: string;
+  /** The first signs, all verify. */
+  readonly secretKeyBase: readonly Secret[];
+  readonly logLevel: LogLevel;
+  /** Addresses and networks whose X-Forwarded-* headers are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Origins besides the URL's own whose pages may open the socket. */
+  readonly allowedOrigins: readonly string[];
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+
+const SECRET_LENGTH = 64;
+
+/**
+ * Reads an app's settings from environment variables. An empty variable counts as absent.
+ *
+ * | variable | absent in development | absent in production |
+ * | --- | --- | --- |
+ * | `NODE_ENV` | `development` | |
+ * | `PORT`, `HOST` | 4000, 127.0.0.1 | the same |
+ * | `URL` | `http://127.0.0.1:PORT` | the same; elsewhere than on this machine only https |
+ * | `DATABASE_URL` | `sqlite:db/<name of appDir>.db` | refused |
+ * | `SECRET_KEY_BASE` | made once, in `.livegate/secret` | refused |
+ * | `LOG_LEVEL` | `info` | `info` |
+ * | `TRUSTED_PROXIES`, `ORIGINS` | none | none |
+ *
+ * Several secrets are separated by spaces: the first signs, all verify.
+ *
+ * @throws LG_CONFIG that names every variable which doesn't fit, with lines that do.
+ * @example
+ * const config = endpointConfig(process.env, { appDir: import.meta.dirname });
+ */
+export function endpointConfig(env: Environment, { appDir }: { readonly appDir: string }): EndpointConfig {
+  const settings = new SettingsReader(env);
+  const production = settings.choice("NODE_ENV", ["development", "test", "production"], "development") === "production";
+  const port = readPort(settings);
+  const config: EndpointConfig = {
+    production,
+    port,
+    host: settings.text("HOST") ?? "127.0.0.1",
+    url: readUrl(settings, { port, production }),
+    databaseUrl: readDatabaseUrl(settings, { appDir, production }),
+    secretKeyBase: readSecrets(settings, { appDir, production }),
+    logLevel: settings.choice("LOG_LEVEL", LOG_LEVELS, "info"),
+    trustedProxies: readProxies(settings),
+    allowedOrigins: readOrigins(settings),
+  };
+  settings.check();
+  return config;
+}
+
+interface Place {
+  readonly appDir: string;
+  readonly production: boolean;
+}
+
+function readPort(settings: SettingsReader): number {
+  const text = settings.text("PORT") ?? "4000";
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  settings.refuse(`PORT is ${JSON.stringify(text)}, not a whole number from 0 to 65535.`, "PORT=4000");
+  return 4000;
+}
+
+function readUrl(settings: SettingsReader, { port, production }: { port: number; production: boolean }): URL {
+  const text = settings.text("URL") ?? `http://127.0.0.1:${port}`;
+  const url = URL.parse(text);
+  const refuse = (why: string): URL => {
+    settings.refuse(`URL ${why}`, "URL=https://app.example");
+    return new URL("http://127.0.0.1");
+  };
+  if (!url || !/^https?:$/.test(url.protocol)) return refuse(`is ${JSON.stringify(text)}, no http or https address.`);
+  if (url.username || url.password || url.search || url.hash)
+    return refuse("may have a host, a port and a path, no more.");
+  if (production && url.protocol === "http:" && !isLoopback(url.hostname)) {
+    return refuse(
+      `is ${JSON.stringify(text)}: in production it has to be https, or cookies could be read on their way.`,
+    );
+  }
+  return url;
+}
+
+const isLoopback = (hostname: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+
+function readDatabaseUrl(settings: SettingsReader, { appDir, production }: Place): string {
+  const name = basename(resolve(appDir));
+  const url = settings.text("DATABASE_URL");
+  if (url?.startsWith("sqlite:")) return url;
+  // The rest of the URL may hold a password.
+  if (url) settings.refuse(`DATABASE_URL doesn't start with "sqlite:".`, `DATABASE_URL=sqlite:db/${name}.db`);
+  else if (production) settings.refuse("DATABASE_URL is missing.", `DATABASE_URL=sqlite:/var/lib/${name}/${name}.db`);
+  return `sqlite:${join(appDir, "db", `${name}.db`)}`;
+}
+
+function readSecrets(settings: SettingsReader, { appDir, production }: Place): readonly Secret[] {
+  const given = settings.text("SECRET_KEY_BASE");
+  if (!given && !production) return [new Secret(developmentSecret(appDir))];
+  const secrets = given?.split(/\s+/) ?? [];
+  const wrong = !given
+    ? "is missing"
+    : secrets.some((secret) => secret.length < SECRET_LENGTH) && `is shorter than ${SECRET_LENGTH} characters`;
+  if (wrong) settings.refuse(`SECRET_KEY_BASE ${wrong}. Here is a new one.`, `SECRET_KEY_BASE=${freshSecret()}`);
+  return secrets.map((secret) => new Secret(secret));
+}
+
+function readProxies(settings: SettingsReader): readonly string[] {
+  const proxies = settings.list("TRUSTED_PROXIES");
+  for (const proxy of proxies.filter((each) => !isNetwork(each))) {
+    const what = `TRUSTED_PROXIES has ${JSON.stringify(proxy)}, neither an address nor a network.`;
+    settings.refuse(what, "TRUSTED_PROXIES=10.0.0.0/8,::1");
+  }
+  return proxies;
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = "", bits = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 6 ? 128 : 32);
+}
+
+function readOrigins(settings: SettingsReader): readonly string[] {
+  const origins = settings.list("ORIGINS");
+  for (const origin of origins.filter((each) => URL.parse(each)?.origin !== each)) {
+    const what = `ORIGINS has ${JSON.stringify(origin)}, which is no origin: a scheme, a host and perhaps a port.`;
+    settings.refuse(what, "ORIGINS=https://www.app.example");
+  }
+  return origins;
+}
