@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { cookieValue } from "./cookies.ts";
 import { readFlash } from "./flash-token.ts";
-import { type Flash, mergeFlash } from "./flash.ts";
+import { type Flash, mergeFlash, noFlash } from "./flash.ts";
 import type { PlugEnv } from "./plug-env.ts";
 
 /** The stock client leaves a message here when a live view redirects over the socket. */
@@ -25,7 +25,7 @@ export function fetchLiveFlash(): MiddlewareHandler<PlugEnv> {
 
 function cookieFlash(c: Context<PlugEnv>): Flash {
   const token = cookieValue(c.req.header("cookie"), COOKIE);
-  if (token === null) return {};
+  if (token === null) return noFlash;
   c.header("set-cookie", DELETION, { append: true });
   return readFlash(token, c.env.endpoint);
 }

@@ -1,6 +1,9 @@
 /** Messages for the next page, by kind: `{ info: "Album deleted." }`. Without a prototype. */
 export type Flash = Readonly<Record<string, string>>;
 
+/** No messages. */
+export const noFlash: Flash = Object.freeze(Object.create(null));
+
 /** Copies messages from data that was read; anything that is no text is left out. */
 export function flashOf(value: unknown): Flash {
   const flash: Record<string, string> = Object.create(null);
@@ -11,5 +14,5 @@ export function flashOf(value: unknown): Flash {
 
 /** The messages of both; of two of one kind the later one holds. */
 export function mergeFlash(earlier: Flash, later: Flash): Flash {
-  return Object.assign(Object.create(null), earlier, later);
+  return later === noFlash ? earlier : Object.assign(Object.create(null), earlier, later);
 }

@@ -117,6 +117,20 @@ describe("a session's cookie", () => {
     assert.equal(context.logged.length, others.length, "no cookie is nothing to log");
   });
 
+  test("gives each request a session of its own, though read once only", () => {
+    const context = testContext();
+    const cookie = written(context, (session) => session.put("cart", { items: [1] }));
+    const first = readSession(cookie, context);
+    first.put("theme", "dark");
+    first.renew();
+    assert.throws(() => (first.get("cart") as { items: number[] }).items.push(2), TypeError);
+    const second = readSession(cookie, context);
+    assert.equal(second.get("theme"), undefined);
+    assert.notEqual(second.id, first.id);
+    context.clock.advance(14 * DAY);
+    assert.equal(readSession(cookie, context).isNew, true);
+  });
+
   test("that would exceed 3 kB is refused with the names of what is in it, not with the values", () => {
     const session = new Session();
     session.put("cart", "secret-".repeat(400));

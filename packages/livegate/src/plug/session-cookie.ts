@@ -1,8 +1,11 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { Keyring } from "../token/keyring.ts";
 import type { Json } from "../token/token-text.ts";
 import { cookieValue } from "./cookies.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 import { flashOf } from "./flash.ts";
+import { RecentCookies } from "./recent-cookies.ts";
 import { Session, type SessionContents } from "./session.ts";
 
 /** Seconds that a session lasts unused. One in use is issued again daily. */
@@ -10,6 +13,9 @@ const MAX_AGE = 14 * 24 * 60 * 60;
 
 /** Characters of the cookie's value: browsers keep 4,096 bytes of name, value and attributes. */
 const MAX_LENGTH = 3_072;
+
+/** Cookies whose contents are kept at hand, twice as many at most: a few MB at the worst. */
+const RECENT = 500;
 
 /** Changes with the layout below: a cookie of another layout is a new session. */
 const LAYOUT = 1;
@@ -22,11 +28,26 @@ const LAYOUT = 1;
 export function readSession(cookieHeader: string | null | undefined, context: EndpointContext): Session {
   const cookie = cookieValue(cookieHeader, cookieName(context));
   if (cookie === null) return new Session();
-  const read = context.keyring.open("session", cookie, { now: context.clock.now(), maxAge: MAX_AGE });
+  const now = context.clock.now();
+  const known = recentCookies(context.keyring).get(cookie);
+  if (known && now - known.issuedAt < MAX_AGE * 1000) return new Session(known);
+  const read = context.keyring.open("session", cookie, { now, maxAge: MAX_AGE });
   const contents = read.ok ? parseContents(read.value, read.issuedAt) : null;
-  if (contents) return new Session(contents);
+  if (contents) {
+    recentCookies(context.keyring).set(cookie, contents);
+    return new Session(contents);
+  }
   context.log.debug({ reason: read.ok ? "other layout" : read.reason }, "session cookie refused");
   return new Session();
+}
+
+// A browser brings the same cookie again and again, and decrypting it costs more than all else that is done with it.
+const recent = new WeakMap<Keyring, RecentCookies<SessionContents>>();
+
+function recentCookies(keyring: Keyring): RecentCookies<SessionContents> {
+  const known = recent.get(keyring) ?? new RecentCookies(RECENT);
+  recent.set(keyring, known);
+  return known;
 }
 
 /**
@@ -50,9 +71,9 @@ function parseContents(value: unknown, issuedAt: number): SessionContents | null
   const [, id, entries, flash] = value as readonly unknown[];
   if (typeof id !== "string" || !Array.isArray(entries)) return null;
   // Only `sessionCookie` seals under this purpose and layout: the entries are what it took from a session.
-  const values = new Map(entries as readonly (readonly [string, Json])[]);
+  const values = new Map(deepFreeze(entries) as readonly (readonly [string, Json])[]);
   // The token of a log-in will come from a cookie of its own, so that no late response of another tab brings back an old one.
-  return { id, values, flash: flashOf(flash), issuedAt, userToken: null };
+  return { id, values, flash: Object.freeze(flashOf(flash)), issuedAt, userToken: null };
 }
 
 function tooLarge(length: number, { values, flash }: SessionContents): LivegateError {

@@ -1,9 +1,9 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import { randomToken } from "../token/random-token.ts";
 import type { Json } from "../token/token-text.ts";
-import { type Flash, mergeFlash } from "./flash.ts";
+import { type Flash, mergeFlash, noFlash } from "./flash.ts";
 
-/** What a session holds, as its cookie tells it. */
+/** What a session holds, as its cookie tells it: shared by all requests that bring this cookie, so never changed. */
 export interface SessionContents {
   readonly id: string;
   readonly values: ReadonlyMap<string, Json>;
@@ -40,7 +40,7 @@ export class Session {
   constructor(contents?: SessionContents) {
     this.#id = contents?.id ?? null;
     this.#values = new Map(contents?.values);
-    this.#flash = contents?.flash ?? Object.create(null);
+    this.#flash = contents?.flash ?? noFlash;
     this.#issuedAt = contents?.issuedAt ?? null;
     this.#userToken = contents?.userToken ?? null;
   }
@@ -72,9 +72,9 @@ export class Session {
 
   /** Forgets all values and messages. The id stays: see `renew`. */
   clear(): void {
-    if (this.#values.size === 0 && Object.keys(this.#flash).length === 0) return;
+    if (this.#values.size === 0 && isEmpty(this.#flash)) return;
     this.#values.clear();
-    this.#flash = Object.create(null);
+    this.#flash = noFlash;
     this.#changed = true;
   }
 
@@ -93,8 +93,8 @@ export class Session {
   /** The messages that were left for this page; they are gone afterwards. */
   takeFlash(): Flash {
     const taken = this.#flash;
-    if (Object.keys(taken).length === 0) return taken;
-    this.#flash = Object.create(null);
+    if (isEmpty(taken)) return noFlash;
+    this.#flash = noFlash;
     this.#changed = true;
     return taken;
   }
@@ -112,3 +112,5 @@ export class Session {
     return { id, values: this.#values, flash: this.#flash, issuedAt: now, userToken: null };
   }
 }
+
+const isEmpty = (flash: Flash): boolean => flash === noFlash || Object.keys(flash).length === 0;

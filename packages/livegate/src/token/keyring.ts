@@ -1,5 +1,6 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { LivegateError } from "../errors/livegate-error.ts";
+import { type PurposeKeys, derivedKeys } from "./derived-keys.ts";
 import { decryptText, encryptText } from "./encryption.ts";
 import type { Secret } from "./secret.ts";
 import { type Json, type TokenAge, type TokenResult, invalidToken, readTokenText, tokenText } from "./token-text.ts";
@@ -20,7 +21,6 @@ export interface Keyring {
 
 /** Characters of a token. Longer ones are refused unread, and none is made. */
 const MAX_LENGTH = 65_536;
-const MIN_SECRET_LENGTH = 32;
 
 /**
  * Makes the keys of an app. The first secret signs and seals, all of them read: to change the secret put the new one
@@ -35,58 +35,34 @@ const MIN_SECRET_LENGTH = 32;
  */
 export function keyring(secretKeyBases: readonly Secret[]): Keyring {
   const keysOf = derivedKeys(secretKeyBases);
-  const first = (use: string, purpose: string): Buffer => keysOf(use, purpose)[0]!; // There is at least one secret.
+  const first = (purpose: string): PurposeKeys => keysOf(purpose)[0]!; // There is at least one secret.
   return {
     sign(purpose, value, now) {
       const body = Buffer.from(tokenText(value, now)).toString("base64url");
-      return checkedLength(purpose, `${body}.${signature(first("sign", purpose), body)}`);
+      return checkedLength(purpose, `${body}.${first(purpose).sign(body, "base64url")}`);
     },
     verify(purpose, token, age) {
       const dot = isToken(token) ? token.lastIndexOf(".") : -1;
       if (!isToken(token) || dot < 0) return invalidToken;
-      const body = token.slice(0, dot);
-      const given = Buffer.from(token.slice(dot + 1));
-      const fits = keysOf("sign", purpose).some((key) => isEqual(Buffer.from(signature(key, body)), given));
+      const [body, signature] = [token.slice(0, dot), Buffer.from(token.slice(dot + 1))];
+      const fits = keysOf(purpose).some(({ sign }) => isEqual(Buffer.from(sign(body, "base64url")), signature));
       return fits ? readTokenText(Buffer.from(body, "base64url").toString(), age) : invalidToken;
     },
     seal: (purpose, value, now) =>
-      checkedLength(purpose, encryptText(first("seal", purpose), tokenText(value, now)).toString("base64url")),
+      checkedLength(purpose, encryptText(first(purpose).seal, tokenText(value, now)).toString("base64url")),
     open(purpose, token, age) {
       if (!isToken(token)) return invalidToken;
       const sealed = Buffer.from(token, "base64url");
       if (sealed.toString("base64url") !== token) return invalidToken; // Decoding overlooks letters that aren't in it.
-      for (const key of keysOf("seal", purpose)) {
-        const text = decryptText(key, sealed);
+      for (const { seal } of keysOf(purpose)) {
+        const text = decryptText(seal, sealed);
         if (text !== null) return readTokenText(text, age);
       }
       return invalidToken;
     },
-    mac: (purpose, text) => createHmac("sha256", first("mac", purpose)).update(text).digest(),
+    mac: (purpose, text) => Buffer.from(first(purpose).mac(text, "hex"), "hex"),
   };
 }
-
-/** Derives keys by use and purpose, once each. Purposes are words of the program, so the cache is small. */
-function derivedKeys(secrets: readonly Secret[]): (use: string, purpose: string) => readonly Buffer[] {
-  checkSecrets(secrets);
-  const cache = new Map<string, readonly Buffer[]>();
-  return (use, purpose) => {
-    const info = `livegate ${use} ${purpose}`;
-    const known = cache.get(info);
-    if (known) return known;
-    const keys = secrets.map((secret) => Buffer.from(hkdfSync("sha256", secret.reveal(), "", info, 32)));
-    cache.set(info, keys);
-    return keys;
-  };
-}
-
-function checkSecrets(secrets: readonly Secret[]): void {
-  if (secrets.length === 0) throw new LivegateError("LG_SECRET_KEY_BASE", "keyring() was given no secret.");
-  const length = Math.min(...secrets.map((secret) => secret.reveal().length));
-  if (length >= MIN_SECRET_LENGTH) return;
-  throw new LivegateError("LG_SECRET_KEY_BASE", `A secret has ${length} characters; ${MIN_SECRET_LENGTH} are needed.`);
-}
-
-const signature = (key: Buffer, body: string): string => createHmac("sha256", key).update(body).digest("base64url");
 
 const isToken = (token: unknown): token is string => typeof token === "string" && token.length <= MAX_LENGTH;
 
@@ -94,8 +70,6 @@ const isEqual = (a: Buffer, b: Buffer): boolean => a.length === b.length && timi
 
 function checkedLength(purpose: string, token: string): string {
   if (token.length <= MAX_LENGTH) return token;
-  throw new LivegateError(
-    "LG_TOKEN_SIZE",
-    `A token for "${purpose}" has ${token.length} characters; ${MAX_LENGTH} are the limit.`,
-  );
+  const what = `A token for "${purpose}" has ${token.length} characters; ${MAX_LENGTH} are the limit.`;
+  throw new LivegateError("LG_TOKEN_SIZE", what);
 }
