@@ -16,7 +16,8 @@ const [joinReply, eventReply, push] = [frames.joinReply, frames.eventReply, fram
 );
 const TEXT = { binary: false };
 
-const server = createServer((request, response) => {
+// Kept open for as long as the measured app does.
+const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
   if (request.method === "POST") {
     for (const socket of sockets.clients) socket.send(push!, TEXT);
     response.writeHead(204).end();

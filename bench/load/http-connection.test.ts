@@ -52,3 +52,9 @@ test("a request fails when the server hangs up", async () => {
   const connection = await HttpConnection.open(port);
   await assert.rejects(connection.request(requestText("GET", port, "/cut")), /closed|ECONNRESET/);
 });
+
+test("a request on a connection that the server has closed fails at once", async () => {
+  const connection = await HttpConnection.open(port);
+  await assert.rejects(connection.request(requestText("GET", port, "/cut")));
+  await assert.rejects(connection.request(requestText("GET", port, "/")), /closed/);
+});

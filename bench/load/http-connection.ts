@@ -2,6 +2,7 @@ import { type Socket, connect } from "node:net";
 import { once } from "node:events";
 
 const HEADER_END = Buffer.from("\r\n\r\n");
+const TIMEOUT_MS = 20_000;
 const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 
 /** The text of a request without a body; `headers` are whole lines. */
@@ -33,6 +34,9 @@ export class HttpConnection {
     socket.on("data", (data: Buffer) => this.#receive(data));
     socket.on("error", (error) => this.#fail(error));
     socket.on("close", () => this.#fail(new Error("the server closed the connection")));
+    socket.setTimeout(TIMEOUT_MS, () => {
+      if (this.#waiting) socket.destroy(new Error("no answer within 20 s"));
+    });
   }
 
   static async open(port: number): Promise<HttpConnection> {
@@ -44,6 +48,7 @@ export class HttpConnection {
   /** Sends a whole request and resolves with the whole answer. */
   request(text: string | Buffer): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) return reject(new Error("the server has closed the connection"));
       this.#waiting = { resolve, reject };
       this.socket.write(text);
     });
@@ -51,6 +56,7 @@ export class HttpConnection {
 
   /** Gives the wire away after an upgrade: this object reads nothing more. */
   release(): Socket {
+    this.socket.setTimeout(0);
     this.socket.removeAllListeners();
     return this.socket;
   }
