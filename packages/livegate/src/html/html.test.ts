@@ -4,6 +4,7 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import { Path } from "../paths/path.ts";
 import { attrs } from "./attrs.ts";
 import type { Html } from "./brand.ts";
+import { each, row } from "./each.ts";
 import { EventRef } from "./event-ref.ts";
 import { html as h } from "./html.ts";
 import { js } from "./js.ts";
@@ -132,6 +133,51 @@ test("what can't be printed throws with file, line and slot, and without the val
       );
     }
   }
+});
+
+test("what can't be printed doesn't compile", () => {
+  const pages = [
+    // @ts-expect-error a date has no text of its own
+    () => h`${new Date(0)}`,
+    // @ts-expect-error nor has an object
+    () => h`${{ a: 1 }}`,
+    // @ts-expect-error a promise is awaited first
+    () => h`${Promise.resolve("a")}`,
+    // @ts-expect-error a function is called first
+    () => h`${() => "a"}`,
+    // @ts-expect-error nor is any of them hidden in an array
+    () => h`${["a", [new Date(0)]]}`,
+    // @ts-expect-error or in attributes
+    () => h`<b ${attrs({ title: h`x` })}></b>`,
+  ];
+  for (const page of pages) assert.throws(() => print(page()), { code: "LG_TEMPLATE_VALUE" });
+});
+
+test("the payload of js.push is typed by its event", () => {
+  const inc = new EventRef<"inc", void>("inc");
+  const rename = new EventRef<"rename", { readonly id: number }>("rename");
+  js.push(inc).push(rename, { id: 1 });
+  // @ts-expect-error a payload is missing
+  js.push(rename);
+  // @ts-expect-error a payload of another type
+  js.push(rename, { id: "1" });
+  // @ts-expect-error a payload that the event doesn't take
+  js.push(inc, { id: 1 });
+});
+
+test("rows and their props are typed", () => {
+  const Numbered = row((text: string, props: { readonly n: number }) => h`${props.n} ${text}`);
+  const Plain = row((text: string) => h`${text}`);
+  const key = (text: string) => text;
+  assert.equal(print(each(["a"], key, Numbered, { n: 1 })), "1 a");
+  assert.equal(print(each(["a"], key, Plain)), "a");
+  assert.equal(print(each(["a"], key, (text, index) => h`${index}${text}`)), "0a");
+  // @ts-expect-error the props are missing
+  each(["a"], key, Numbered);
+  // @ts-expect-error props of another type
+  each(["a"], key, Numbered, { n: "1" });
+  // @ts-expect-error rows of other items
+  each([1], (item) => item, Plain);
 });
 
 test("a title takes text, and a list of texts", () => {
