@@ -6,7 +6,7 @@ import { printFull } from "./print-full.ts";
 import { type Part, build, change, randomPart, seeded } from "./random-page.fixture.ts";
 import { joinStockClient } from "./stock-client.fixture.ts";
 
-const PAGES = Number(process.env["PROPERTY_PAGES"] ?? 400);
+const PAGES = Number(process.env["PROPERTY_PAGES"] ?? 1000);
 const STEPS = 12;
 const DEPTH = 4;
 

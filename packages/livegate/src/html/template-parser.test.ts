@@ -101,6 +101,7 @@ test("unfinished markup is refused", () => {
   assert.match(refusal`<!--> <script> -->`, /a comment is not finished/);
   assert.match(refusal`<!-- --!> <script> -->`, /a comment is not finished/);
   assert.match(refusal`<textarea>x`, /the element <textarea> is not closed/);
+  assert.match(refusal`<b>\u{}${1}</b>`, /its text has an unknown escape/);
   assert.match(refusal`<b>\0</b>`, /its text has a NUL character/);
 });
 

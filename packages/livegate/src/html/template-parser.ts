@@ -56,6 +56,9 @@ class TemplateParser {
 
   constructor(strings: readonly string[]) {
     this.#source = strings.join(SLOT);
+    // JavaScript gives undefined for a text with an escape that it doesn't know.
+    if (strings.includes(undefined as unknown as string))
+      throw this.#refuse("its text has an unknown escape, such as \\u{}");
     if (strings.some((string) => string.includes(SLOT))) throw this.#refuse("its text has a NUL character");
   }
 
