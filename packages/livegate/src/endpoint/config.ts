@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { Secret } from "../token/secret.ts";
 import { developmentSecret, freshSecret } from "./development-secret.ts";
 import { type Environment, SettingsReader } from "./settings-reader.ts";
+import { refusedUrl } from "./url-rule.ts";
 
 /** What differs from one place where an app runs to another. Prints without its secrets. */
 export interface EndpointConfig {
@@ -89,15 +90,9 @@ function readUrl(settings: SettingsReader, { port, production }: { port: number;
   if (!url || !/^https?:$/.test(url.protocol)) return refuse(`is ${JSON.stringify(text)}, no http or https address.`);
   if (url.username || url.password || url.search || url.hash)
     return refuse("may have a host, a port and a path, no more.");
-  if (production && url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return refuse(
-      `is ${JSON.stringify(text)}: in production it has to be https, or cookies could be read on their way.`,
-    );
-  }
-  return url;
+  const refused = production && refusedUrl(url);
+  return refused ? refuse(refused) : url;
 }
-
-const isLoopback = (hostname: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 
 function readDatabaseUrl(settings: SettingsReader, { appDir, production }: Place): string {
   const name = basename(resolve(appDir));

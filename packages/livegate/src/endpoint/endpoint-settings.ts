@@ -1,8 +1,10 @@
 import { type Clock, systemClock } from "../clock/clock.ts";
+import { LivegateError } from "../errors/livegate-error.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Logger } from "../plug/logger.ts";
 import { keyring } from "../token/keyring.ts";
 import type { Secret } from "../token/secret.ts";
+import { refusedUrl } from "./url-rule.ts";
 
 /** What an endpoint is set up with; `endpointConfig` reads most of it from the environment. */
 export interface EndpointSettings {
@@ -24,9 +26,15 @@ export interface EndpointSettings {
   readonly assets?: Readonly<Record<string, string>>;
 }
 
-/** The context that plugs and live views see. */
+/**
+ * The context that plugs and live views see.
+ *
+ * @throws LG_CONFIG in production with an http address that others can reach.
+ */
 export function endpointContext(settings: EndpointSettings): EndpointContext {
   const { url, assets = {} } = settings;
+  const refused = settings.production && refusedUrl(url);
+  if (refused) throw new LivegateError("LG_CONFIG", `URL ${refused}`, "URL=https://app.example");
   const base = url.pathname.replace(/\/$/, "");
   return {
     url,
