@@ -112,7 +112,7 @@ export function liveView<
   readonly onMount?: readonly OnMount[];
   readonly mount: (
     args: Readonly<GivesOf<G>> & MountArgs<Out<P>, Actions[number]>,
-  ) => MaybePromise<Mounted & NoClash<Mounted, GivesOf<G>>>;
+  ) => MaybePromise<(Mounted & NoClash<Mounted, GivesOf<G>>) | Halt>;
   readonly subscribe?: (
     args: Readonly<GivesOf<G>> & { readonly params: Out<P> },
     on: On<AssignsOf<Mounted>, GivesOf<G>>,
