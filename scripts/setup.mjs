@@ -1,68 +1,60 @@
-// Makes a fresh clone ready: the packages, the pinned Node, and on request the browser. Runs on Node 20 with nothing installed.
+// Makes a fresh clone ready: installs the packages and finds the Node that runs them. Needs Node 20 and nothing else.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const STAMP = join(root, "node_modules", ".livegate-lock");
+
 const OLDEST_NODE = 24;
 
-/** Installs what the lock file names unless that was done before, and gives the environment for everything after it. */
+/** Installs what the lock file names, unless it is there, and gives the environment for everything after it. */
 export function setUp() {
-  installPackages();
+  if (!isInstalled()) install();
   return environment();
 }
 
-function installPackages() {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === lock) return;
+function install() {
   console.log("Installing packages (once, about half a minute) …");
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  mkdirSync(dirname(STAMP), { recursive: true });
-  writeFileSync(STAMP, lock);
+  // No package needs its install script; the one that npm can't do without is Node itself, which is a package too.
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  if (status !== 0) fail(`"npm ${args.join(" ")}" failed: see above. It needs the npm registry.`);
 }
+
+/** Whether npm's note of what it installed has everything that the lock file wants on this machine. */
+function isInstalled() {
+  const note = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(note)) return false;
+  const installed = packagesIn(note);
+  return Object.entries(packagesIn(join(root, "package-lock.json"))).every(
+    ([path, { version, link, os, cpu, libc }]) =>
+      !path.startsWith("node_modules/") ||
+      libc !== undefined || // Binaries of a package that is looked at itself.
+      isForOthers(os, process.platform) ||
+      isForOthers(cpu, process.arch) ||
+      (link ? installed[path]?.link : installed[path]?.version === version),
+  );
+}
+
+const packagesIn = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
+
+const isForOthers = (list, mine) => list !== undefined && !list.includes(mine);
 
 /** The environment with the pinned Node and the packages' commands first on PATH. */
 function environment() {
-  const pinned = join(root, "node_modules", `node-${platform()}-${process.arch}`, "bin");
+  const system = process.platform === "win32" ? "win" : process.platform;
+  const pinned = join(root, "node_modules", `node-${system}-${process.arch}`, "bin");
   const isPinned = existsSync(pinned);
   if (!isPinned && Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    const here = `${process.platform}-${process.arch}`;
     fail(
-      `Livegate needs Node ${OLDEST_NODE} or newer, this is ${process.version}, and npm has none for ${process.platform}-${process.arch}.`,
+      `Livegate needs Node ${OLDEST_NODE} or newer. This is ${process.version}, and npm has no newer one for ${here}:\n` +
+        `install it from nodejs.org, then run this again.`,
     );
   }
   const path = [...(isPinned ? [pinned] : []), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
   return { ...process.env, PATH: path };
-}
-
-const platform = () => (process.platform === "win32" ? "win" : process.platform);
-
-/** Chromium for the browser tests: its path, or null where it can't be had. Debian's package is installed by root. */
-export function findChromium() {
-  const paths = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  const find = () => paths.find((path) => path && existsSync(path)) ?? null;
-  const present = find();
-  if (present) return present;
-  const install = ["install", "-y", "--no-install-recommends", "chromium"];
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    console.log(`Chromium is missing. Install it:  sudo apt-get ${install.join(" ")}`);
-    return null;
-  }
-  console.log("Installing Chromium from Debian's packages (once, about half a minute) …");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const apt = (args) =>
-    spawnSync("apt-get", ["-q", ...args], { stdio: ["ignore", "ignore", "inherit"], env }).status === 0;
-  if (!apt(install) && apt(["update"])) apt(install);
-  return find();
-}
-
-function run(command, args) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
-  if (status !== 0) fail(`"${command} ${args.join(" ")}" failed.`);
 }
 
 function fail(message) {

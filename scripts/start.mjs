@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { root, setUp } from "./setup.mjs";
 
-const env = setUp();
+const env = { NODE_ENV: "development", ...setUp() };
 const command = join(root, "packages", "livegate-cli", "bin", "livegate.js");
 const teacher = spawn("node", [command, "start"], { cwd: join(root, "apps", "teacher"), env, stdio: "inherit" });
 
-// The terminal sends Ctrl-C to both: Teacher ends by itself, and this process with it.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => signal === "SIGTERM" && teacher.kill(signal));
+// A terminal sends Ctrl-C to both, a process manager to this one only. Teacher minds the first one and stops.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => teacher.kill(signal));
 teacher.on("exit", (code) => process.exit(code ?? 1));

@@ -1,14 +1,17 @@
-// `npm run test:deep`: fuzz, faults and load, each bounded in time; results are kept in test/results.
-import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
-import { root, setUp } from "./setup.mjs";
+// `npm run test:deep`: what takes long or is statistical: fuzz, load and faults. Each file bounds itself; all end in 30 minutes.
+import { findChromium } from "./find-chromium.mjs";
+import { conclude, runTests } from "./run-tests.mjs";
+import { setUp } from "./setup.mjs";
 
-const env = setUp();
-const files = globSync("test/deep/*.test.ts", { cwd: root }).toSorted();
-console.log(`deep: ${files.length} files`);
-const { status } = spawnSync("node", ["--test", "--test-concurrency=1", ...files], {
-  cwd: root,
-  env,
-  stdio: "inherit",
-});
-process.exitCode = files.length === 0 ? 1 : (status ?? 1);
+const env = { NODE_ENV: "test", ...setUp() };
+console.log("Deep tests: fuzz, load and faults on this machine alone, some minutes.");
+const chromium = findChromium();
+const globs = ["test/deep/**/*.test.ts"];
+const deep = {
+  name: "deep",
+  globs,
+  concurrency: 1,
+  env: { ...env, ...(chromium && { CHROMIUM: chromium }) },
+  minutes: 30,
+};
+conclude([await runTests(deep)]);

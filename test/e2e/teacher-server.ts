@@ -30,6 +30,7 @@ export async function startTeacher(): Promise<TeacherServer> {
   const url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
+    NODE_ENV: "test",
     PORT: String(port),
     URL: url,
     DATABASE_URL: `sqlite:${databaseFile}`,

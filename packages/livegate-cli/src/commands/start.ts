@@ -1,31 +1,24 @@
-import type { AppConfig, AppDirectory } from "../app-directory.ts";
+import type { AppConfig, AppDirectory, Application } from "../app-directory.ts";
 import { buildAssets } from "../assets/build-assets.ts";
 import { prepareDatabase } from "./migrate.ts";
 
+/** Milliseconds after a first Ctrl-C in which more of them are the same: npm and the terminal send one each. */
+const SAME_SIGNAL = 500;
+
 /**
- * Runs the app until SIGINT or SIGTERM, then stops it cleanly.
+ * Runs the app until SIGINT or SIGTERM, then stops it cleanly; a second Ctrl-C ends it at once.
  *
- * In development it first builds the assets, migrates the database and fills an empty one. In production these are steps
- * of a deployment: `livegate build` and `livegate migrate`.
+ * It runs as in production unless `NODE_ENV` says otherwise. There `livegate build` and `livegate migrate` are steps of a
+ * deployment; in development the assets are built, the database is migrated and an empty one filled before the start.
  */
 export async function start(app: AppDirectory): Promise<void> {
+  process.env["NODE_ENV"] ||= "production";
   const config = await app.loadConfig();
   if (!config.production) await prepare(app, config);
   const application = await app.loadApplication(config);
   const { url } = await application.start();
-  console.log(`Running at ${url}`);
-
-  const stop = (): void => {
-    console.log("Stopping …");
-    application.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  stopOnSignal(application);
+  console.log(`Running at ${url}${config.production ? "" : "  (Ctrl-C stops)"}`);
 }
 
 async function prepare(app: AppDirectory, config: AppConfig): Promise<void> {
@@ -33,4 +26,24 @@ async function prepare(app: AppDirectory, config: AppConfig): Promise<void> {
   await prepareDatabase(app);
   const seed = await app.loadSeeds();
   await seed?.(config);
+}
+
+function stopOnSignal(application: Application): void {
+  let stoppingSince: number | null = null;
+  const stop = async (): Promise<void> => {
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    console.log("\nStopping …");
+    try {
+      await application.stop();
+      process.exit(0);
+    } catch (error) {
+      console.error(error);
+      process.exit(1);
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
 }

@@ -125,7 +125,7 @@ async function stop(app: App, server: Server, sockets: AttachedSockets, within: 
   // A browser keeps its connection after the response that was still running.
   const sweep = setInterval(() => server.closeIdleConnections(), 25);
   try {
-    await app.stop();
+    app.stop();
     await closed;
   } finally {
     clearTimeout(cut);
