@@ -1,10 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { type Served, serve } from "livegate/node";
 import type { Config } from "./config.ts";
 import { repo } from "./domain/repo.ts";
-import { teacherEndpoint } from "./web/endpoint.ts";
-
-const PUBLIC = fileURLToPath(new URL("public", import.meta.url));
+import { publicDir, teacherEndpoint } from "./web/endpoint.ts";
 
 /** A part of the app that runs: what starts it, and what stops it again. */
 interface Child {
@@ -25,7 +22,7 @@ export function application(config: Config) {
   const children: readonly Child[] = [
     { start: () => repo.start(config.databaseUrl), stop: () => repo.stop() },
     {
-      start: async () => (server = await serve(teacherEndpoint(config), { ...config, publicDir: PUBLIC })),
+      start: async () => (server = await serve(teacherEndpoint(config), { ...config, publicDir })),
       stop: async () => server?.stop(),
     },
   ];

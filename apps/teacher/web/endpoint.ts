@@ -1,19 +1,20 @@
-import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type App, endpoint } from "livegate/endpoint";
+import { builtAssets } from "livegate/node";
 import { logger } from "livegate/plug";
 import type { Config } from "../config.ts";
 import { pubsub } from "../domain/pubsub.ts";
 import router from "./router.ts";
 
-/** How the world reaches the app: routes, sockets and keys put together. */
-export const teacherEndpoint = ({ url, secretKeyBase, production }: Config): App =>
-  endpoint({ router, pubsub, url, secretKeyBase, production, log: logger(), assets: builtAssets() });
+/** Where the files are that are sent as they are. */
+export const publicDir = join(import.meta.dirname, "..", "public");
 
-/** The hashed names of the built files; none before the first build. */
-function builtAssets(): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(new URL("../public/assets/manifest.json", import.meta.url), "utf8"));
-  } catch {
-    return {};
-  }
-}
+/** How the world reaches the app: routes, sockets and keys put together. */
+export const teacherEndpoint = (config: Config): App =>
+  endpoint({
+    ...config,
+    router,
+    pubsub,
+    log: logger({ level: config.logLevel }),
+    assets: builtAssets(publicDir),
+  });

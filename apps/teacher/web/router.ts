@@ -1,6 +1,14 @@
 /* oxlint-disable no-shadow -- the inner r takes the place of the outer one, which is closed meanwhile */
 import { pipeline, router } from "livegate";
-import { fetchLiveFlash, fetchSession, protectFromForgery, putRootLayout, secureHeaders } from "livegate/plug";
+import {
+  compress,
+  fetchLiveFlash,
+  fetchSession,
+  logRequests,
+  protectFromForgery,
+  putRootLayout,
+  secureHeaders,
+} from "livegate/plug";
 import { live, page, root } from "./components/layouts.ts";
 import { aboutPage } from "./controllers/page-controller.ts";
 import { AlbumIndexLive } from "./live/albums/album-index-live.ts";
@@ -8,6 +16,8 @@ import { AlbumShowLive } from "./live/albums/album-show-live.ts";
 import { paths } from "./paths.ts";
 
 const browser = pipeline([
+  logRequests(),
+  compress(),
   fetchSession(),
   fetchLiveFlash(),
   putRootLayout(root),

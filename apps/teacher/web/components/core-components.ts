@@ -110,7 +110,7 @@ export function header({ title, subtitle, actions }: HeaderProps): Html {
   return html`<header class="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
     <div>
       <h1 class="text-4xl sm:text-5xl">${title}</h1>
-      <p class="muted mt-1.5 text-sm" aria-live="polite">${subtitle}</p>
+      <p class="muted mt-1.5 text-sm wrap-anywhere" aria-live="polite">${subtitle}</p>
     </div>
     ${actions}
   </header>`;
@@ -131,7 +131,7 @@ export function flashNotices(flash: Readonly<Record<string, string>>): Html {
           message,
         ) => html`<div id="flash-${kind}" class="notice notice-${kind} flex items-start gap-3 rounded-box bg-neutral p-4 text-neutral-content shadow-xl">
           <span class="notice-sign mt-0.5">${icon(sign)}</span>
-          <p class="flex-1 text-sm">${message}</p>
+          <p class="flex-1 text-sm wrap-anywhere">${message}</p>
           <button
             type="button"
             class="live-only -m-1 cursor-pointer rounded-sm p-1 opacity-70 hover:opacity-100"
@@ -151,7 +151,7 @@ export function flashNotices(flash: Readonly<Record<string, string>>): Html {
 export function connectionNote(): Html {
   return html`<div
     id="connection-note"
-    class="connection-note fixed inset-x-0 bottom-4 z-1001 mx-auto flex w-fit items-center gap-2.5 rounded-full bg-neutral px-4 py-2 text-sm text-neutral-content shadow-lg"
+    class="connection-note fixed inset-x-0 top-3 z-1001 sm:top-auto sm:bottom-4 mx-auto flex w-fit items-center gap-2.5 rounded-full bg-neutral px-4 py-2 text-sm text-neutral-content shadow-lg"
     role="status"
     hidden
     phx-disconnected=${js.removeAttribute("hidden")}

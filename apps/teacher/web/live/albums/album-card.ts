@@ -13,7 +13,7 @@ interface CardProps extends AlbumQuery {
 const titleLink = ({
   id,
   title,
-}: Album): Html => html`<h2 class="line-clamp-2 font-sans text-[0.95rem] leading-snug font-medium tracking-normal">
+}: Album): Html => html`<h2 class="line-clamp-2 wrap-anywhere font-sans text-[0.95rem] leading-snug font-medium tracking-normal">
   ${link({ navigate: paths.album({ id }), class: "shelf-link" }, title)}
 </h2>`;
 

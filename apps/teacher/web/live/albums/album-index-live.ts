@@ -145,9 +145,7 @@ function emptyShelf({ q, sort }: AlbumQuery): Html {
   return html`<div id="empty" class="py-12 text-center">
     <div class="bare-shelf" aria-hidden="true"></div>
     <p class="mt-6 font-serif text-2xl">Nothing here by that name</p>
-    <p class="muted mt-1">
-      No title, artist or genre has “${q}”.
-      ${link({ patch: paths.home(queryOf({ q: "", sort })), class: "link" }, "Show all albums")}
-    </p>
+    <p class="muted mt-1 wrap-anywhere">No title, artist or genre has “${q}”.</p>
+    ${link({ patch: paths.home(queryOf({ q: "", sort })), class: "link mt-3 inline-block" }, "Show all albums")}
   </div>`;
 }

@@ -83,8 +83,8 @@ export const AlbumShowLive = liveView({
       <div class="mt-6 grid gap-8 sm:mt-8 md:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] md:items-center md:gap-16">
         <div class="sleeve-open">${cover(album.id)}</div>
         <div>
-          <h1 class="text-4xl leading-[1.1] sm:text-5xl lg:text-6xl">${album.title}</h1>
-          <p class="mt-3 text-lg">
+          <h1 class="wrap-anywhere text-4xl leading-[1.1] sm:text-5xl lg:text-6xl">${album.title}</h1>
+          <p class="mt-3 text-lg wrap-anywhere">
             ${link({ navigate: paths.home({ q: album.artist }), class: "quiet-link" }, album.artist)}
           </p>
           <dl class="mt-8 grid grid-cols-3 border-y border-base-300 py-4 text-sm">
@@ -98,7 +98,7 @@ export const AlbumShowLive = liveView({
             </div>
             <div>
               <dt class="muted">Genre</dt>
-              <dd class="mt-0.5 font-medium">
+              <dd class="mt-0.5 font-medium wrap-anywhere">
                 ${link({ navigate: paths.home({ q: album.genre }), class: "hover:underline" }, album.genre)}
               </dd>
             </div>
