@@ -8,6 +8,7 @@ export { csrfTokenOf, fetchSession, writeSession } from "./plug/fetch-session.ts
 export type { Flash } from "./plug/flash.ts";
 export { logRequests } from "./plug/log-requests.ts";
 export { type Logger, type LoggerOptions, logger } from "./plug/logger.ts";
+export { answerHtml, pageHeaders, settleHeaders } from "./plug/page-headers.ts";
 export type { PlugEnv } from "./plug/plug-env.ts";
 export { protectFromForgery } from "./plug/protect-from-forgery.ts";
 export { type FormResult, type RefusedBody, readForm } from "./plug/read-form.ts";

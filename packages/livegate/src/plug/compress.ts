@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { compress as compressResponse } from "hono/compress";
+import { pageHeaders, settleHeaders } from "./page-headers.ts";
 import type { PlugEnv } from "./plug-env.ts";
 
 const MIN_BYTES = 1_024;
@@ -14,9 +15,9 @@ const accepted = /\b(?:gzip|deflate)\b/i;
 export function compress(): MiddlewareHandler<PlugEnv> {
   const run = compressResponse({ threshold: MIN_BYTES, contentTypeFilter: compressible });
   return async (c, next) => {
-    // Set first, because touching a built response costs as much as building it.
-    c.header("vary", "Accept-Encoding");
+    pageHeaders(c).put("vary", "Accept-Encoding");
     await next();
+    settleHeaders(c);
     if (accepted.test(c.req.header("accept-encoding") ?? "")) await run(c, nothingMore);
   };
 }

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { cookieValue } from "./cookies.ts";
 import { readFlash } from "./flash-token.ts";
 import { type Flash, mergeFlash, noFlash } from "./flash.ts";
+import { pageHeaders, settleHeaders } from "./page-headers.ts";
 import type { PlugEnv } from "./plug-env.ts";
 
 /** The stock client leaves a message here when a live view redirects over the socket. */
@@ -20,13 +21,14 @@ export function fetchLiveFlash(): MiddlewareHandler<PlugEnv> {
     c.set("flash", flash);
     await next();
     if (c.res.status >= 300 && c.res.status < 309) passOn(c, flash);
+    settleHeaders(c);
   };
 }
 
 function cookieFlash(c: Context<PlugEnv>): Flash {
   const token = cookieValue(c.req.header("cookie"), COOKIE);
   if (token === null) return noFlash;
-  c.header("set-cookie", DELETION, { append: true });
+  pageHeaders(c).addCookie(DELETION);
   return readFlash(token, c.env.endpoint);
 }
 

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { csrfTokenFor } from "./csrf.ts";
+import { pageHeaders, settleHeaders } from "./page-headers.ts";
 import type { PlugEnv } from "./plug-env.ts";
 import { readSession, sessionCookie } from "./session-cookie.ts";
 
@@ -12,19 +13,20 @@ import { readSession, sessionCookie } from "./session-cookie.ts";
 export function fetchSession(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {
     c.set("session", readSession(c.req.header("cookie"), c.env.endpoint));
-    c.header("cache-control", "private, max-age=0, must-revalidate");
+    pageHeaders(c).put("cache-control", "private, max-age=0, must-revalidate");
     await next();
     writeSession(c);
+    settleHeaders(c);
   };
 }
 
 /**
- * Writes the session's cookie now if it has to be written. `fetchSession` does it after the handler; a handler that does
- * it before it builds its response spares Hono to build that response again.
+ * Puts the session's cookie among the page's headers if it has to be written. `fetchSession` does it after the handler;
+ * a handler that answers by `answerHtml` does it before.
  */
 export function writeSession(c: Context<PlugEnv>): void {
   const cookie = sessionCookie(c.get("session"), c.env.endpoint);
-  if (cookie !== null) c.header("set-cookie", cookie, { append: true });
+  if (cookie !== null) pageHeaders(c).addCookie(cookie);
 }
 
 /** This page's CSRF token: made when it is first asked for, then the same for the whole page. */

@@ -11,7 +11,7 @@ const headersOf = async (response: Response): Promise<Record<string, string>> =>
 function appWith(options?: SecureHeadersOptions): Hono<PlugEnv> {
   return new Hono<PlugEnv>()
     .use(secureHeaders(options))
-    .get("/", (c) => c.text(c.get("nonce")))
+    .get("/", (c) => c.html(c.get("nonce")))
     .get("/own", () => new Response("own"))
     .get("/fails", () => {
       throw new Error("on purpose");
@@ -32,7 +32,7 @@ describe("secureHeaders", () => {
     const nonce = await response.text();
     assert.deepEqual(await headersOf(response), {
       "content-security-policy": policy(nonce, "ws://localhost:4000"),
-      "content-type": "text/plain; charset=UTF-8",
+      "content-type": "text/html; charset=UTF-8",
       "cross-origin-opener-policy": "same-origin",
       "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
       "referrer-policy": "strict-origin-when-cross-origin",

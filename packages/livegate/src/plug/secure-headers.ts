@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { randomToken } from "../token/random-token.ts";
 import { type CspSources, contentSecurityPolicy } from "./content-security-policy.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
+import { pageHeaders, settleHeaders } from "./page-headers.ts";
 import type { PlugEnv } from "./plug-env.ts";
 
 export interface SecureHeadersOptions {
@@ -24,22 +25,22 @@ export function secureHeaders({ allow = {} }: SecureHeadersOptions = {}): Middle
     policies.set(endpoint, policy);
     putSecureHeaders(c, policy);
     await next();
-    // A handler that returns a Response of its own making loses what was set before.
-    if (!c.res.headers.has("content-security-policy")) putSecureHeaders(c, policy);
+    settleHeaders(c);
   };
 }
 
-/** Sets the headers at once; for answers that are given before `secureHeaders()` has its turn. */
+/** Puts the headers; also for answers that are given before `secureHeaders()` has its turn. */
 export function putSecureHeaders(
   c: Context<PlugEnv>,
   policy: (nonce: string) => string = contentSecurityPolicy(c.env.endpoint, {}),
 ): void {
-  c.header("content-security-policy", policy(nonceOf(c)));
-  c.header("x-content-type-options", "nosniff");
-  c.header("referrer-policy", "strict-origin-when-cross-origin");
-  c.header("cross-origin-opener-policy", "same-origin");
-  c.header("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-  if (c.env.endpoint.secure) c.header("strict-transport-security", "max-age=31536000");
+  const headers = pageHeaders(c);
+  headers.put("content-security-policy", policy(nonceOf(c)));
+  headers.put("x-content-type-options", "nosniff");
+  headers.put("referrer-policy", "strict-origin-when-cross-origin");
+  headers.put("cross-origin-opener-policy", "same-origin");
+  headers.put("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+  if (c.env.endpoint.secure) headers.put("strict-transport-security", "max-age=31536000");
 }
 
 /** The page's nonce: made when it is first asked for. */
