@@ -46,7 +46,7 @@ export async function startTeacher(): Promise<TeacherServer> {
       const log: Buffer[] = [];
       child.stdout?.on("data", (chunk: Buffer) => log.push(chunk));
       child.stderr?.on("data", (chunk: Buffer) => log.push(chunk));
-      await answering(url, child, () => Buffer.concat(log).toString());
+      await answering(url, child, () => Buffer.concat(log).toString().slice(-2000));
     },
     async kill() {
       const killed = child;
