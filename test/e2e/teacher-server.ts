@@ -60,8 +60,13 @@ export async function startTeacher(): Promise<TeacherServer> {
       await rm(directory, { recursive: true, force: true });
     },
   };
-  await server.start();
-  return server;
+  try {
+    await server.start();
+    return server;
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 }
 
 async function answering(url: string, child: ChildProcess, log: () => string): Promise<void> {
