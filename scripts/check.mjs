@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, layers and doors; in parallel, a line each.
+// `npm run check`: format, lint, types, layers, doors and generated documents; in parallel, a line each.
 import { fileURLToPath } from "node:url";
 import { runStep } from "./run-step.mjs";
 import { setUp } from "./setup.mjs";
@@ -10,6 +10,7 @@ const STEPS = [
   { name: "format", command: "oxfmt", args: ["--check"] },
   { name: "layers", command: "node", args: ["scripts/check-layers.ts"] },
   { name: "doors", command: "node", args: ["scripts/check-exports.ts"] },
+  { name: "errors", command: "node", args: ["scripts/errors-doc.ts", "--check"] },
 ];
 
 /** Runs all checks; gives how many passed and how many failed. */
