@@ -1,57 +1,16 @@
 import type { Context } from "hono";
+import { CollectedHeaders } from "./collected-headers.ts";
 import type { PlugEnv } from "./plug-env.ts";
-
-/** The headers that plugs want on an answer, kept until there is one. */
-export class PageHeaders {
-  #values: Record<string, string> = {};
-  #cookies: string[] = [];
-
-  /** Sets a header, by its name in lower case. One that the handler sets itself holds instead. */
-  put(name: string, value: string): void {
-    this.#values[name] = value;
-  }
-
-  /** Adds a `Set-Cookie` line. */
-  addCookie(line: string): void {
-    this.#cookies.push(line);
-  }
-
-  /** All headers at once, for a response that is being built; nothing is left to be set on it. */
-  take(): Record<string, string> | Headers {
-    const [values, cookies] = [this.#values, this.#cookies];
-    this.#values = {};
-    this.#cookies = [];
-    if (cookies.length === 0) return values;
-    if (cookies.length === 1) return { ...values, "set-cookie": cookies.join() };
-    const headers = new Headers(values);
-    for (const line of cookies) headers.append("set-cookie", line);
-    return headers;
-  }
-
-  /** Sets what is left on a response that somebody else built. */
-  settle(headers: Headers): void {
-    for (const name of Object.keys(this.#values)) {
-      if (!headers.has(name)) headers.set(name, this.#values[name]!); // One of its own names.
-    }
-    for (const line of this.#cookies) headers.append("set-cookie", line);
-    this.#values = {};
-    this.#cookies = [];
-  }
-
-  get isEmpty(): boolean {
-    return this.#cookies.length === 0 && Object.keys(this.#values).length === 0;
-  }
-}
 
 /**
  * The headers of this answer, for plugs to put theirs in. A plug that does so calls `settleHeaders` after `next()`.
  *
  * Hono's own `c.header` costs a page more than all else that plugs do, and is lost where a handler returns a `Response`.
  */
-export function pageHeaders(c: Context<PlugEnv>): PageHeaders {
-  const known: PageHeaders | undefined = c.get("pageHeaders");
+export function pageHeaders(c: Context<PlugEnv>): CollectedHeaders {
+  const known: CollectedHeaders | undefined = c.get("pageHeaders");
   if (known) return known;
-  const headers = new PageHeaders();
+  const headers = new CollectedHeaders();
   c.set("pageHeaders", headers);
   return headers;
 }

@@ -1,6 +1,6 @@
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { Flash } from "./flash.ts";
-import type { PageHeaders } from "./page-headers.ts";
+import type { CollectedHeaders } from "./collected-headers.ts";
 import type { RootLayout } from "./root-layout.ts";
 import type { Session } from "./session.ts";
 
@@ -21,7 +21,7 @@ export interface PlugEnv {
     /** Set by `requestId()`. */
     requestId: string;
     /** What plugs have put so far: see `pageHeaders`. */
-    pageHeaders: PageHeaders;
+    pageHeaders: CollectedHeaders;
     /** This page's masked token, once `csrfTokenOf(c)` was asked for it. */
     csrfToken: string;
     /** Set by `putRootLayout()`. */
