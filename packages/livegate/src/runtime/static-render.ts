@@ -9,6 +9,8 @@ import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Flash } from "../plug/flash.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { writeSession } from "../plug/fetch-session.ts";
+import { answerHtml, pageHeaders } from "../plug/page-headers.ts";
+import type { RootLayout } from "../plug/root-layout.ts";
 import type { Session } from "../plug/session.ts";
 import { randomToken } from "../token/random-token.ts";
 import { type ErrorPage, answerHalt, followNavigation } from "./http-answer.ts";
@@ -31,7 +33,7 @@ export function liveHandler(runtime: LiveRuntime, route: LiveRoute, errorPage: E
     const parsed = parseLiveUrl(new URL(c.req.url), context.url.origin, context.base);
     if (!parsed) return errorPage(c, 400);
     const url = withPathParams(parsed, c.req.param());
-    const { session, flash } = c.var;
+    const [session, flash] = [c.get("session"), c.get("flash")];
     const result = await runLifecycle({ runtime, route, url, session, connected: false, flash });
     if (result.ok) return answerMounted(c, runtime, result.instance);
     if (!result.halt) return followNavigation(c, result.state);
@@ -53,13 +55,15 @@ function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Resp
     runtime.counters.increment("page_too_large");
     throw new Error(`The page is ${page.length} characters long, more than ${limits.pageLength}.`);
   }
-  c.header("cache-control", "no-store");
+  pageHeaders(c).put("cache-control", "no-store");
   writeSession(c);
-  return c.html(page);
+  return answerHtml(c, page);
 }
 
 function livePage(c: C, context: EndpointContext, instance: LiveInstance): string {
-  const { session, nonce, flash, rootLayout } = c.var;
+  // Each look at `c.var` copies all variables.
+  const [session, nonce, flash] = [c.get("session"), c.get("nonce"), c.get("flash")];
+  const rootLayout: RootLayout | undefined = c.get("rootLayout");
   const print = new ViewPrintContext(context, session, nonce);
   const inner = container(context, instance, session, nonce, instance.printHtml(print), flash);
   if (!rootLayout) return printHtml(inner, print);
