@@ -31,6 +31,8 @@ export class SocketState {
   pageEvents: [name: string, payload: object][] = [];
   navigation: Navigation | null = null;
   #hooks: readonly Hook[] = [];
+  /** What this turn has overwritten, newest last. */
+  readonly #overwritten: (readonly [key: string, former: unknown])[] = [];
 
   constructor(options: { readonly connected: boolean; readonly development: boolean }) {
     this.connected = options.connected;
@@ -41,7 +43,10 @@ export class SocketState {
   /** Takes the values of guards; assigns may not shadow them from now on. */
   provide(values: Readonly<Values>): void {
     this.#guarded = new Set(Object.keys(values));
-    for (const key in values) this.#set(key, values[key]);
+    for (const key in values) {
+      if (RESERVED.has(key)) this.#refuse(key);
+      this.#set(key, values[key]);
+    }
   }
 
   /** Sets assigns of the view. */
@@ -92,6 +97,20 @@ export class SocketState {
     return this.#hooks.length === 0 ? [] : this.#hooks.filter((hook) => hook.stage === stage).map((hook) => hook.run);
   }
 
+  /** Keeps what the turn has done. */
+  settleTurn(): void {
+    this.#overwritten.length = 0;
+    this.flashOfTurn = NO_FLASH;
+  }
+
+  /** Takes back what the turn has done to assigns, flash, page events and navigation. */
+  rollBackTurn(): void {
+    for (const [key, former] of this.#overwritten.toReversed()) this.assigns[key] = former;
+    this.pageEvents = [];
+    this.navigation = null;
+    this.settleTurn();
+  }
+
   /** What one turn left behind is taken by the print that follows it. */
   takePageEvents(): readonly [name: string, payload: object][] {
     const events = this.pageEvents;
@@ -106,7 +125,9 @@ export class SocketState {
   }
 
   #set(key: string, value: unknown): void {
-    if (this.assigns[key] === value && key in this.assigns) return;
+    const former = this.assigns[key];
+    if (former === value && key in this.assigns) return;
+    this.#overwritten.push([key, former]);
     this.assigns[key] = this.#development ? deepFreeze(value) : value;
     this.changed = true;
   }
