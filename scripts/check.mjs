@@ -10,6 +10,7 @@ const STEPS = [
   { name: "format", command: "oxfmt", args: ["--check"] },
   { name: "layers", command: "node", args: ["scripts/check-layers.ts"] },
   { name: "doors", command: "node", args: ["scripts/check-exports.ts"] },
+  { name: "lock", command: "node", args: ["scripts/check-lock.ts"] },
   { name: "errors", command: "node", args: ["scripts/errors-doc.ts", "--check"] },
 ];
 

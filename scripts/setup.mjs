@@ -25,19 +25,23 @@ function install() {
 /** Whether npm's note of what it installed has everything that the lock file wants on this machine. */
 function isInstalled() {
   const note = join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(note)) return false;
-  const installed = packagesIn(note);
-  return Object.entries(packagesIn(join(root, "package-lock.json"))).every(
-    ([path, { version, link, os, cpu, libc }]) =>
-      !path.startsWith("node_modules/") ||
-      libc !== undefined || // Binaries of a package that is looked at itself.
-      isForOthers(os, process.platform) ||
-      isForOthers(cpu, process.arch) ||
-      (link ? installed[path]?.link : installed[path]?.version === version),
-  );
+  return existsSync(note) && isComplete(packagesIn(join(root, "package-lock.json")), packagesIn(note), process);
 }
 
 const packagesIn = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
+
+/** Whether all packages of a lock file which this machine wants are among the installed ones, in the same version. */
+export function isComplete(wanted, installed, { platform, arch }) {
+  return Object.entries(wanted).every(
+    ([path, { version, link, inBundle, os, cpu, libc }]) =>
+      !path.startsWith("node_modules/") ||
+      libc !== undefined || // Binaries of a package that is looked at itself.
+      inBundle || // Comes with another one.
+      isForOthers(os, platform) ||
+      isForOthers(cpu, arch) ||
+      (link ? installed[path]?.link === true : installed[path]?.version === version),
+  );
+}
 
 const isForOthers = (list, mine) => list !== undefined && !list.includes(mine);
 
