@@ -130,6 +130,9 @@ export class RawSocket {
       const now = look();
       if (now !== null && now !== undefined) resolve(now);
       else if (this.ended) reject(new Error(`The connection ended with ${this.ended.code} before ${what} came.`));
+      else return;
+      // At once: several frames may come before the promise's own reactions run.
+      this.#waiting.delete(wait);
     };
     const timer = setTimeout(() => reject(new Error(`No ${what} within ${DEADLINE} ms.\n${this.#tail()}`)), DEADLINE);
     this.#waiting.add(wait);
