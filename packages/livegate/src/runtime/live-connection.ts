@@ -1,6 +1,6 @@
 import { encodeReply } from "../protocol/encode.ts";
 import { type Frame, parseFrame } from "../protocol/frames.ts";
-import { parseCids, parseEvent, parseJoin, parseLivePatch } from "../protocol/payloads.ts";
+import { eventClaim, parseCids, parseEvent, parseJoin, parseLivePatch } from "../protocol/payloads.ts";
 import { closeCode, frameEvent, heartbeatTopic, joinRefusal, topicPrefix } from "../protocol/wire-names.ts";
 import { ChannelOutput } from "./channel-output.ts";
 import type { ConnectInfo } from "./join-target.ts";
@@ -88,7 +88,7 @@ export class LiveConnection implements Connection {
         const event = parseEvent(payload, bytes);
         if (event.ok) return channel.event(ref, event.value);
         const reason = event.reason === "too large" ? "too_large" : "invalid_payload";
-        return channel.refuse(ref, { event: "", reason, fromHook: false });
+        return channel.refuse(ref, { ...eventClaim(payload), reason });
       }
       case frameEvent.livePatch: {
         const patch = parseLivePatch(payload, bytes);
