@@ -1,6 +1,7 @@
 // errors
 export type { ErrorCode } from "./errors/catalogue.ts";
 export { LivegateError } from "./errors/livegate-error.ts";
+export { Unavailable } from "./errors/unavailable.ts";
 
 // html: templates
 export { type AttributeValue, type Attrs, attrs } from "./html/attrs.ts";

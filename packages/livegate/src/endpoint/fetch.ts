@@ -1,18 +1,19 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { Unavailable } from "../errors/unavailable.ts";
 import { checkHost, loopbackRedirect } from "../plug/check-host.ts";
 import { overrideMethod } from "../plug/method-override.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { requestId } from "../plug/request-id.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import type { App, RequestOrigin } from "./app.ts";
-import { type ErrorStatus, errorPage, errorResponse, isErrorStatus } from "./error-page.ts";
+import { type ErrorPage, type ErrorStatus, isErrorStatus } from "./error-page.ts";
 
 /** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
-export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime): App["fetch"] {
+export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime, errorPage: ErrorPage): App["fetch"] {
   const refuse = (status: ErrorStatus): Response => {
     counters.increment(`request_refused_${status}`);
-    return errorResponse(context, status);
+    return errorPage(status);
   };
   const route = (request: Request, origin: RequestOrigin) => hono.fetch(request, { endpoint: context, ...origin });
 
@@ -20,11 +21,11 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     c.set("requestId", requestId(c.req.header("x-request-id")));
     return next();
   });
-  hono.notFound((c) => errorPage(c, 404));
+  hono.notFound(() => errorPage(404));
   hono.onError((error, c) => {
-    if (error instanceof HTTPException && isErrorStatus(error.status)) return errorPage(c, error.status);
-    context.log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, "request failed");
-    return errorPage(c, 500, error);
+    if (error instanceof HTTPException && isErrorStatus(error.status)) return errorPage(error.status);
+    context.log.error({ err: error, requestId: c.get("requestId"), path: c.req.path }, "request failed");
+    return errorPage(error instanceof Unavailable ? 503 : 500, error);
   });
 
   return (request, origin = {}) => {

@@ -11,6 +11,7 @@ export type RefusalReason =
   | "too_large"
   | "rate"
   | "busy"
+  | "unavailable"
   | Extract<RuleResult, { ok: false }>["reason"];
 
 /** What the handler of an event gets. */

@@ -43,7 +43,7 @@ function joinedResponse(instance: LiveInstance, print: ViewPrintContext, navigat
   const patched = instance.patched ? `,"live_patch":${JSON.stringify(instance.patched)}` : "";
   const container = navigated ? `,"container":["div",{}]` : "";
   instance.patched = null;
-  instance.state.flashOfTurn = {};
+  instance.state.settleTurn();
   return `{"rendered":{${members}},"liveview_version":"${clientVersion}"${container}${patched}}`;
 }
 

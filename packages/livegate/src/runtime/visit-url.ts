@@ -21,8 +21,8 @@ export async function followPatches(instance: LiveInstance): Promise<void> {
     }
     const { to, replace } = instance.state.takeNavigation()!; // The loop's condition saw it.
     const local = (to as Path).href(instance.runtime.context.base); // A patch takes a Path only.
-    await patchTo(instance, local);
     instance.patched = { kind: replace ? "replace" : "push", to: local };
+    await patchTo(instance, local);
   }
 }
 
