@@ -10,3 +10,7 @@ const teacher = spawn("node", [command, "start"], { cwd: join(root, "apps", "tea
 // A terminal sends Ctrl-C to both, a process manager to this one only. Teacher minds the first one and stops.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => teacher.kill(signal));
 teacher.on("exit", (code) => process.exit(code ?? 1));
+
+// A SIGTERM to npm ends npm and its shell, which doesn't pass it on: this process is then somebody else's child.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && teacher.kill("SIGTERM"), 200).unref();
