@@ -20,7 +20,7 @@ fi
 pin=()
 if [ -n "${CPUS:-}" ]; then pin=(taskset -c "$CPUS"); fi
 # shellcheck disable=SC2086 # NODE_FLAGS are several words.
-setsid "${pin[@]}" "$node" ${NODE_FLAGS:-} "$here/server.ts" >"$log" 2>&1 </dev/null &
+setsid "${pin[@]}" "$node" --max-semi-space-size=8 ${NODE_FLAGS:-} "$here/server.ts" >"$log" 2>&1 </dev/null &
 pid=$!
 
 answers() {
