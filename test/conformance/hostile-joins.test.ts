@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { containerOf, csrfTokenOf } from "./client/page.ts";
+import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
+
+let app: SampleApp;
+before(async () => {
+  app = await startSampleApp();
+});
+after(() => app.stop());
+
+/** Waits until the server has nothing of these joins under way. */
+const quiet = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+describe("a join that is over before it is done", () => {
+  it("because the page has left, hears no topic afterwards", async () => {
+    const client = app.client();
+    const page = await client.get("/rooms/hasty");
+    const socket = await client.connect({ csrfToken: csrfTokenOf(page) });
+    const topic = `lv:${containerOf(page).id}`;
+    for (let time = 0; time < 20; time += 1) {
+      const ref = socket.nextRef();
+      socket.send(ref, ref, topic, "phx_join", client.joinPayload(page));
+      socket.send(ref, socket.nextRef(), topic, "phx_leave", {});
+    }
+    await socket.heartbeat();
+    await quiet();
+    assert.equal(app.pubsub.size, 0);
+  });
+
+  it("because another one has taken its topic, hears no topic afterwards", async () => {
+    const client = app.client();
+    const page = await client.get("/rooms/again");
+    const socket = await client.connect({ csrfToken: csrfTokenOf(page) });
+    const topic = `lv:${containerOf(page).id}`;
+    for (let time = 0; time < 20; time += 1) {
+      const ref = socket.nextRef();
+      socket.send(ref, ref, topic, "phx_join", client.joinPayload(page));
+    }
+    await socket.heartbeat();
+    await quiet();
+    assert.equal(app.pubsub.size, 1);
+    await socket.close();
+    while (app.pubsub.size > 0) await quiet();
+  });
+});
