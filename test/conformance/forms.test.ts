@@ -77,6 +77,26 @@ describe("a form", () => {
     assert.deepEqual(await seen("kind=typed&a=1", { kind: "k" }), { kind: "k", a: "1" });
   });
 
+  it("carries whatever JSON comes beside its fields, in a view that lives on", async () => {
+    const meta = {
+      number: 7,
+      nothing: null,
+      yes: true,
+      list: ["", 1, { a: "" }],
+      deep: { empty: "", kept: "x" },
+      "": 1,
+    };
+    assert.deepEqual(await seen("a=1&b=", meta), {
+      a: "1",
+      number: 7,
+      nothing: null,
+      yes: true,
+      list: [1, {}],
+      deep: { kept: "x" },
+      "": 1,
+    });
+  });
+
   it("of a plain schema has no empty values, so that an empty number is no 0", async () => {
     const view = await app.client().visit("/form");
     const { response } = await view.submit("strict", "count=");
