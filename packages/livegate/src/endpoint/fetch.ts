@@ -11,8 +11,9 @@ import { type ErrorPage, type ErrorStatus, isErrorStatus } from "./error-page.ts
 
 /** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
 export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime, errorPage: ErrorPage): App["fetch"] {
-  const refuse = (status: ErrorStatus): Response => {
+  const refuse = (status: ErrorStatus, { method, url }: Request): Response => {
     counters.increment(`request_refused_${status}`);
+    context.log.warn({ status, method, path: new URL(url).pathname }, "request refused");
     return errorPage(status);
   };
   const route = (request: Request, origin: RequestOrigin) => hono.fetch(request, { endpoint: context, ...origin });
@@ -21,7 +22,12 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     c.set("requestId", requestId(c.req.header("x-request-id")));
     return next();
   });
-  hono.notFound(() => errorPage(404));
+  hono.notFound((c) => {
+    // No route stands there, so no plug of one has logged it.
+    const { method, path } = c.req;
+    context.log.info({ requestId: c.get("requestId"), method, path, status: 404 }, "no such page");
+    return errorPage(404);
+  });
   hono.onError((error, c) => {
     if (error instanceof HTTPException && isErrorStatus(error.status)) return errorPage(error.status);
     context.log.error({ err: error, requestId: c.get("requestId"), path: c.req.path }, "request failed");
@@ -33,12 +39,14 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     if (!checkHost(host, context)) {
       const { pathname, search } = new URL(request.url);
       const home = loopbackRedirect(host, pathname + search, context);
-      return home === null ? refuse(421) : Response.redirect(home, 302);
+      return home === null ? refuse(421, request) : Response.redirect(home, 302);
     }
     const overridden = overrideMethod(request);
     if (overridden instanceof Promise) {
-      return overridden.then((settled) => (settled.ok ? route(settled.request, origin) : refuse(settled.status)));
+      return overridden.then((settled) =>
+        settled.ok ? route(settled.request, origin) : refuse(settled.status, request),
+      );
     }
-    return overridden.ok ? route(overridden.request, origin) : refuse(overridden.status);
+    return overridden.ok ? route(overridden.request, origin) : refuse(overridden.status, request);
   };
 }
