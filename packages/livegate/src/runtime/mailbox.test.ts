@@ -120,9 +120,7 @@ describe("Mailbox", () => {
       const done = open;
       open = Promise.withResolvers();
       done.resolve();
-      await null;
-      await null;
-      await null;
+      await done.promise.then(() => Promise.resolve()); // Until the mailbox has gone on.
     }
     await settled();
     collectGarbage();
