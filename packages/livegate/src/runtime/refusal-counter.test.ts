@@ -38,4 +38,11 @@ describe("RefusalCounter", () => {
     for (let client = 0; client < 10_000; client += 1) counter.count(`client ${client}`, "/");
     assert.deepEqual(answers(1), [true]);
   });
+
+  it("keeps no more of a path than tells it apart, so that long ones don't fill the memory", () => {
+    const { answers } = startCounter();
+    const beginning = `/${"a".repeat(400)}`;
+    answers(3, "ada", `${beginning}b`);
+    assert.deepEqual(answers(1, "ada", `${beginning}c`), [false]);
+  });
 });
