@@ -84,8 +84,8 @@ export interface LiveViewCallbacks {
 /**
  * Defines a live view: an object literal whose types are inferred.
  *
- * `mount` stands before `render` and `handle`, because its result types their assigns; where a value starts empty, give
- * `mount` a return type. `subscribe` runs before `mount` on the socket, so no message is lost between load and
+ * `mount` stands before `subscribe`, `handle` and `render`, because its result types their assigns; where a value starts
+ * empty, give `mount` a return type. `subscribe` runs before `mount` on the socket, so no message is lost between load and
  * subscribe; it runs again when params change, and topics are joined and left by name. A handler that throws ends this
  * view only: the client joins again.
  *
