@@ -161,6 +161,7 @@ export class LiveChannel {
     if (!answer.ok) return this.close();
     this.#instance = answer.instance;
     this.#print = answer.print;
+    await answer.instance.afterRender();
   }
 
   /** Subscribes before mount, and anew whenever params change: messages wait in the mailbox until the join is done. */
