@@ -196,7 +196,8 @@ describe("a join that is refused", () => {
     const joinFrom = async (remoteAddress: string) => {
       const view = app.connect({ session: new Session(), trust: "none", remoteAddress }).join("/", stale);
       await settled();
-      return (view.answer?.[2] as { reason: string }).reason;
+      const [, , response] = view.answer ?? assert.fail("the join was not answered");
+      return (response as { reason: string }).reason;
     };
     for (let count = 0; count < 5; count += 1) assert.equal(await joinFrom("192.0.2.7"), "stale");
     assert.deepEqual([await joinFrom("192.0.2.7"), await joinFrom("192.0.2.8")], ["join crashed", "stale"]);
