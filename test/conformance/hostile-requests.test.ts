@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
-import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
+import { type SampleApp, sampleAppFor, startSampleApp } from "./sample-app/sample-app.ts";
 
 let app: SampleApp;
 before(async () => {
@@ -10,9 +10,16 @@ before(async () => {
 });
 after(() => app.stop());
 
+interface SendOptions {
+  readonly body?: string;
+  readonly connection?: string;
+  readonly port?: number;
+}
+
 /** The whole answer to a request as it stands on the wire. */
-async function send(lines: readonly string[], body = "", connection = "close"): Promise<string> {
-  const socket = connect(app.port, "127.0.0.1");
+async function send(lines: readonly string[], options: SendOptions = {}): Promise<string> {
+  const { body = "", connection = "close", port = app.port } = options;
+  const socket = connect(port, "127.0.0.1");
   socket.on("error", () => {});
   socket.write(`${[...lines, `Connection: ${connection}`].join("\r\n")}\r\n\r\n${body}`, "latin1");
   return text(socket);
@@ -49,9 +56,16 @@ describe("a request that is not for this app, or for nobody", () => {
     assert.equal(statusOf(await send(["GET http://shop.test/plain HTTP/1.1", "Host: shop.test"])), 200);
   });
 
+  it("is led to the app where it lacks the slash behind the app's base, and nowhere else", async (t) => {
+    const { port } = await sampleAppFor(t, { url: "https://shop.test/shop" });
+    const answer = await send(["GET /shop?q=1 HTTP/1.1", "Host: shop.test"], { port });
+    assert.equal(statusOf(answer), 308);
+    assert.match(answer, /\r\nlocation: \/shop\/\?q=1\r\n/i);
+  });
+
   it("opens no socket with two Host lines", async () => {
     const path = "GET /live/websocket?vsn=2.0.0 HTTP/1.1";
-    const answer = await send([path, "Host: shop.test", "Host: evil.test", ...upgrade], "", "Upgrade");
+    const answer = await send([path, "Host: shop.test", "Host: evil.test", ...upgrade], { connection: "Upgrade" });
     assert.equal(statusOf(answer), 400);
   });
 
@@ -81,7 +95,7 @@ describe("a request that could be read in two ways", () => {
   };
   for (const [name, lines] of Object.entries(shapes)) {
     it(`is refused with 400, and what stands behind it is no request: ${name}`, async () => {
-      const answer = await send(lines, `0\r\n\r\nGET /plain HTTP/1.1\r\n${host}\r\n\r\n`);
+      const answer = await send(lines, { body: `0\r\n\r\nGET /plain HTTP/1.1\r\n${host}\r\n\r\n` });
       assert.equal(statusOf(answer), 400);
       assert.equal(answer.split("HTTP/1.1 ").length, 2);
     });

@@ -48,6 +48,7 @@ describe("a path on the socket", () => {
       for (let time = 0; time < 5_000; time += 1) {
         const path = Array.from({ length: 1 + random.below(5) }, () => random.pick(pieces)).join("");
         const url = new URL(`http://shop.test${random.below(10) > 0 ? base : ""}/${path}`);
+        if (url.pathname === base) continue; // Over HTTP a redirect, to the slash.
         const { overHttp, onTheSocket } = await look(url);
         assert.deepEqual(onTheSocket, overHttp, url.href);
         if (overHttp) reached += 1;
