@@ -14,6 +14,22 @@ const quiet = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
+describe("a join at an address that means another host", () => {
+  for (const path of ["//evil.test/", "//evil.test/#top", "/\\evil.test/#top", "//evil.test/counter#top"]) {
+    it(`is refused without leading there: ${path}`, async () => {
+      const client = app.client();
+      const page = await client.get("/counter");
+      const socket = await client.connect({ csrfToken: csrfTokenOf(page) });
+      for (const place of [{ url: app.origin + path }, { redirect: app.origin + path }]) {
+        const answer = await client.tryJoin(socket, page, place);
+        assert.deepEqual(answer, { status: "error", response: { reason: "unauthorized" } });
+      }
+      const view = await client.join(socket, page);
+      assert.deepEqual((await view.patch(app.origin + path)).response, { link_redirect: true });
+    });
+  }
+});
+
 describe("a join that is over before it is done", () => {
   it("because the page has left, hears no topic afterwards", async () => {
     const client = app.client();

@@ -111,6 +111,16 @@ export class RawSocket {
     this.#socket.pause();
   }
 
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Lets go of all frames so far. */
+  forget(): void {
+    this.log.length = 0;
+    this.#inbox = [];
+  }
+
   async close(): Promise<void> {
     if (this.#socket.readyState === this.#socket.CLOSED) return;
     const closed = once(this.#socket, "close");
