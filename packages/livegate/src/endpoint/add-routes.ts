@@ -5,6 +5,7 @@ import type { PlainRoute } from "../router/piped-route.ts";
 import type { Router } from "../router/router.ts";
 import { answerHalt } from "../runtime/http-answer.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import { routeSession } from "../runtime/route-session.ts";
 import { liveHandler } from "../runtime/static-render.ts";
 import type { ErrorPage } from "./error-page.ts";
 import type { RoutesByHandler } from "./find-route.ts";
@@ -41,9 +42,11 @@ function plainHandlers(route: PlainRoute, errorPage: ErrorPage): readonly Middle
 }
 
 /** Runs a plain route's guards; their values are the handler's `c.var`. */
-function guardPlug({ guards }: PlainRoute, errorPage: ErrorPage): MiddlewareHandler<PlugEnv> {
+function guardPlug(route: PlainRoute, errorPage: ErrorPage): MiddlewareHandler<PlugEnv> {
+  const { guards } = route;
   return async (c, next) => {
-    const result = await runGuards(guards, { session: c.var.session, transport: "http" });
+    if (guards.length === 0) return next();
+    const result = await runGuards(guards, { session: routeSession(c, route), transport: "http" });
     if (!result.ok) return answerHalt(c, localPath(c.req.url), result.halt, errorPage);
     for (const [name, value] of Object.entries(result.values)) c.set(name as never, value as never); // Typed by Routes.
     return next();

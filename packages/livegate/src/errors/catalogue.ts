@@ -84,6 +84,10 @@ export const catalogue = {
     title: "A view or a layout needs a guard that doesn't run where it stands",
     remedy: "guards: [requireUser]   // in the live session or a scope around it",
   },
+  LG_NO_SESSION: {
+    title: "A live route, or one with guards, stands in a pipeline without a session",
+    remedy: "r.scope({ pipeThrough: pipeline([fetchSession(), fetchLiveFlash(), …]) }, (r) => { … })",
+  },
   LG_PATCH_LOOP: {
     title: "handleParams patches without end",
     remedy: "Patch only when the URL has to change: if (params.page < 1) socket.pushPatch(paths.albums({ page: 1 }))",

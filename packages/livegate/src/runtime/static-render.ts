@@ -6,10 +6,11 @@ import type { LiveRoute } from "../live/live-route.ts";
 import { printDocument } from "../plug/answer-document.ts";
 import { cookieValue } from "../plug/cookies.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
-import type { Flash } from "../plug/flash.ts";
+import { type Flash, noFlash } from "../plug/flash.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { writeSession } from "../plug/fetch-session.ts";
 import { answerHtml, pageHeaders } from "../plug/page-headers.ts";
+import { nonceOf } from "../plug/secure-headers.ts";
 import type { Session } from "../plug/session.ts";
 import { randomToken } from "../token/random-token.ts";
 import { type ErrorPage, answerHalt, followNavigation } from "./http-answer.ts";
@@ -19,6 +20,7 @@ import type { LiveRuntime } from "./live-runtime.ts";
 import { parseLiveUrl, withPathParams } from "./live-url.ts";
 import { signPageToken, signStaticToken } from "./page-token.ts";
 import { RELOAD_STATUS_COOKIE, readReloadStatus } from "./reload-status.ts";
+import { routeSession } from "./route-session.ts";
 import { ViewPrintContext } from "./view-print-context.ts";
 
 type C = Context<PlugEnv>;
@@ -32,13 +34,16 @@ export function liveHandler(runtime: LiveRuntime, route: LiveRoute, errorPage: E
     const parsed = parseLiveUrl(new URL(c.req.url), context.url.origin, context.base);
     if (!parsed) return errorPage(400);
     const url = withPathParams(parsed, c.req.param());
-    const [session, flash] = [c.get("session"), c.get("flash")];
-    const result = await runLifecycle({ runtime, route, url, session, connected: false, flash });
+    const session = routeSession(c, route);
+    const result = await runLifecycle({ runtime, route, url, session, connected: false, flash: flashOfPage(c) });
     if (result.ok) return answerMounted(c, runtime, result.instance);
     if (!result.halt) return followNavigation(c, result.state);
     return answerHalt(c, url.local, result.halt, errorPage);
   };
 }
+
+// A pipeline may go without messages.
+const flashOfPage = (c: C): Flash => c.get("flash") ?? noFlash;
 
 /** The stock client loads a page anew whose join ended with an error status: that error's page, once. */
 function answerReload(context: EndpointContext, token: string, errorPage: ErrorPage): Response {
@@ -62,7 +67,7 @@ function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Resp
 
 function livePage(c: C, context: EndpointContext, instance: LiveInstance): string {
   // Each look at `c.var` copies all variables.
-  const [session, nonce, flash] = [c.get("session"), c.get("nonce"), c.get("flash")];
+  const [session, nonce, flash] = [c.get("session"), nonceOf(c), flashOfPage(c)];
   const print = new ViewPrintContext(context, session, nonce);
   const inner = container(context, instance, session, nonce, instance.printHtml(print), flash);
   return printDocument(c, { inner, title: instance.title }, print);
