@@ -129,6 +129,19 @@ describe("a limit", () => {
     while (app.pubsub.size > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
+  it("of bytes that wait for a client which doesn't read: cut at once when it asks for more", async (t) => {
+    const app = await sampleAppFor(t, { limits: { queuedBytesAtMost: 1024 * 1024 } });
+    const [greedy, other] = [await app.client().visit("/rooms/greedy"), await app.client().visit("/counter")];
+    greedy.socket.pause();
+    for (let n = 0; n < 60; n++) app.pubsub.broadcast(messages("greedy"), { text: "x".repeat(20_000) });
+    while (app.pubsub.size > 0) {
+      greedy.sendClick("nothing");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal(app.app.counters.value("slow_reader"), 1);
+    assert.equal((await other.click("inc")).status, "ok");
+  });
+
   it("of a page's size: the 500 page, and the others are served", async (t) => {
     const app = await sampleAppFor(t, { limits: { pageLength: 1_000 } });
     const client = app.client();

@@ -54,3 +54,22 @@ describe("a client that stops reading", () => {
     assert.equal(app.app.counters.value("slow_reader"), 0);
   });
 });
+
+describe("a client that asks for more than it reads", () => {
+  it("is cut off at once, long before its answers fill the memory", async (t) => {
+    const app = await sampleAppFor(t, { limits: { eventBurst: 1e6 } });
+    const [greedy, other] = [await app.client().visit("/counter"), await app.client().visit("/counter")];
+    greedy.socket.pause();
+    const value = "x".repeat(60_000);
+    for (let n = 0; n < 1_000; n++) greedy.sendClick("echo", value + n);
+    let most = 0;
+    const deadline = Date.now() + 20_000;
+    while (app.app.counters.value("slow_reader") === 0) {
+      assert.ok(Date.now() < deadline, `it was not cut off; ${most} bytes outside the heap`);
+      most = Math.max(most, process.memoryUsage().arrayBuffers);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    t.diagnostic(`${Math.round(most / 1024 / 1024)} MiB outside the heap at most, what the client sent included`);
+    assert.equal((await other.click("inc")).status, "ok");
+  });
+});

@@ -251,6 +251,22 @@ describe("what is no frame", () => {
   });
 });
 
+describe("a connection that asks for more than it reads", () => {
+  it("is cut at once, counted once, and heard no more", async () => {
+    const { view, wire, app } = await joined();
+    wire.bufferedAmount = 16 * 1024 * 1024;
+    view.event("add", { by: 1 });
+    assert.equal(wire.ended, null);
+    wire.bufferedAmount += 1;
+    const before = wire.frames.length;
+    view.event("add", { by: 1 });
+    wire.bufferedAmount = 0;
+    view.event("add", { by: 1 });
+    assert.deepEqual([wire.ended, wire.frames.length], ["terminated", before]);
+    assert.equal(app.runtime.counters.value("slow_reader"), 1);
+  });
+});
+
 describe("a connection that is gone", () => {
   it("ends all of its views and says so once", async () => {
     const { wire, app } = connected();

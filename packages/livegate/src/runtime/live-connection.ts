@@ -31,6 +31,7 @@ export class LiveConnection implements Connection {
   readonly #channels = new Map<string, OpenChannel>();
   readonly #joins: RateLimit;
   readonly #onClosed: (connection: LiveConnection) => void;
+  #cut = false;
   readonly transport: Transport;
   /** When the last frame came, in milliseconds. */
   lastSeen: number;
@@ -52,7 +53,10 @@ export class LiveConnection implements Connection {
   }
 
   receive(text: string): void {
+    if (this.#cut) return;
     this.lastSeen = this.#runtime.context.clock.now();
+    // Each answer would only make the queue longer, and its time to drain is no limit to how fast it can be filled.
+    if (this.transport.bufferedAmount > this.#runtime.limits.queuedBytesAtMost) return this.cut("slow_reader");
     const parsed = parseFrame(text);
     if (!parsed.ok) return this.#refuseFrame(parsed.reason);
     const frame = parsed.value;
@@ -74,6 +78,15 @@ export class LiveConnection implements Connection {
   receiveBinary(_data: Uint8Array): void {
     // Only uploads speak binary, and no upload has been allowed on this connection.
     this.#refuseFrame("malformed");
+  }
+
+  /** Cuts the wire of a peer that is silent or doesn't read; `why` is counted. */
+  cut(why: "silent_connection" | "slow_reader"): void {
+    if (this.#cut) return;
+    this.#cut = true;
+    this.#runtime.counters.increment(why);
+    this.#runtime.context.log.info({ why }, "connection ended");
+    this.transport.terminate();
   }
 
   closed(): void {
