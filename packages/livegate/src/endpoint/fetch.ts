@@ -29,8 +29,11 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     return errorPage(404);
   });
   hono.onError((error, c) => {
-    if (error instanceof HTTPException && isErrorStatus(error.status)) return errorPage(error.status);
-    context.log.error({ err: error, requestId: c.get("requestId"), path: c.req.path }, "request failed");
+    const onPurpose = error instanceof HTTPException;
+    if (!onPurpose || error.status >= 500) {
+      context.log.error({ err: error, requestId: c.get("requestId"), path: c.req.path }, "request failed");
+    }
+    if (onPurpose) return answerOf(error, errorPage);
     return errorPage(error instanceof Unavailable ? 503 : 500, error);
   });
 
@@ -49,4 +52,10 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     }
     return overridden.ok ? route(overridden.request, origin) : refuse(overridden.status, request);
   };
+}
+
+/** What a plug or a handler threw on purpose: a whole answer, or a status that has a page. */
+function answerOf(thrown: HTTPException, errorPage: ErrorPage): Response {
+  const { status, res } = thrown;
+  return res === undefined && isErrorStatus(status) ? errorPage(status) : thrown.getResponse();
 }
