@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { WebSocket } from "ws";
-import { JoinedView } from "./client/joined-view.ts";
-import { type Container, type Page, containerOf, csrfTokenOf } from "./client/page.ts";
-import { type Answer, RawSocket } from "./client/raw-socket.ts";
+import { JoinedView } from "./wire/joined-view.ts";
+import { type Container, type Page, containerOf, csrfTokenOf } from "./wire/page.ts";
+import { type Answer, RawSocket } from "./wire/raw-socket.ts";
 
 /** Where the server listens, and what it calls itself. */
 export interface Address {

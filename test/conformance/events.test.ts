@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { textOf } from "./client/page.ts";
+import { textOf } from "./wire/page.ts";
 import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
 
 const refused = (event: string, reason: string) => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { containerOf, csrfTokenOf, textOf } from "./client/page.ts";
+import { containerOf, csrfTokenOf, textOf } from "./wire/page.ts";
 import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
 
 // Protocol 2.2: text frames, and the rules of a connection.

@@ -4,7 +4,7 @@ import { manualClock } from "livegate/clock";
 import { endpoint } from "livegate/endpoint";
 import { logger } from "livegate/plug";
 import { Secret } from "livegate/token";
-import { attributesOf } from "./client/page.ts";
+import { attributesOf } from "./wire/page.ts";
 import { Probe } from "./sample-app/probe.ts";
 import { sampleRoutes } from "./sample-app/routes.ts";
 

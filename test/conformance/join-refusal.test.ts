@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { manualClock } from "livegate/clock";
-import { containerOf, csrfTokenOf, textOf } from "./client/page.ts";
+import { containerOf, csrfTokenOf, textOf } from "./wire/page.ts";
 import type { JoinOptions } from "./conformance-client.ts";
 import { type SampleApp, sampleAppFor, startSampleApp } from "./sample-app/sample-app.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { manualClock } from "livegate/clock";
-import { csrfTokenOf, textOf } from "./client/page.ts";
+import { csrfTokenOf, textOf } from "./wire/page.ts";
 import { messages } from "./sample-app/room-live.ts";
 import { sampleAppFor } from "./sample-app/sample-app.ts";
 

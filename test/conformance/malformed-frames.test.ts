@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { csrfTokenOf, textOf } from "./client/page.ts";
-import type { JoinedView } from "./client/joined-view.ts";
+import { csrfTokenOf, textOf } from "./wire/page.ts";
+import type { JoinedView } from "./wire/joined-view.ts";
 import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
 
 // What is no frame has nobody to answer: the connection ends with a code, and everybody else goes on.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { csrfTokenOf, textOf } from "./client/page.ts";
+import { csrfTokenOf, textOf } from "./wire/page.ts";
 import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
 
 const origin = "https://shop.test";

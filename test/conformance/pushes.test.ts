@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { JoinedView } from "./client/joined-view.ts";
-import { textOf } from "./client/page.ts";
+import type { JoinedView } from "./wire/joined-view.ts";
+import { textOf } from "./wire/page.ts";
 import { messages } from "./sample-app/room-live.ts";
 import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { csrfTokenOf } from "./client/page.ts";
+import { csrfTokenOf } from "./wire/page.ts";
 import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
 
 // Protocol 2.1: the WebSocket endpoint.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { containerOf, csrfTokenOf, textOf } from "../conformance/client/page.ts";
+import { containerOf, csrfTokenOf, textOf } from "../conformance/wire/page.ts";
 import { sampleAppFor } from "../conformance/sample-app/sample-app.ts";
 
 const MIB = 1024 * 1024;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { JoinedView } from "../conformance/client/joined-view.ts";
-import { csrfTokenOf, containerOf, textOf } from "../conformance/client/page.ts";
-import type { RawSocket } from "../conformance/client/raw-socket.ts";
+import type { JoinedView } from "../conformance/wire/joined-view.ts";
+import { csrfTokenOf, containerOf, textOf } from "../conformance/wire/page.ts";
+import type { RawSocket } from "../conformance/wire/raw-socket.ts";
 import { type SampleApp, startSampleApp } from "../conformance/sample-app/sample-app.ts";
 import { Random, seed } from "./random.ts";
 
@@ -13,6 +13,8 @@ const fairCodes = new Set([1002, 1007, 1009]);
 const events = ["phx_join", "phx_leave", "event", "live_patch", "heartbeat", "cids_destroyed", "cids_will_destroy"];
 const others = ["phx_reply", "phx_error", "phx_close", "progress", "allow_upload", "chunk", "diff", "__proto__"];
 const names = ["inc", "add", "echo", "ask", "shout", "flash", "nothing", "lv:clear-flash", "lv:x", "constructor", ""];
+const formNames = ["validate", "save", "raw", "strict", "set", "show", "move"];
+const pages = ["/counter", "/form", "/list", "/rooms/chance", "/typed/1"];
 const paths = [
   "/counter",
   "/counter?step=3",
@@ -74,7 +76,7 @@ describe("frames by chance", () => {
 
 async function oneConnection(app: SampleApp, random: Random) {
   const client = app.client();
-  const page = await client.get("/counter");
+  const page = await client.get(random.one(pages));
   const socket = await client.connect({ csrfToken: csrfTokenOf(page) });
   const view = await client.join(socket, page);
   const join = client.joinPayload(page);
@@ -149,13 +151,33 @@ function payloadOf(event: string, random: Random, join: object): unknown {
     random.json(3),
     { by: random.json(0) },
     random.text(60),
+    formText(random),
+    formText(random),
+    { items: random.json(3), as: random.one(["text", "bold", "list"]), room: random.text(9) },
     { kind: "info", text: random.text(9) },
   ]);
   const type = random.one(["click", "form", "hook", "keyup", null, random.text(4)]);
   return {
     type,
-    event: random.one([...names, random.text(8)]),
+    event: random.one([...names, ...formNames, random.text(8)]),
     value,
     [random.one(["cid", "meta", "uploads"])]: random.json(1),
   };
 }
+
+const fields = [
+  "person[name]",
+  "person[age]",
+  "person[tags][]",
+  "person",
+  "person[]",
+  "count",
+  "a[0][b]",
+  "__proto__[x]",
+  "_target",
+];
+
+const formText = (random: Random): string =>
+  Array.from({ length: random.below(6) }, () => `${random.one([...fields, random.text(6)])}=${random.text(8)}`).join(
+    "&",
+  );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { csrfTokenOf, containerOf } from "../conformance/client/page.ts";
+import { csrfTokenOf, containerOf } from "../conformance/wire/page.ts";
 import { type SampleApp, startSampleApp } from "../conformance/sample-app/sample-app.ts";
 import { Random, seed } from "./random.ts";
 

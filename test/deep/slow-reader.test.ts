@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { textOf } from "../conformance/client/page.ts";
+import { textOf } from "../conformance/wire/page.ts";
 import { messages } from "../conformance/sample-app/room-live.ts";
 import { type SampleApp, sampleAppFor } from "../conformance/sample-app/sample-app.ts";
 
