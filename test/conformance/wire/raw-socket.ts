@@ -16,7 +16,7 @@ export interface Answer {
   readonly response: Payload;
 }
 
-const DEADLINE = 5_000;
+const DEADLINE = 10_000;
 
 /** One WebSocket with frames as arrays. Every frame that comes is kept, and waited for by what it has to be. */
 export class RawSocket {
