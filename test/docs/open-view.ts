@@ -5,6 +5,9 @@ import { Secret } from "livegate/token";
 
 const ORIGIN = "http://127.0.0.1:4000";
 
+/** Milliseconds that the server has for an answer. */
+const PATIENCE = 10_000;
+
 /** A live view that was opened and has connected, without a server. */
 export interface OpenView {
   /** The page as it came over HTTP. */
@@ -105,6 +108,10 @@ class Frames {
   next(key: string): Promise<object> {
     const said = this.#said.get(key);
     this.#said.delete(key);
-    return said ? Promise.resolve(said) : new Promise((resolve, reject) => this.#waiting.set(key, { resolve, reject }));
+    if (said) return Promise.resolve(said);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(key, { resolve, reject });
+      setTimeout(() => reject(new Error(`The server never said "${key}".`)), PATIENCE).unref();
+    });
   }
 }
