@@ -119,6 +119,30 @@ describe("a closed view", () => {
     assert.deepEqual([wire.take(), app.pubsub.size, app.context.clock.pending], [[], 0, 0]);
   });
 
+  it("runs no hook of a first render that nobody sees", async () => {
+    const gate = Promise.withResolvers<void>();
+    const view = liveView({
+      onMount: [
+        (_params, _session, socket) => {
+          socket.attachHook("seen", "afterRender", () => assert.fail("ran"));
+          return "cont";
+        },
+      ],
+      mount: async () => {
+        await gate.promise;
+        return {};
+      },
+      render: () => html`<p></p>`,
+    });
+    const app = liveTestApp([{ path: "/", view }]);
+    const wire = app.connect();
+    wire.join("/").leave();
+    wire.take();
+    gate.resolve();
+    await settled();
+    assert.deepEqual([wire.take(), app.runtime.counters.value("view_crashed")], [[], 0]);
+  });
+
   it("drops a patch whose handleParams was still at work", async () => {
     const gate = Promise.withResolvers<void>();
     const view = liveView({

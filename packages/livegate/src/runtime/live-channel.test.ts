@@ -63,6 +63,7 @@ describe("messages of a view", () => {
       view.event("add", { n: 2 }),
       view.event("nobody"),
       view.event("add", { n: "x" }),
+      view.push("event", { type: "click", event: "add", cid: "none" }),
       view.push("cids_will_destroy", { cids: [1] }),
     ];
     app.pubsub.broadcast(room("page 1"), 100);
@@ -77,7 +78,8 @@ describe("messages of a view", () => {
       [refs[2], "ok", sum(12)],
       [refs[3], "ok", refusal("nobody", "unknown_event")],
       [refs[4], "ok", refusal("add", "invalid_payload")],
-      [refs[5], "ok", {}],
+      [refs[5], "ok", refusal("add", "invalid_payload")],
+      [refs[6], "ok", {}],
       [null, "diff", { 0: "112", t: "Sum 112" }],
       [last, "ok", { diff: { r: { sum: 112 } } }],
     ]);
