@@ -5,7 +5,11 @@ import { root, setUp } from "./setup.mjs";
 
 const env = { NODE_ENV: "development", ...setUp() };
 const command = join(root, "packages", "livegate-cli", "bin", "livegate.js");
-const teacher = spawn("node", [command, "start"], { cwd: join(root, "apps", "teacher"), env, stdio: "inherit" });
+const teacher = spawn("node", ["--max-semi-space-size=8", command, "start"], {
+  cwd: join(root, "apps", "teacher"),
+  env,
+  stdio: "inherit",
+});
 
 // A terminal sends Ctrl-C to npm, to this process and to Teacher, a process manager to npm only, which hands it on: `exec` in
 // package.json leaves no shell between them that would keep it. Teacher minds the first signal and stops.

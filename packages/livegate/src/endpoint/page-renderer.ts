@@ -1,16 +1,8 @@
 import type { MiddlewareHandler } from "hono";
-import type { Html } from "../html/brand.ts";
 import type { PageLayout } from "../live/live-layout.ts";
 import { answerDocument } from "../plug/answer-document.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { ViewPrintContext } from "../runtime/view-print-context.ts";
-
-declare module "hono" {
-  interface ContextRenderer {
-    /** Answers with a plain page: `content` in the scope's layout, in the pipeline's root layout. */
-    (content: Html, page?: { readonly pageTitle?: string }): Response | Promise<Response>;
-  }
-}
 
 /** Gives plain handlers `c.render(html…)`. */
 export function pageRenderer(layout: PageLayout | null): MiddlewareHandler<PlugEnv> {

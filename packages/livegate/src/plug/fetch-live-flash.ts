@@ -38,6 +38,11 @@ function passOn(c: Context<PlugEnv>, flash: Flash): void {
   for (const [kind, message] of Object.entries(mergeFlash(flash, later))) session.putFlash(kind, message);
 }
 
+/** The context of any handler behind `fetchSession()`, whatever else it carries. */
+interface WithSession {
+  readonly var: Pick<PlugEnv["Variables"], "session">;
+}
+
 /**
  * Leaves a message for the next page, which a redirect leads to.
  *
@@ -45,6 +50,6 @@ function passOn(c: Context<PlugEnv>, flash: Flash): void {
  * putFlash(c, "info", "Welcome back!");
  * return c.redirect(paths.home().href(c.env.endpoint.base));
  */
-export function putFlash(c: Context<PlugEnv>, kind: string, message: string): void {
-  c.get("session").putFlash(kind, message);
+export function putFlash(c: WithSession, kind: string, message: string): void {
+  c.var.session.putFlash(kind, message);
 }

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { type FormParams, decodeForm } from "../protocol/form-data.ts";
 import { limits } from "../protocol/limits.ts";
-import type { PlugEnv } from "./plug-env.ts";
 
 /** What became of reading a form: its fields, or the status that says why there are none. */
 export type FormResult =
@@ -28,7 +27,7 @@ const MAX_BYTES = 3 * limits.formBytes;
  * if (!form.ok) return c.notFound();
  * form.params.album;
  */
-export async function readForm(c: Context<PlugEnv>): Promise<FormResult> {
+export async function readForm(c: Pick<Context, "req">): Promise<FormResult> {
   if (!isForm(c.req.raw)) return { ok: false, status: 415 };
   const body = await readText(c.req.raw);
   if (!body.ok) return body;

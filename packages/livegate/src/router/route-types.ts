@@ -1,4 +1,5 @@
 import type { Handler as HonoHandler } from "hono";
+import type { Html } from "../html/brand.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { GivesOf, Over, RanOf } from "../live/guard-types.ts";
 import type { OnMount } from "../live/hook.ts";
@@ -7,6 +8,13 @@ import type { LiveView } from "../live/live-view.ts";
 import type { PathFn, PathParams, PathPart } from "../paths/path-types.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import type { Pipeline } from "./pipeline.ts";
+
+declare module "hono" {
+  interface ContextRenderer {
+    /** Answers with a plain page: `content` in the scope's layout, in the pipeline's root layout. */
+    (content: Html, page?: { readonly pageTitle?: string }): Response | Promise<Response>;
+  }
+}
 
 /** `unknown` where every need ran; otherwise a text that says what to add. */
 type Missing<Needs extends string, Ran extends string> = [Exclude<Needs, Ran>] extends [never]
