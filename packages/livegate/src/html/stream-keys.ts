@@ -42,9 +42,15 @@ export class StreamKeys {
     return this.#ranks.delete(key);
   }
 
-  /** Drops as the client does: a positive limit keeps that many from the start, a negative one from the end. */
-  limit(limit: number): void {
-    while (this.size > Math.abs(limit)) this.delete(limit < 0 ? this.#first() : this.#last());
+  /** Drops as the client does, and gives what it dropped: a positive limit keeps that many from the start, a negative one from the end. */
+  limit(limit: number): readonly Key[] {
+    const dropped: Key[] = [];
+    while (this.size > Math.abs(limit)) {
+      const key = limit < 0 ? this.#first() : this.#last();
+      this.delete(key);
+      dropped.push(key);
+    }
+    return dropped;
   }
 
   clear(): void {

@@ -18,6 +18,8 @@ export interface StreamInsert {
 interface StreamChange {
   readonly inserts: Map<Key, StreamInsert>;
   readonly deletes: Set<Key>;
+  /** What limits have dropped, which the client finds out by itself. */
+  readonly dropped: Set<Key>;
   reset: boolean;
 }
 
@@ -67,14 +69,15 @@ export class StreamSource {
     const key = streamKey(this.#key(item));
     const isNew = !this.#keys.has(key);
     if (isNew && updateOnly) return false;
-    const { inserts } = this.#changing();
+    const { inserts, dropped } = this.#changing();
     const waiting = isNew ? undefined : inserts.get(key);
     // What was dropped by a limit while it waited starts anew, behind what came in between.
-    if (isNew) inserts.delete(key);
+    if (isNew && inserts.has(key)) this.#tellDropped();
     inserts.set(key, waiting ? { ...waiting, item } : { item, at, limit, updateOnly, isNew });
     if (!isNew) return true;
     this.#keys.insert(key, at);
-    if (limit !== null) this.#keys.limit(limit);
+    dropped.delete(key);
+    if (limit !== null) for (const last of this.#keys.limit(limit)) dropped.add(last);
     return true;
   }
 
@@ -85,18 +88,30 @@ export class StreamSource {
   deleteByKey(given: Key): boolean {
     const key = streamKey(given);
     if (!this.#keys.delete(key)) return false;
+    this.#tellDelete(key);
+    this.#tellDropped();
+    return true;
+  }
+
+  /** Deletes what limits have dropped: in a message with fewer items than were inserted they may have nothing to drop. */
+  #tellDropped(): void {
+    const { dropped } = this.#changing();
+    for (const key of dropped) this.#tellDelete(key);
+    dropped.clear();
+  }
+
+  #tellDelete(key: Key): void {
     const { inserts, deletes } = this.#changing();
     const waiting = inserts.get(key);
     inserts.delete(key);
     if (waiting?.isNew !== true) deletes.add(key);
-    return true;
   }
 
   /** Removes all items and inserts these. */
   reset(items: readonly unknown[], options: StreamInsertOptions): void {
     if (this.#development) this.#checkKeys(items);
     this.#keys.clear();
-    this.#change = { inserts: new Map(), deletes: new Set(), reset: this.#wasPrinted };
+    this.#change = { inserts: new Map(), deletes: new Set(), dropped: new Set(), reset: this.#wasPrinted };
     for (const item of items) this.insert(item, options);
   }
 
@@ -121,7 +136,7 @@ export class StreamSource {
   }
 
   #changing(): StreamChange {
-    return (this.#change ??= { inserts: new Map(), deletes: new Set(), reset: false });
+    return (this.#change ??= { inserts: new Map(), deletes: new Set(), dropped: new Set(), reset: false });
   }
 
   #checkKeys(items: readonly unknown[]): void {
