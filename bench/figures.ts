@@ -75,10 +75,14 @@ export const measurements: Readonly<Record<string, Measurement>> = {
     await idle(bench, "idle client, own rows", 30, "/"),
     await idle(bench, "idle client, shared rows", 20, "/shared"),
   ],
-  clients: async (bench) => [
-    ratio("growth: event at 100 clients / at 10", null, await events(bench, { ...EVENTS, clients: 10 }, EVENTS)),
-    ratio("growth: event at 1000 clients / at 100", 1.2, await events(bench, EVENTS, { ...EVENTS, clients: 1000 })),
-  ],
+  clients: async (bench) => {
+    const at = (clients: number): Promise<Comparison> =>
+      onBoth(bench, (target) => eventLoad(target, { ...EVENTS, clients }));
+    return [
+      ratio("growth: inc with 10 clients / bare echo", 2, await at(10)),
+      ratio("growth: inc with 1000 clients / bare echo", 2, await at(1000)),
+    ];
+  },
   rows: async (bench) => {
     const many = { ...EVENTS, path: "/many", rows: 1000 } as const;
     return [

@@ -2,20 +2,40 @@
 import { spawn } from "node:child_process";
 import { root } from "./setup.mjs";
 
+/** Milliseconds that a command has to end by itself when its time is over. */
+const GRACE = 10_000;
+
 /**
  * Runs a command to its end and prints a line about it: `ok    types      8.1 s`. What it printed is shown if it failed,
- * or as it comes with `live`.
+ * or as it comes with `live`. One that takes longer than `minutes` is interrupted, and has failed.
  */
-export async function runStep({ name, command, args, env, live = false }) {
+export async function runStep({ name, command, args, env, live = false, minutes = 5 }) {
   const start = performance.now();
-  const { code, output } = await outputOf(
-    spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] }),
-    live,
-  );
-  const ok = code === 0;
+  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const limit = endWithin(child, minutes * 60_000);
+  const { code, output } = await outputOf(child, live);
+  const late = limit();
+  const ok = code === 0 && !late;
   if (!ok && !live) process.stdout.write(`\n${output.trimEnd()}\n\n`);
+  if (late) console.log(`${name} took longer than ${minutes} minutes.`);
   console.log(`${ok ? "ok    " : "FAILED"}  ${name.padEnd(10)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  return { ok, output };
+  return { ok };
+}
+
+/** Interrupts a process that runs for too long, then kills it; gives a function that ends the watch and tells about it. */
+function endWithin(child, milliseconds) {
+  let late = false;
+  let kill;
+  const interrupt = setTimeout(() => {
+    late = true;
+    child.kill("SIGINT");
+    kill = setTimeout(() => child.kill("SIGKILL"), GRACE);
+  }, milliseconds);
+  return () => {
+    clearTimeout(interrupt);
+    clearTimeout(kill);
+    return late;
+  };
 }
 
 function outputOf(child, live) {

@@ -13,5 +13,6 @@ const deep = {
   concurrency: 1,
   env: { ...env, ...(chromium && { CHROMIUM: chromium }) },
   minutes: 30,
+  testMinutes: 10,
 };
 conclude([await runTests(deep)]);

@@ -1,25 +1,42 @@
-// A reporter of `node --test`: a line for each file, what failed in full, and last the counts that run-tests.mjs reads.
+// A reporter of `node --test`: a line for each file, then what failed in full. Writes the counts where run-tests.mjs reads them.
+import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 
 export default async function* reporter(events) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures = [];
   const saidByFile = new Map();
+  const byFile = noCounts();
   for await (const { type, data } of events) {
     if (type === "test:stderr") saidByFile.set(data.file, (saidByFile.get(data.file) ?? "") + data.message);
     if (type === "test:fail" && isOwnFailure(data)) failures.push(failure(data, saidByFile));
-    if (type !== "test:summary") continue;
-    if (data.file) yield fileLine(data);
-    else add(counts, data.counts);
+    if (type === "test:summary" && data.file) {
+      add(byFile, data.counts);
+      yield fileLine(data);
+    }
+    // The summary of the whole run also counts files that couldn't be loaded.
+    if (type === "test:summary" && !data.file) tell(add(noCounts(), data.counts));
+    if (type === "test:interrupted") {
+      // The process ends now, without a summary.
+      tell({ ...byFile, failed: byFile.failed + data.tests.length });
+      yield* told([...failures.splice(0), ...data.tests.map(interrupted)]);
+    }
   }
-  if (failures.length > 0) yield `\n${failures.join("\n")}\n`;
-  yield `counts ${JSON.stringify(counts)}\n`;
+  yield* told(failures);
 }
+
+const tell = (counts) => writeFileSync(process.env.LIVEGATE_TEST_COUNTS, JSON.stringify(counts));
+
+const told = (failures) => (failures.length > 0 ? [`\n${failures.join("\n")}\n`] : []);
+
+const interrupted = ({ name }) => `✖ ${place(name)}\n  It was still running when it was interrupted.\n`;
+
+const noCounts = () => ({ passed: 0, failed: 0, skipped: 0 });
 
 function add(counts, { passed, failed, cancelled, skipped, todo }) {
   counts.passed += passed;
   counts.failed += failed + cancelled;
   counts.skipped += skipped + todo;
+  return counts;
 }
 
 // A suite, or a file, fails because a test in it does, which is told already.

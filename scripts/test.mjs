@@ -20,6 +20,6 @@ console.log("\nchecks");
 const checks = await check(env);
 const units = await runTests({ name: "units", globs: UNITS, concurrency: 2, env });
 const browser = chromium
-  ? await runTests({ name: "browser", globs: BROWSER, concurrency: 1, env: { ...env, CHROMIUM: chromium }, minutes: 5 })
+  ? await runTests({ name: "browser", globs: BROWSER, concurrency: 1, env: { ...env, CHROMIUM: chromium } })
   : { skipped: 1 };
 conclude([checks, units, browser]);

@@ -17,7 +17,7 @@ export function albums(count: number): Album[] {
   return Array.from({ length: count }, (_, i) => ({
     id: i + 1,
     title: `${WORDS[i % 10]} ${NOUNS[Math.floor(i / 10) % 10]}`,
-    artist: `${NOUNS[(i * 3) % 10]} & ${WORDS[(i * 9) % 10]}`,
+    artist: `${NOUNS[(i * 3) % 10]} ${i % 5 === 0 ? "&" : "of"} ${WORDS[(i * 9) % 10]}`,
     year: 1955 + ((i * 13) % 70),
     genre: GENRES[i % GENRES.length] ?? "Jazz",
     tracks: 6 + (i % 11),

@@ -10,10 +10,15 @@ const TICKS_PER_SECOND = 100;
  */
 export function cpuSeconds(pid: number | "self"): number {
   const tasks = `/proc/${pid}/task`;
-  const nanoseconds = readdirSync(tasks).map((task) =>
-    Number(readFileSync(`${tasks}/${task}/schedstat`, "utf8").split(" ", 1)[0]),
-  );
-  return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e9;
+  return readdirSync(tasks).reduce((sum, task) => sum + taskNanoseconds(`${tasks}/${task}/schedstat`), 0) / 1e9;
+}
+
+function taskNanoseconds(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8").split(" ", 1)[0]);
+  } catch {
+    return 0; // The thread has ended since the directory was read.
+  }
 }
 
 /** CPU seconds that the whole machine has been busy since it started. */

@@ -16,7 +16,12 @@ describe("a live page over HTTP", () => {
     const { tag, attributes, id } = containerOf(page);
     assert.equal(page.status, 200);
     assert.equal(tag, "div");
-    assert.deepEqual([...attributes.keys()].slice(0, 4), ["id", "data-phx-main", "data-phx-session", "data-phx-static"]);
+    assert.deepEqual([...attributes.keys()].slice(0, 4), [
+      "id",
+      "data-phx-main",
+      "data-phx-session",
+      "data-phx-static",
+    ]);
     assert.match(id, /^phx-[\w-]{16}$/);
     assert.equal(attributes.get("data-phx-main"), "");
     assert.doesNotMatch(page.body, /data-phx-(root-id|view|id|skip|component)/);

@@ -45,7 +45,7 @@ describe("frames on one connection", () => {
   it("references are echoed as the identical string, whatever they look like", async () => {
     const { client, page, socket } = await opened();
     const topic = `lv:${containerOf(page).id}`;
-    for (const ref of ["007", "1e3", "a\"b\\c", "ünï", ""]) {
+    for (const ref of ["007", "1e3", 'a"b\\c', "ünï", ""]) {
       socket.send(ref, ref, topic, "phx_join", client.joinPayload(page));
       const joined = await socket.take((frame) => frame[3] === "phx_reply" && frame[1] === ref);
       assert.equal(joined[0], ref);
@@ -72,7 +72,7 @@ describe("frames on one connection", () => {
     const first = await client.join(socket, page);
     await first.click("inc");
     const second = await client.join(socket, page);
-    const [closed] = socket.log.filter((frame) => frame[3] === "phx_close");
+    const closed = socket.log.find((frame) => frame[3] === "phx_close");
     assert.deepEqual(closed, [first.joinRef, first.joinRef, first.topic, "phx_close", {}]);
     assert.equal(textOf(second.html, "count"), "0");
     assert.equal((await second.click("inc")).status, "ok");
@@ -135,7 +135,10 @@ describe("frames on one connection", () => {
 
   it("several views on one connection keep their own state", async () => {
     const { client, page, socket } = await opened();
-    const [one, two] = [await client.join(socket, page), await client.join(socket, await client.get("/counter?step=5"))];
+    const [one, two] = [
+      await client.join(socket, page),
+      await client.join(socket, await client.get("/counter?step=5")),
+    ];
     await Promise.all([one.click("inc"), two.click("inc"), one.click("inc")]);
     assert.deepEqual([textOf(one.html, "count"), textOf(two.html, "count")], ["2", "5"]);
   });
@@ -162,11 +165,11 @@ describe("frames on one connection", () => {
 
   it("the end of a connection ends all its views", async () => {
     const client = app.client();
-    const before = app.pubsub.size;
+    const subscriptions = app.pubsub.size;
     const view = await client.visit("/rooms/green");
-    assert.equal(app.pubsub.size, before + 1);
+    assert.equal(app.pubsub.size, subscriptions + 1);
     await view.socket.close();
-    await settled(() => app.pubsub.size === before);
+    await settled(() => app.pubsub.size === subscriptions);
   });
 });
 
@@ -178,4 +181,3 @@ async function settled(is: () => boolean): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
-

@@ -21,10 +21,10 @@ describe("what is no frame", () => {
 
   const noFrames: Readonly<Record<string, string>> = {
     "no JSON": "hello",
-    "nothing": "",
+    nothing: "",
     "half a frame": '["1","1","lv:x","event",{',
     "an object": '{"0":"1"}',
-    "null": "null",
+    null: "null",
     "four members": '["1","1","lv:x","event"]',
     "six members": '["1","1","lv:x","event",{},1]',
     "a number as join reference": '[1,"1","lv:x","event",{}]',
@@ -90,7 +90,7 @@ describe("a frame whose payload is not what its event wants", () => {
   after(() => app.stop());
 
   const payloads: Readonly<Record<string, unknown>> = {
-    "null": null,
+    null: null,
     "a text": "inc",
     "a list": ["inc"],
     "no event": { type: "click", value: {} },

@@ -70,7 +70,13 @@ describe("an upgrade", () => {
   it("is refused with 403 from a foreign origin", async () => {
     const client = app.client();
     await client.get("/counter");
-    const foreign = ["https://evil.test", "http://shop.test", "https://shop.test:444", "https://shop.test.evil.test", "null"];
+    const foreign = [
+      "https://evil.test",
+      "http://shop.test",
+      "https://shop.test:444",
+      "https://shop.test.evil.test",
+      "null",
+    ];
     for (const origin of foreign) assert.equal(await client.upgradeStatus({ origin }), 403, origin);
   });
 

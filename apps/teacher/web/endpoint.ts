@@ -4,6 +4,7 @@ import { builtAssets } from "livegate/node";
 import { logger } from "livegate/plug";
 import type { Config } from "../config.ts";
 import { pubsub } from "../domain/pubsub.ts";
+import { errorDocument } from "./components/error-document.ts";
 import router from "./router.ts";
 
 /** Where the files are that are sent as they are. */
@@ -15,6 +16,7 @@ export const teacherEndpoint = (config: Config): App =>
     ...config,
     router,
     pubsub,
+    errorDocument,
     log: logger({ level: config.logLevel }),
     assets: builtAssets(publicDir),
   });

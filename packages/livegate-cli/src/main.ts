@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { LivegateError, Unavailable } from "livegate";
 import { type AppDirectory, UsageError, appDirectory } from "./app-directory.ts";
 import { build } from "./commands/build.ts";
 import { dev } from "./commands/dev.ts";
@@ -55,6 +56,6 @@ function program(app: AppDirectory): Command {
 /** Errors that say themselves what to do need no stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const tells = error instanceof UsageError || error.name === "LivegateError" || error.name === "ConfigError";
+  const tells = error instanceof UsageError || error instanceof LivegateError || error instanceof Unavailable;
   return tells ? error.message : (error.stack ?? error.message);
 }

@@ -1,6 +1,7 @@
 // errors
 export type { ErrorCode } from "./errors/catalogue.ts";
 export { LivegateError } from "./errors/livegate-error.ts";
+export { Unavailable } from "./errors/unavailable.ts";
 
 // html: templates
 export { type AttributeValue, type Attrs, attrs } from "./html/attrs.ts";
@@ -35,11 +36,27 @@ export type { PathArgs, PathFn, PathParams, PathPart, QueryNames, QueryValue } f
 export { Path, isPath } from "./paths/path.ts";
 
 // live: guards, rules, events, views, layouts
-export { type EventDeclarations, type EventDef, type EventRefs, type Events, event, events, formEvent } from "./live/event.ts";
+export {
+  type EventDeclarations,
+  type EventDef,
+  type EventRefs,
+  type Events,
+  event,
+  events,
+  formEvent,
+} from "./live/event.ts";
 export type { Guard, GuardContext } from "./live/guard-step.ts";
 export { guard, provide } from "./live/guard.ts";
 export { type Halt, type HaltOptions, halt } from "./live/halt.ts";
-export type { AttachedHook, HookAnswer, HookOccasion, HookSocket, HookStage, OnMount, OnMountHook } from "./live/hook.ts";
+export type {
+  AttachedHook,
+  HookAnswer,
+  HookOccasion,
+  HookSocket,
+  HookStage,
+  OnMount,
+  OnMountHook,
+} from "./live/hook.ts";
 export { type Layout, type LiveLayout, type PageLayout, liveLayout, pageLayout } from "./live/live-layout.ts";
 export { type LiveView, type MountArgs, type Subscription, liveView } from "./live/live-view.ts";
 export type { ExternalTarget, PushOptions as NavigationOptions } from "./live/navigation.ts";

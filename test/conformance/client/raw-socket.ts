@@ -111,6 +111,16 @@ export class RawSocket {
     this.#socket.pause();
   }
 
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Lets go of all frames so far. */
+  forget(): void {
+    this.log.length = 0;
+    this.#inbox = [];
+  }
+
   async close(): Promise<void> {
     if (this.#socket.readyState === this.#socket.CLOSED) return;
     const closed = once(this.#socket, "close");
@@ -130,6 +140,9 @@ export class RawSocket {
       const now = look();
       if (now !== null && now !== undefined) resolve(now);
       else if (this.ended) reject(new Error(`The connection ended with ${this.ended.code} before ${what} came.`));
+      else return;
+      // At once: several frames may come before the promise's own reactions run.
+      this.#waiting.delete(wait);
     };
     const timer = setTimeout(() => reject(new Error(`No ${what} within ${DEADLINE} ms.\n${this.#tail()}`)), DEADLINE);
     this.#waiting.add(wait);

@@ -6,7 +6,9 @@ interface Item {
   readonly name: string;
 }
 
-const itemRow = row(({ id, name }: Item): Html => html`<li id="item-${id}">${name}${name === "bold" && html`<b>!</b>`}</li>`);
+const itemRow = row(
+  ({ id, name }: Item): Html => html`<li id="item-${id}">${name}${name === "bold" && html`<b>!</b>`}</li>`,
+);
 
 /** Keyed rows, a branch that comes and goes, and text that wants escaping. */
 export const listLive = () =>
@@ -15,7 +17,13 @@ export const listLive = () =>
       set: z.object({ items: z.array(z.object({ id: z.number(), name: z.string() })) }),
       show: z.object({ as: z.enum(["nothing", "text", "bold", "list"]) }),
     },
-    mount: () => ({ items: [{ id: 1, name: "Ada" }, { id: 2, name: "Bob" }] as readonly Item[], as: "nothing" }),
+    mount: () => ({
+      items: [
+        { id: 1, name: "Ada" },
+        { id: 2, name: "Bob" },
+      ] as readonly Item[],
+      as: "nothing",
+    }),
     handle: {
       set: (socket, { items }) => socket.assign({ items }),
       show: (socket, { as }) => socket.assign({ as }),
@@ -27,5 +35,12 @@ export const listLive = () =>
 function shown(as: string): Html | string | false {
   if (as === "text") return "<plain>";
   if (as === "bold") return html`<b>${as}</b>`;
-  return as === "list" && html`<ol>${each([1, 2, 3], (n) => n, (n) => html`<li>${n}</li>`)}</ol>`;
+  return (
+    as === "list" &&
+    html`<ol>${each(
+      [1, 2, 3],
+      (n) => n,
+      (n) => html`<li>${n}</li>`,
+    )}</ol>`
+  );
 }

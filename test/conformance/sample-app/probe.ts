@@ -8,7 +8,10 @@ export class Probe {
   mountFails: "not" | "throws" | "notFound" | "forbidden" | "redirects" | "redirectsWithFlash" = "not";
   /** What a hook before the fickle view does on the socket. */
   hookHalts: "not" | "redirects" | "navigates" = "not";
-  readonly #gates = new Map<string, { readonly opened: Promise<void>; readonly open: () => void; reached: () => void }>();
+  readonly #gates = new Map<
+    string,
+    { readonly opened: Promise<void>; readonly open: () => void; reached: () => void }
+  >();
   readonly #reached = new Map<string, Promise<void>>();
 
   note(what: string): void {

@@ -4,6 +4,9 @@ import type { Album } from "./album.ts";
 export const albumSorts = ["artist", "title", "year", "newest"] as const;
 export type AlbumSort = (typeof albumSorts)[number];
 
+/** The longest search, in characters: any artist's whole name can be searched for. */
+export const LONGEST_SEARCH = 200;
+
 /** Which albums are wanted, and in which order. */
 export interface AlbumQuery {
   /** Words that title, artist or genre must contain, all of them, in any order; "" for every album. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AlbumSchema, lastYear } from "./album.ts";
+import { AlbumId, AlbumSchema, lastYear } from "./album.ts";
 
 const good = { title: "Blue", artist: "Joni Mitchell", year: "1971", genre: "Folk", tracks: "10" };
 
@@ -45,4 +45,12 @@ test("an album has from 1 to 200 whole tracks", () => {
 test("texts have a greatest length", () => {
   assert.deepEqual(errorsOf({ ...good, title: "x".repeat(201) }), ["title: Keep it within 200 characters."]);
   assert.deepEqual(errorsOf({ ...good, genre: "x".repeat(61) }), ["genre: Keep it within 60 characters."]);
+});
+
+test("an id is a whole number above zero, in digits or as such", () => {
+  assert.deepEqual([AlbumId.parse("7"), AlbumId.parse(7)], [7, 7]);
+  const others = ["", "0", "-1", "+1", "01", "1.0", "1e0", "0x1", " 1", "1 ", "१", "9007199254740993", 0, 1.5, -1];
+  for (const other of [...others, Number.NaN, true, null, [1], { valueOf: 1 }, undefined]) {
+    assert.equal(AlbumId.safeParse(other).success, false, JSON.stringify(other));
+  }
 });

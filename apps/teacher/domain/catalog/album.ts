@@ -28,6 +28,17 @@ export const AlbumSchema = z.object({
     .max(MOST_TRACKS, `${MOST_TRACKS} tracks at most.`),
 });
 
+/** An album's id as a path or a page names it: digits alone. A number in another dress ("1e0", true, [1]) is none. */
+export const AlbumId = z
+  .union([
+    z
+      .string()
+      .regex(/^[1-9]\d*$/)
+      .transform(Number),
+    z.number(),
+  ])
+  .pipe(z.int().positive());
+
 /** What is written about an album. */
 export type AlbumAttributes = z.output<typeof AlbumSchema>;
 

@@ -26,22 +26,20 @@ export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html
 /** The frame of live views: part of each view, so it changes with it. */
 export const live = liveLayout({
   needs: [],
-  render: ({ inner, flash }) => html`
-    ${masthead()}
-    <main class="mx-auto max-w-6xl px-5 py-8 sm:px-8 sm:py-12">${inner}</main>
-    ${flashNotices(flash)} ${connectionNote()}
-  `,
+  render: ({ inner, flash }) => html`${pageFrame(inner)} ${flashNotices(flash)} ${connectionNote()}`,
 });
 
 /** The frame of plain pages. */
 export const page = pageLayout({
   needs: [],
-  render: ({ inner, flash }) => html`
-    ${masthead()}
-    <main class="mx-auto max-w-6xl px-5 py-8 sm:px-8 sm:py-12">${inner}</main>
-    ${flashNotices(flash)}
-  `,
+  render: ({ inner, flash }) => html`${pageFrame(inner)} ${flashNotices(flash)}`,
 });
+
+/** What stands around every page's content. */
+export const pageFrame = (inner: Html): Html => html`
+  ${masthead()}
+  <main class="mx-auto max-w-6xl px-5 py-8 sm:px-8 sm:py-12">${inner}</main>
+`;
 
 const masthead = (): Html => html`<header class="border-b border-base-300">
   <div class="mx-auto flex max-w-6xl items-center justify-between px-5 py-3.5 sm:px-8">

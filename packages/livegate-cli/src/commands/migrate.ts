@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Kysely } from "kysely";
 import { migrate, migrationStatus, openDatabase, rollback } from "livegate/data";
 import type { AppDirectory } from "../app-directory.ts";
@@ -21,9 +22,11 @@ export const printMigrations = (app: AppDirectory): Promise<void> =>
     }
   });
 
-/** Brings the app's database up to date without a word; for the start of the app. */
-export const prepareDatabase = (app: AppDirectory): Promise<void> =>
-  withDatabase(app, async (db) => void (await migrate(db, app.migrations)));
+/** Brings the app's database up to date without a word; for the start of the app. One without migrations has none. */
+export async function prepareDatabase(app: AppDirectory): Promise<void> {
+  if (!existsSync(app.migrations)) return;
+  await withDatabase(app, async (db) => void (await migrate(db, app.migrations)));
+}
 
 async function withDatabase(app: AppDirectory, work: (db: Kysely<unknown>) => Promise<void>): Promise<void> {
   const { databaseUrl } = await app.loadConfig();

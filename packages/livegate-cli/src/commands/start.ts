@@ -6,18 +6,21 @@ import { prepareDatabase } from "./migrate.ts";
 const SAME_SIGNAL = 500;
 
 /**
- * Runs the app until SIGINT or SIGTERM, then stops it cleanly; a second Ctrl-C ends it at once.
+ * Runs the app until SIGINT or SIGTERM, then stops it cleanly; a second Ctrl-C ends it at once, and so does the first one
+ * as long as nothing runs yet.
  *
  * It runs as in production unless `NODE_ENV` says otherwise. There `livegate build` and `livegate migrate` are steps of a
  * deployment; in development the assets are built, the database is migrated and an empty one filled before the start.
  */
 export async function start(app: AppDirectory): Promise<void> {
   process.env["NODE_ENV"] ||= "production";
+  let running: Application | null = null;
+  stopOnSignal(() => running);
   const config = await app.loadConfig();
   if (!config.production) await prepare(app, config);
   const application = await app.loadApplication(config);
   const { url } = await application.start();
-  stopOnSignal(application);
+  running = application;
   console.log(`Running at ${url}${config.production ? "" : "  (Ctrl-C stops)"}`);
 }
 
@@ -28,9 +31,11 @@ async function prepare(app: AppDirectory, config: AppConfig): Promise<void> {
   await seed?.(config);
 }
 
-function stopOnSignal(application: Application): void {
+function stopOnSignal(running: () => Application | null): void {
   let stoppingSince: number | null = null;
   const stop = async (): Promise<void> => {
+    const application = running();
+    if (!application) process.exit(0);
     if (stoppingSince !== null) {
       if (performance.now() - stoppingSince > SAME_SIGNAL) process.exit(1);
       return;

@@ -30,6 +30,7 @@ const texts: Readonly<Record<string, string>> = {
   not_found: "That isn't there any more.",
   rate: "That was too fast. Wait a moment, then try again.",
   too_large: "That was too large to be sent.",
+  unavailable: "That could not be saved just now. Nothing was changed; try again in a moment.",
 };
 
 const textFor = (reason = ""): string => texts[reason] ?? "That couldn't be done. Reload the page and try again.";

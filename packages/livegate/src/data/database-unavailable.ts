@@ -1,3 +1,5 @@
+import { Unavailable } from "../errors/unavailable.ts";
+
 /** Why a database can't do its work now: another process holds it, nobody may write, its file is gone, … */
 export type UnavailableReason = "locked" | "readonly" | "full" | "gone" | "damaged" | "failing";
 
@@ -27,7 +29,7 @@ const REASONS: readonly (readonly [code: string, UnavailableReason])[] = [
  * @example
  * if (error instanceof DatabaseUnavailable) return context.text(error.message, 503);
  */
-export class DatabaseUnavailable extends Error {
+export class DatabaseUnavailable extends Unavailable {
   override readonly name = "DatabaseUnavailable";
   readonly reason: UnavailableReason;
 

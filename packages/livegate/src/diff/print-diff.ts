@@ -87,8 +87,12 @@ function diffList(old: List, list: List, place: Place, message: Message): string
   const match = matchRows(old, list);
   if (development) checkRows(list, place, old, match);
   const rows = new RowDiffs(old, list, maySkip, message);
+  const { items } = list;
+  const olds = maySkip ? old.items : null;
   for (let index = 0; index < list.size; index++) {
     const from = match === null ? (index < old.size ? index : NEW) : (match[index] ?? NEW);
+    // Nearly all rows of a long list: passed over here, where it costs next to nothing.
+    if (from === index && items !== null && olds !== null && items[index] === olds[index]) continue;
     if (!rows.add(index, from)) return fullList(list, place, message);
   }
   list.shape = shape;

@@ -1,5 +1,6 @@
 import { parseConnect } from "../protocol/connect-request.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import { clientOf } from "../plug/client-address.ts";
 import { checkHost } from "../plug/check-host.ts";
 import { checkOrigin } from "../plug/check-origin.ts";
 import { verifyCsrf } from "../plug/csrf.ts";
@@ -41,7 +42,18 @@ export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch) {
 
 function connectInfo(context: EndpointContext, upgrade: UpgradeRequest, csrfToken: string | null): ConnectInfo {
   const session = readSession(upgrade.headers.cookie, context);
-  const { remoteAddress } = upgrade;
+  const { address: remoteAddress } = clientOf(
+    {
+      remoteAddress: upgrade.remoteAddress,
+      forwardedFor: headerText(upgrade.headers["x-forwarded-for"]),
+      forwardedProto: headerText(upgrade.headers["x-forwarded-proto"]),
+    },
+    context,
+  );
   if (session.isNew) return { session, trust: "none", remoteAddress };
   return { session, trust: verifyCsrf(session, csrfToken, context) ? "trusted" : "untrusted", remoteAddress };
 }
+
+/** A header that came several times is one list (RFC 9110, section 5.3). */
+const headerText = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === "object" ? value.join(",") : value;

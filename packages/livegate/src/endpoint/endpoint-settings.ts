@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../clock/clock.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
+import { proxyList } from "../plug/client-address.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Logger } from "../plug/logger.ts";
 import { keyring } from "../token/keyring.ts";
@@ -35,6 +36,7 @@ export function endpointContext(settings: EndpointSettings): EndpointContext {
   const { url, assets = {} } = settings;
   const refused = settings.production && refusedUrl(url);
   if (refused) throw new LivegateError("LG_CONFIG", `URL ${refused}`, "URL=https://app.example");
+  proxyList(settings.trustedProxies ?? []); // A wrong entry is found now, not by the first request.
   const base = url.pathname.replace(/\/$/, "");
   return {
     url,

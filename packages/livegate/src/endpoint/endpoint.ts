@@ -12,12 +12,15 @@ import { addRoutes } from "./add-routes.ts";
 import type { App } from "./app.ts";
 import { connectWith } from "./connect.ts";
 import { type EndpointSettings, endpointContext } from "./endpoint-settings.ts";
+import { type ErrorDocument, errorPages } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
 export interface EndpointOptions extends EndpointSettings {
   readonly router: Router;
   readonly pubsub: PubSub;
+  /** The document of error pages, in the look of the app. Default: a plain one. */
+  readonly errorDocument?: ErrorDocument;
   /** Limits of the socket that differ from the defaults. */
   readonly limits?: Partial<LiveLimits>;
 }
@@ -39,8 +42,9 @@ export function endpoint(options: EndpointOptions): App {
     findRoute: findRouteWith(hono, context.base, routes),
   };
   // First what stands around all routes, then the routes: Hono goes through them in this order.
-  const fetch = fetchWith(hono, runtime);
-  addRoutes(hono, options.router, runtime, routes);
+  const errorPage = errorPages(context, options.errorDocument);
+  const fetch = fetchWith(hono, runtime, errorPage);
+  addRoutes(hono, options.router, { runtime, errorPage, byHandler: routes });
   const watch = new ConnectionWatch(runtime);
   return {
     context,

@@ -1,18 +1,20 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { Unavailable } from "../errors/unavailable.ts";
 import { checkHost, loopbackRedirect } from "../plug/check-host.ts";
 import { overrideMethod } from "../plug/method-override.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { requestId } from "../plug/request-id.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import type { App, RequestOrigin } from "./app.ts";
-import { type ErrorStatus, errorPage, errorResponse, isErrorStatus } from "./error-page.ts";
+import { type ErrorPage, type ErrorStatus, isErrorStatus } from "./error-page.ts";
 
 /** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
-export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime): App["fetch"] {
-  const refuse = (status: ErrorStatus): Response => {
+export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime, errorPage: ErrorPage): App["fetch"] {
+  const refuse = (status: ErrorStatus, { method, url }: Request): Response => {
     counters.increment(`request_refused_${status}`);
-    return errorResponse(context, status);
+    context.log.warn({ status, method, path: new URL(url).pathname }, "request refused");
+    return errorPage(status);
   };
   const route = (request: Request, origin: RequestOrigin) => hono.fetch(request, { endpoint: context, ...origin });
 
@@ -20,11 +22,19 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     c.set("requestId", requestId(c.req.header("x-request-id")));
     return next();
   });
-  hono.notFound((c) => errorPage(c, 404));
+  hono.notFound((c) => {
+    // No route stands there, so no plug of one has logged it.
+    const { method, path } = c.req;
+    context.log.info({ requestId: c.get("requestId"), method, path, status: 404 }, "no such page");
+    return errorPage(404);
+  });
   hono.onError((error, c) => {
-    if (error instanceof HTTPException && isErrorStatus(error.status)) return errorPage(c, error.status);
-    context.log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, "request failed");
-    return errorPage(c, 500, error);
+    const onPurpose = error instanceof HTTPException;
+    if (!onPurpose || error.status >= 500) {
+      context.log.error({ err: error, requestId: c.get("requestId"), path: c.req.path }, "request failed");
+    }
+    if (onPurpose) return answerOf(error, errorPage);
+    return errorPage(error instanceof Unavailable ? 503 : 500, error);
   });
 
   return (request, origin = {}) => {
@@ -32,12 +42,20 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     if (!checkHost(host, context)) {
       const { pathname, search } = new URL(request.url);
       const home = loopbackRedirect(host, pathname + search, context);
-      return home === null ? refuse(421) : Response.redirect(home, 302);
+      return home === null ? refuse(421, request) : Response.redirect(home, 302);
     }
     const overridden = overrideMethod(request);
     if (overridden instanceof Promise) {
-      return overridden.then((settled) => (settled.ok ? route(settled.request, origin) : refuse(settled.status)));
+      return overridden.then((settled) =>
+        settled.ok ? route(settled.request, origin) : refuse(settled.status, request),
+      );
     }
-    return overridden.ok ? route(overridden.request, origin) : refuse(overridden.status);
+    return overridden.ok ? route(overridden.request, origin) : refuse(overridden.status, request);
   };
+}
+
+/** What a plug or a handler threw on purpose: a whole answer, or a status that has a page. */
+function answerOf(thrown: HTTPException, errorPage: ErrorPage): Response {
+  const { status, res } = thrown;
+  return res === undefined && isErrorStatus(status) ? errorPage(status) : thrown.getResponse();
 }

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { tryDecodeURIComponent } from "hono/utils/url";
 import type { FindRoute, LiveRoute } from "../live/live-route.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import type { PlainRoute } from "../router/piped-route.ts";
@@ -31,15 +32,8 @@ function pathParams(
 ): Readonly<Record<string, string>> {
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(found)) {
-    params[name] = decode(typeof value === "number" ? (stash?.[value] ?? "") : value);
+    // As Hono does it, a broken escape included: what mount sees must not depend on the transport.
+    params[name] = tryDecodeURIComponent(typeof value === "number" ? (stash?.[value] ?? "") : value);
   }
   return params;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -44,19 +44,21 @@ export const catalogue = {
   },
   LG_GUARD_NAME: {
     title: "Two guards have the same name",
-    remedy: "Name each guard once and import it where it is used: export const requireUser = guard.identity(\"requireUser\", …)",
+    remedy:
+      'Name each guard once and import it where it is used: export const requireUser = guard.identity("requireUser", …)',
   },
   LG_HOOK_ENTRY: {
     title: "onMount names an entry that its module doesn't have",
-    remedy: "onMount: [[liveAuth, \"requireAuthenticatedUser\"]]   // liveAuth = { requireAuthenticatedUser(params, session, socket) { … } }",
+    remedy:
+      'onMount: [[liveAuth, "requireAuthenticatedUser"]]   // liveAuth = { requireAuthenticatedUser(params, session, socket) { … } }',
   },
   LG_HOOK_HALT: {
     title: "A hook halted a mount without sending the visitor anywhere",
-    remedy: "socket.redirect(paths.home());\nreturn \"halt\";",
+    remedy: 'socket.redirect(paths.home());\nreturn "halt";',
   },
   LG_HOOK_NAME: {
     title: "Two hooks of one name are attached to the same stage",
-    remedy: "Detach the first one, or give the second another name: socket.attachHook(\"audit\", \"handleEvent\", audit)",
+    remedy: 'Detach the first one, or give the second another name: socket.attachHook("audit", "handleEvent", audit)',
   },
   LG_JS_COMMAND: {
     title: "A JS command got an argument that the client refuses",
@@ -72,7 +74,7 @@ export const catalogue = {
   },
   LG_LIVE_SESSION_NAME: {
     title: "Two live sessions have the same name",
-    remedy: "Give each a name of its own: r.liveSession(\"member\", { guards: [requireUser] }, (r) => { … })",
+    remedy: 'Give each a name of its own: r.liveSession("member", { guards: [requireUser] }, (r) => { … })',
   },
   LG_MIGRATION: {
     title: "A migration failed; the database is as it was before",
@@ -81,6 +83,10 @@ export const catalogue = {
   LG_NEEDS: {
     title: "A view or a layout needs a guard that doesn't run where it stands",
     remedy: "guards: [requireUser]   // in the live session or a scope around it",
+  },
+  LG_NO_SESSION: {
+    title: "A live route, or one with guards, stands in a pipeline without a session",
+    remedy: "r.scope({ pipeThrough: pipeline([fetchSession(), fetchLiveFlash(), …]) }, (r) => { … })",
   },
   LG_PATCH_LOOP: {
     title: "handleParams patches without end",
@@ -100,19 +106,20 @@ export const catalogue = {
   },
   LG_PROVIDE_HALTED: {
     title: "A provide() tried to halt",
-    remedy: "Use a guard that may halt: guard(\"requireUser\", fetchCurrentUser, ({ currentUser }) => currentUser ? {} : halt.notFound())",
+    remedy:
+      'Use a guard that may halt: guard("requireUser", fetchCurrentUser, ({ currentUser }) => currentUser ? {} : halt.notFound())',
   },
   LG_REDIRECT_SCHEME: {
     title: "A redirect leads to a scheme that is not allowed",
-    remedy: "socket.redirect({ external: new URL(\"https://example.org/\") })   // http, https, mailto or tel",
+    remedy: 'socket.redirect({ external: new URL("https://example.org/") })   // http, https, mailto or tel',
   },
   LG_ROUTE_ACTION: {
     title: "A live route gives an action that its view doesn't declare",
-    remedy: "liveView({ actions: [\"index\", \"new\"], … });  r.live(paths.albums, AlbumIndexLive, \"index\")",
+    remedy: 'liveView({ actions: ["index", "new"], … });  r.live(paths.albums, AlbumIndexLive, "index")',
   },
   LG_ROUTE_LIVE: {
     title: "A live route stands outside a live session",
-    remedy: "r.liveSession(\"default\", { layout: live }, (r) => { r.live(paths.home, HomeLive); })",
+    remedy: 'r.liveSession("default", { layout: live }, (r) => { r.live(paths.home, HomeLive); })',
   },
   LG_ROUTE_OUTER: {
     title: "A route was added to a scope that isn't being filled",
@@ -141,7 +148,8 @@ export const catalogue = {
   },
   LG_SOCKET_TURN_OVER: {
     title: "A socket was used after its turn",
-    remedy: "await what the turn needs before it ends; later results reach the view as messages:\nsubscribe: ({ params }, on) => [on(importTopic(params.id), (socket, result) => socket.assign({ result }))]",
+    remedy:
+      "await what the turn needs before it ends; later results reach the view as messages:\nsubscribe: ({ params }, on) => [on(importTopic(params.id), (socket, result) => socket.assign({ result }))]",
   },
   LG_STREAM_ASSIGN: {
     title: "A stream is no assign of the view that uses it",

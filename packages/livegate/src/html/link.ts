@@ -1,6 +1,6 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import type { Path } from "../paths/path.ts";
-import { type AttributeValue, attrs } from "./attrs.ts";
+import { type AttributeValue, type Attrs, attrs } from "./attrs.ts";
 import type { Html } from "./brand.ts";
 import { csrfField } from "./csrf-field.ts";
 import { html } from "./html.ts";
@@ -48,25 +48,24 @@ export function link(options: LinkOptions, content: Slot): Html {
   if (target === undefined || [navigate, patch, href].filter((to) => to !== undefined).length !== 1) {
     throw new LivegateError("LG_LINK", "link() needs exactly one of navigate, patch and href.");
   }
-  if (navigate !== undefined) return liveLink("redirect", navigate, options, content);
-  if (patch !== undefined) return liveLink("patch", patch, options, content);
+  if (navigate !== undefined) return navigateLink(navigate, options, content);
+  if (patch !== undefined) return patchLink(patch, options, content);
   if ("method" in options && options.method !== undefined && options.method !== "get") {
     return methodForm(target, options.method, options, content);
   }
   return html`<a href=${target} id=${options.id} class=${options.class} ${attrs(options.rest)}>${content}</a>`;
 }
 
-function liveLink(kind: "redirect" | "patch", to: Target, options: LinkOptions, content: Slot): Html {
+// A template for each kind, so that the kind stands in the statics and never travels again.
+const navigateLink = (to: Target, options: LinkOptions, content: Slot): Html =>
+  html`<a href=${to} data-phx-link="redirect" ${liveLook(options)}>${content}</a>`;
+
+const patchLink = (to: Target, options: LinkOptions, content: Slot): Html =>
+  html`<a href=${to} data-phx-link="patch" ${liveLook(options)}>${content}</a>`;
+
+function liveLook(options: LinkOptions): Attrs {
   const state = "replace" in options && options.replace === true ? "replace" : "push";
-  return html`<a
-    href=${to}
-    data-phx-link="${kind}"
-    data-phx-link-state="${state}"
-    id=${options.id}
-    class=${options.class}
-    ${attrs(options.rest)}
-    >${content}</a
-  >`;
+  return attrs({ "data-phx-link-state": state, id: options.id, class: options.class, ...options.rest });
 }
 
 function methodForm(to: Target, method: string, options: LinkOptions & { confirm?: string }, content: Slot): Html {

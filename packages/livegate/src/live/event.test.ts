@@ -81,7 +81,18 @@ describe("formEvent", () => {
   });
 
   it("gives a form for whatever a client may send in its place", async () => {
-    for (const sent of [null, undefined, 7, "text", [], [[]], { album: 7 }, { album: [] }, { album: { title: [] } }, {}]) {
+    for (const sent of [
+      null,
+      undefined,
+      7,
+      "text",
+      [],
+      [[]],
+      { album: 7 },
+      { album: [] },
+      { album: { title: [] } },
+      {},
+    ]) {
       const result = await validate(sent);
       assert.ok(!result.issues && result.value instanceof Form, `for ${JSON.stringify(sent)}`);
       assert.equal(result.value.output, null);

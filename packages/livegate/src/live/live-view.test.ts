@@ -43,7 +43,12 @@ describe("liveView", () => {
   });
 
   it("gives references of events that stand inline", () => {
-    const view = liveView({ events: { inc: null }, mount: () => ({}), handle: { inc: () => {} }, render: () => html`` });
+    const view = liveView({
+      events: { inc: null },
+      mount: () => ({}),
+      handle: { inc: () => {} },
+      render: () => html``,
+    });
     assert.equal(view.ev.inc.name, "inc");
     assert.equal(view.callbacks.refs, view.ev);
   });

@@ -16,7 +16,7 @@ import {
   guardsOfRules,
 } from "./event.ts";
 import type { Guard } from "./guard-step.ts";
-import type { GivesOf, MaybePromise, RanOf } from "./guard-types.ts";
+import type { GivesOf, RanOf } from "./guard-types.ts";
 import type { Halt } from "./halt.ts";
 import type { OnMount } from "./hook.ts";
 import type { Answer, Assigns, Flash, Socket, View } from "./socket-types.ts";
@@ -25,11 +25,13 @@ type In<S> = S extends StandardSchemaV1<infer I, infer _O> ? I : never;
 type Out<S> = S extends StandardSchemaV1<infer _I, infer O> ? O : never;
 type Empty = Record<never, never>;
 
-/** A view's assigns: what mount gives when it doesn't halt. */
-type AssignsOf<Mounted> = Exclude<Mounted, Halt>;
-type NoClash<A, Context> = A extends Halt
-  ? A
-  : { [K in keyof A]: K extends keyof Context | "action" | "flash" | "inner" ? never : A[K] };
+/** A view's assigns: what mount gives when it doesn't halt. `Mounted` is its whole result, so that several shapes stay one type. */
+type AssignsOf<Mounted> = Exclude<Awaited<Mounted>, Halt>;
+type KeysOf<A> = A extends unknown ? keyof A : never;
+type Clash<Mounted, Context> = KeysOf<AssignsOf<Mounted>> & (keyof Context | "action" | "flash" | "inner");
+type NoClash<Mounted, Context> = [Clash<Mounted, Context>] extends [never]
+  ? unknown
+  : `the assign "${Clash<Mounted, Context> & string}" has the name of a guard's value or of the framework's`;
 // Always a function type, with conditionals only inside its parameters: a conditional of functions would make `A` empty.
 type Handle<A, Context, E> = {
   [K in keyof E]: (socket: Socket<A, Context>, payload: PayloadOf<E[K]>, record: RecordOf<E[K]>) => Answer;
@@ -82,8 +84,8 @@ export interface LiveViewCallbacks {
 /**
  * Defines a live view: an object literal whose types are inferred.
  *
- * `mount` stands before `render` and `handle`, because its result types their assigns; where a value starts empty, give
- * `mount` a return type. `subscribe` runs before `mount` on the socket, so no message is lost between load and
+ * `mount` stands before `subscribe`, `handle` and `render`, because its result types their assigns; where a value starts
+ * empty, give `mount` a return type. `subscribe` runs before `mount` on the socket, so no message is lost between load and
  * subscribe; it runs again when params change, and topics are joined and left by name. A handler that throws ends this
  * view only: the client joins again.
  *
@@ -112,7 +114,7 @@ export function liveView<
   readonly onMount?: readonly OnMount[];
   readonly mount: (
     args: Readonly<GivesOf<G>> & MountArgs<Out<P>, Actions[number]>,
-  ) => MaybePromise<(Mounted & NoClash<Mounted, GivesOf<G>>) | Halt>;
+  ) => Mounted & NoClash<Mounted, GivesOf<G>>;
   readonly subscribe?: (
     args: Readonly<GivesOf<G>> & { readonly params: Out<P> },
     on: On<AssignsOf<Mounted>, GivesOf<G>>,

@@ -29,7 +29,12 @@ describe("resolveGuards", () => {
   it("takes a guard once, where it first stood, however often it is named", () => {
     const { user, member, admin } = chainOfThree();
     const other = guard("other", user, () => ({}));
-    assert.deepEqual(names(resolveGuards([user, other], [admin, member], [admin])), ["user", "other", "member", "admin"]);
+    assert.deepEqual(names(resolveGuards([user, other], [admin, member], [admin])), [
+      "user",
+      "other",
+      "member",
+      "admin",
+    ]);
   });
 
   it("keeps the order of the lists where nothing stands behind anything", () => {
@@ -102,7 +107,10 @@ describe("runGuards", () => {
 
   it("throws when a provide() halts, which its type forbids", async () => {
     const cheat = provide("cheat", (() => halt.forbidden()) as () => object);
-    await assert.rejects(runGuards([cheat], visitor), { code: "LG_PROVIDE_HALTED", message: /"cheat" is a provide\(\)/ });
+    await assert.rejects(runGuards([cheat], visitor), {
+      code: "LG_PROVIDE_HALTED",
+      message: /"cheat" is a provide\(\)/,
+    });
   });
 
   it("hands on what a guard throws", async () => {

@@ -15,7 +15,10 @@ function startTurn(assigns: Record<string, unknown> = {}) {
 describe("TurnSocket", () => {
   it("writes through to the state and gives itself back", () => {
     const { state, socket } = startTurn({ count: 1 });
-    assert.equal(socket.assign({ title: "Blue" }).update("count", (n: number) => n + 1), socket);
+    assert.equal(
+      socket.assign({ title: "Blue" }).update("count", (n: number) => n + 1),
+      socket,
+    );
     assert.deepEqual([state.assigns["title"], state.assigns["count"]], ["Blue", 2]);
     assert.equal(socket.assigns["count"], 2);
   });
@@ -29,7 +32,10 @@ describe("TurnSocket", () => {
 
   it("makes a new assign only where there is none", () => {
     const { state, socket } = startTurn({ there: 0, empty: undefined });
-    socket.assignNew("there", () => assert.fail("there was one")).assignNew("empty", () => 1).assignNew("none", () => 2);
+    socket
+      .assignNew("there", () => assert.fail("there was one"))
+      .assignNew("empty", () => 1)
+      .assignNew("none", () => 2);
     assert.deepEqual([state.assigns["there"], state.assigns["empty"], state.assigns["none"]], [0, 1, 2]);
   });
 
@@ -53,7 +59,10 @@ describe("TurnSocket", () => {
 
   it("keeps the last of several navigations", () => {
     const { state, socket } = startTurn();
-    socket.redirect(paths.home()).pushPatch(paths.home()).pushNavigate(paths.album({ id: 1 }), { replace: true });
+    socket
+      .redirect(paths.home())
+      .pushPatch(paths.home())
+      .pushNavigate(paths.album({ id: 1 }), { replace: true });
     const { kind, to, replace } = state.takeNavigation()!;
     assert.deepEqual([kind, String(to), replace], ["navigate", "/albums/1", true]);
   });
@@ -80,10 +89,13 @@ describe("TurnSocket", () => {
 
   it("never tells the script of a refused address", () => {
     const { socket } = startTurn();
-    assert.throws(() => socket.redirect({ external: new URL("javascript:token") }), (error: Error) => {
-      assert.doesNotMatch(error.message, /token/);
-      return true;
-    });
+    assert.throws(
+      () => socket.redirect({ external: new URL("javascript:token") }),
+      (error: Error) => {
+        assert.doesNotMatch(error.message, /token/);
+        return true;
+      },
+    );
   });
 
   it("collects messages, page events and hooks for the turn", () => {

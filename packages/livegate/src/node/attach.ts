@@ -6,6 +6,7 @@ import { limits } from "../protocol/limits.ts";
 import { closeCode } from "../protocol/wire-names.ts";
 import type { Connection } from "../runtime/live-connection.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { hasTwoHostLines } from "./request-target.ts";
 import { SocketTransport } from "./socket-transport.ts";
 
 /** The live sockets of a server. */
@@ -65,6 +66,7 @@ const ignoreBrokenWire = (): void => {};
 
 function upgrade(app: App, sockets: WebSocketServer, request: IncomingMessage, wire: Duplex, head: Buffer): void {
   try {
+    if (hasTwoHostLines(request)) return refuseUpgrade(wire, 400, "two hosts");
     const remoteAddress = request.socket.remoteAddress ?? "";
     const decided = app.connect({ url: request.url ?? "", headers: request.headers, remoteAddress });
     if (!decided.ok) return refuseUpgrade(wire, decided.status, decided.reason);
@@ -76,7 +78,7 @@ function upgrade(app: App, sockets: WebSocketServer, request: IncomingMessage, w
       }
     });
   } catch (error) {
-    app.context.log.error({ error }, "upgrade failed");
+    app.context.log.error({ err: error }, "upgrade failed");
     refuseUpgrade(wire, 500, "internal error");
   }
 }
@@ -97,6 +99,6 @@ function listen(app: App, socket: WebSocket, connection: Connection): void {
 }
 
 function giveUp(app: App, socket: WebSocket, error: unknown): void {
-  app.context.log.error({ error }, "socket failed");
+  app.context.log.error({ err: error }, "socket failed");
   socket.close(closeCode.internalError);
 }

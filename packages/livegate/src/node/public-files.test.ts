@@ -29,7 +29,7 @@ async function start(t: TestContext, base = ""): Promise<number> {
   for (const [name, content] of Object.entries(files)) await writeFile(join(publicDir, name), content);
   await symlink(join(publicDir, "gone.txt"), join(publicDir, "dangling.txt"));
   const app = {
-    context: { base, log: { error: () => {} } },
+    context: { base, url: new URL("http://files.test"), allowedHosts: [], log: { error: () => {} } },
     fetch: () => new Response("page", { status: 404 }),
     stop: async () => {},
   };
@@ -50,7 +50,8 @@ interface Answer {
 // Not fetch: it would tidy up the paths that are tested here.
 function get(port: number, path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, path, method, headers, agent: false }, (response) => {
+    const options = { host: "127.0.0.1", port, path, method, headers: { host: "files.test", ...headers } };
+    const sent = request({ ...options, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () => {
@@ -115,6 +116,11 @@ test("nothing outside the directory and nothing hidden is served", async (t) => 
   ];
   const odd = ["/assets", "/assets/", "/%00.txt", "/%E0%A4%A.txt", "/dangling.txt", "/..%5csecret.txt", "/robots.txt/"];
   for (const path of [...paths, ...odd]) assert.equal((await get(port, path)).body, "page", path);
+});
+
+test("a foreign host gets no file", async (t) => {
+  const port = await start(t);
+  assert.equal((await get(port, "/robots.txt", { host: "evil.test" })).body, "page");
 });
 
 test("below a base, files are served below it alone", async (t) => {

@@ -1,10 +1,12 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
+import { RequestError, getRequestListener } from "@hono/node-server";
 import type { App } from "../endpoint/app.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type AttachedSockets, attach } from "./attach.ts";
+import { checkHost } from "../plug/check-host.ts";
 import { mayBeFile, publicFiles } from "./public-files.ts";
+import { namesTwoHosts } from "./request-target.ts";
 
 /** Where and how an app is served. */
 export interface ServeOptions {
@@ -67,17 +69,22 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
 }
 
 function pageListener(app: App): Listener {
+  const refuse = (reason: string): Response => {
+    app.counters.increment("request_refused_400");
+    app.context.log.warn({ reason }, "request refused");
+    return new Response("Bad Request\n", { status: 400 });
+  };
   return getRequestListener(
-    (request, { incoming, outgoing }) =>
+    (request, bindings) => {
       // Always HTTP/1.1: the server is made by node:http.
-      app.fetch(request, {
-        incoming: incoming as IncomingMessage,
-        outgoing: outgoing as ServerResponse,
-        remoteAddress: incoming.socket.remoteAddress ?? "",
-      }),
+      const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse };
+      if (namesTwoHosts(incoming)) return refuse("two hosts");
+      return app.fetch(request, { incoming, outgoing, remoteAddress: incoming.socket.remoteAddress ?? "" });
+    },
     {
       errorHandler(error) {
-        app.context.log.error({ error }, "request failed");
+        if (error instanceof RequestError) return refuse(error.message);
+        app.context.log.error({ err: error }, "request failed");
         return new Response("Internal Server Error\n", { status: 500 });
       },
     },
@@ -89,11 +96,12 @@ function filesFirst(app: App, publicDir: string, pages: Listener): Listener {
   const { base } = app.context;
   return (incoming, outgoing) => {
     const [pathname = ""] = (incoming.url ?? "").split("?", 1);
-    if (!mayBeFile(incoming.method, pathname) || !pathname.startsWith(`${base}/`)) return pages(incoming, outgoing);
+    const isFile = mayBeFile(incoming.method, pathname) && pathname.startsWith(`${base}/`);
+    if (!isFile || !checkHost(incoming.headers.host, app.context)) return pages(incoming, outgoing);
     answer(incoming, outgoing, pathname.slice(base.length)).then(
       (answered) => answered || pages(incoming, outgoing),
       (error: unknown) => {
-        app.context.log.error({ error }, "file failed");
+        app.context.log.error({ err: error }, "file failed");
         outgoing.destroy();
       },
     );

@@ -53,6 +53,12 @@ describe("redactUrl", () => {
   ];
   for (const [url, clean] of table) test(url || "nothing", () => assert.equal(redactUrl(url), clean));
 
+  test("is cut off where it goes on and on, after the secrets are gone", () => {
+    const cut = redactUrl(`/${"a/".repeat(980)}${long}/b?token=${"x".repeat(5_000)}`);
+    assert.equal(cut, `/${"a/".repeat(980)}[redacted]/b?token=[redacted]`);
+    assert.equal(redactUrl(`/${"a/".repeat(5_000)}`).length, 2_001);
+  });
+
   test("is quick with long nonsense", () => {
     const started = performance.now();
     redactUrl(`/?${"token".repeat(20_000)}`);

@@ -1,5 +1,8 @@
 const REDACTED = "[redacted]";
 
+/** Characters of a URL in the log. */
+const MAX_LENGTH = 2_000;
+
 /** Names whose values are nobody's business: passwords, codes, tokens, cards. */
 const secretName =
   /passw|passcode|passphrase|secret|token|credential|authorization|cookie|card_?num|(?<![a-z])(?:otp|pin|cvc|cvv)(?![a-z])/i;
@@ -9,7 +12,7 @@ export const isSecretName = (name: string): boolean => secretName.test(name);
 
 /**
  * A URL that may be logged: values of secret names are gone from the query, and so are path segments that look like
- * tokens (40 and more letters of base64url).
+ * tokens (40 and more letters of base64url). What goes beyond 2,000 characters is cut off: who asks chooses the length.
  *
  * @example
  * redactUrl("/live/websocket?_csrf_token=abc&vsn=2.0.0"); // "/live/websocket?_csrf_token=[redacted]&vsn=2.0.0"
@@ -17,8 +20,12 @@ export const isSecretName = (name: string): boolean => secretName.test(name);
 export function redactUrl(url: string): string {
   const [, path = "", query] = /^([^?]*)(?:\?(.*))?$/s.exec(url) ?? [];
   const clean = path.split("/").map((segment) => (/^[\w-]{40,}$/.test(segment) ? REDACTED : segment));
-  return query === undefined ? clean.join("/") : `${clean.join("/")}?${query.split("&").map(redactPair).join("&")}`;
+  const whole = query === undefined ? clean : [`${clean.join("/")}?${query.split("&").map(redactPair).join("&")}`];
+  return shortened(whole.join("/"));
 }
+
+// Cut after the secrets are gone: of half a token one wouldn't see that it is one.
+const shortened = (url: string): string => (url.length > MAX_LENGTH ? `${url.slice(0, MAX_LENGTH)}…` : url);
 
 function redactPair(pair: string): string {
   const equals = pair.indexOf("=");

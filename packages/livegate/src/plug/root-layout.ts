@@ -10,6 +10,8 @@ export interface RootLayoutProps {
   /** For `<script nonce>` and `<style nonce>`. */
   readonly nonce: string;
   readonly flash: Flash;
+  /** The path under which the app is mounted, for `<meta name="livegate-base">`: "" or "/shop". */
+  readonly base: string;
   /** The address of a built file: "/assets/app.js" → "/assets/app-3f2a.js". */
   asset(path: string): string;
 }

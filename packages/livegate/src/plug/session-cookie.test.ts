@@ -131,6 +131,25 @@ describe("a session's cookie", () => {
     assert.equal(readSession(cookie, context).isNew, true);
   });
 
+  test("gives a new visitor a session of its own each time, with the id and the messages that were written", () => {
+    const context = testContext();
+    let id = "";
+    const cookie = written(context, (session) => {
+      id = session.id;
+      session.putFlash("info", "Hello");
+    });
+    const first = readSession(cookie, context);
+    assert.equal(first.id, id);
+    assert.equal(first.isNew, false);
+    first.put("theme", "dark");
+    assert.equal(first.takeFlash()["info"], "Hello");
+    const second = readSession(cookie, context);
+    assert.equal(second.get("theme"), undefined);
+    assert.equal(second.takeFlash()["info"], "Hello");
+    context.clock.advance(14 * DAY);
+    assert.equal(readSession(cookie, context).isNew, true);
+  });
+
   test("that would exceed 3 kB is refused with the names of what is in it, not with the values", () => {
     const session = new Session();
     session.put("cart", "secret-".repeat(400));

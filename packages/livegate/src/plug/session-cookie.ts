@@ -44,6 +44,8 @@ export function readSession(cookieHeader: string | null | undefined, context: En
 // A browser brings the same cookie again and again, and decrypting it costs more than all else that is done with it.
 const recent = new WeakMap<Keyring, RecentCookies<SessionContents>>();
 
+const noValues: ReadonlyMap<string, Json> = new Map();
+
 function recentCookies(keyring: Keyring): RecentCookies<SessionContents> {
   const known = recent.get(keyring) ?? new RecentCookies(RECENT);
   recent.set(keyring, known);
@@ -60,6 +62,8 @@ export function sessionCookie(session: Session, context: EndpointContext): strin
   const contents = session.written(now);
   const value = context.keyring.seal("session", [LAYOUT, contents.id, [...contents.values], contents.flash], now);
   if (value.length > MAX_LENGTH) throw tooLarge(value.length, contents);
+  // A new visitor's cookie comes back at once, with the socket of the very page that it is written for.
+  if (contents.values.size === 0) recentCookies(context.keyring).set(value, { ...contents, values: noValues });
   const secure = context.secure ? "; Secure" : "";
   return `${cookieName(context)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}`;
 }

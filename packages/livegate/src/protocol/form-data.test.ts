@@ -135,3 +135,9 @@ test("empty strings are left out at any depth, other values stay", () => {
   assert.ok(params.ok);
   assert.deepEqual(JSON.parse(JSON.stringify(dropEmpty(params.value))), { b: "0", c: ["x"], d: { f: " " }, g: [] });
 });
+
+test("what stands beside a form's fields may be any JSON and stays, but for its empty strings", () => {
+  const sent = { n: 7, none: null, yes: false, list: [1, "", null, { a: "", b: 0 }] };
+  const kept = { n: 7, none: null, yes: false, list: [1, null, { b: 0 }] };
+  assert.deepEqual(JSON.parse(JSON.stringify(dropEmpty(sent))), kept);
+});

@@ -1,4 +1,4 @@
-import { emptyObject, isHostileKey } from "./json-data.ts";
+import { type JsonData, type JsonObject, emptyObject, isHostileKey, isObject } from "./json-data.ts";
 import { limits } from "./limits.ts";
 import { type Parsed, type ParseFailure, parsed, refused } from "./parsed.ts";
 
@@ -146,16 +146,19 @@ function memberOf(value: FormValue | undefined, key: string): FormValue | undefi
   return Object.hasOwn(value, key) ? (value as FormParams)[key] : undefined; // An own property, of an object or array.
 }
 
-/** Leaves out empty strings, at any depth: an input left empty is absent before a schema sees it. Arrays keep their place. */
-export function dropEmpty(value: FormParams): FormParams {
-  const result = emptyObject<FormValue>();
+/**
+ * Leaves out empty strings, at any depth: an input left empty is absent before a schema sees it. Arrays keep their place.
+ * What a form event carries beside its fields may be any JSON, and stays as it is.
+ */
+export function dropEmpty(value: JsonObject): JsonObject {
+  const result = emptyObject<JsonData>();
   for (const [key, item] of Object.entries(value)) {
     if (item !== "") result[key] = withoutEmpty(item);
   }
   return result;
 }
 
-function withoutEmpty(value: FormValue): FormValue {
-  if (typeof value === "string") return value;
-  return isParams(value) ? dropEmpty(value) : value.filter((item) => item !== "").map(withoutEmpty);
+function withoutEmpty(value: JsonData): JsonData {
+  if (Array.isArray(value)) return value.filter((item) => item !== "").map(withoutEmpty);
+  return isObject(value) ? dropEmpty(value as JsonObject) : value; // An object within JSON holds JSON.
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseConnect } from "./connect-request.ts";
 import { limits } from "./limits.ts";
 import type { Parsed } from "./parsed.ts";
-import { parseCids, parseEvent, parseJoin, parseLivePatch } from "./payloads.ts";
+import { eventClaim, parseCids, parseEvent, parseJoin, parseLivePatch } from "./payloads.ts";
 
 function valueOf<T>(result: Parsed<T>): T {
   assert.ok(result.ok, JSON.stringify(result));
@@ -125,4 +125,12 @@ test("an upgrade's token comes from the subprotocol, else from the query, and on
     assert.deepEqual(parseConnect(url, undefined), { ok: false, reason: "unsupported version" });
   }
   assert.deepEqual(parseConnect(`/x?vsn=2.0.0&a=${"x".repeat(17_000)}`, undefined), { ok: false, reason: "too large" });
+});
+
+test("a refused event still says its name, if it has one, and whether a hook waits for it", () => {
+  assert.deepEqual(eventClaim({ event: "save", type: "hook", cid: "wrong" }), { event: "save", fromHook: true });
+  assert.deepEqual(eventClaim({ event: "x".repeat(300), type: "click" }), { event: "", fromHook: false });
+  for (const nothing of [null, "save", ["save"], { event: 7 }]) {
+    assert.deepEqual(eventClaim(nothing), { event: "", fromHook: false });
+  }
 });

@@ -120,6 +120,15 @@ export function parseEvent(payload: unknown, bytes: number): Parsed<EventPayload
   });
 }
 
+/** What a refused payload of `event` says of itself: enough to tell the page, or the hook, which event was not taken. */
+export function eventClaim(payload: unknown): { readonly event: string; readonly fromHook: boolean } {
+  const { event, type } = isObject(payload) ? payload : {};
+  return {
+    event: typeof event === "string" && event.length <= limits.nameLength ? event : "",
+    fromHook: type === "hook",
+  };
+}
+
 // A form's own values are counted when they are decoded.
 const formLength = ({ type, value }: Readonly<Record<string, unknown>>): number =>
   type === "form" && typeof value === "string" ? value.length : 0;

@@ -1,24 +1,38 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { LiveRoute } from "../live/live-route.ts";
+import { resolveGuards } from "../live/run-guards.ts";
 import { entryPoint, isGuarded } from "./entry-point.ts";
-import type { PipedRoute } from "./piped-route.ts";
+import type { PipedRoute, PlainRoute } from "./piped-route.ts";
 
 /** Refuses a table of routes that would not do what it says. */
 export function checkRoutes(routes: readonly PipedRoute[]): void {
+  checkPlaces(routes);
   checkNames(routes);
-  for (const { route } of routes) if (route.kind === "live") checkLiveRoute(route);
+  for (const { route } of routes) {
+    if (route.kind === "live") checkLiveRoute(route);
+    else checkPlainRoute(route);
+  }
   checkEntryPoints(routes);
 }
 
-function checkNames(routes: readonly PipedRoute[]): void {
-  const places = new Set<string>();
-  const sessions = new Map<string, unknown>();
+function checkPlaces(routes: readonly PipedRoute[]): void {
+  const places = new Map<string, string>();
   for (const { route } of routes) {
     const { method, pattern } = entryPoint(route);
     const place = `${method} ${pattern}`;
-    if (places.has(place)) throw new LivegateError("LG_ROUTE_TWICE", `Two routes stand on ${place}.`);
-    places.add(place);
+    // Whatever its parameters are called, it is the same place.
+    const matched = place.replaceAll(/:\w+/g, ":");
+    const first = places.get(matched);
+    if (first === place) throw new LivegateError("LG_ROUTE_TWICE", `Two routes stand on ${place}.`);
+    if (first) throw new LivegateError("LG_ROUTE_TWICE", `Two routes stand on one place: ${first} and ${place}.`);
+    places.set(matched, place);
+  }
+}
+
+function checkNames(routes: readonly PipedRoute[]): void {
+  const sessions = new Map<string, unknown>();
+  for (const { route } of routes) {
     if (route.kind !== "live") continue;
     const { name } = route.liveSession;
     if (sessions.has(name) && sessions.get(name) !== route.liveSession) {
@@ -26,6 +40,8 @@ function checkNames(routes: readonly PipedRoute[]): void {
     }
     sessions.set(name, route.liveSession);
   }
+  // Needs are compared by name at compile time, so a name has to mean one guard in the whole app.
+  resolveGuards(...routes.map(({ route }) => route.guards));
 }
 
 function checkLiveRoute({ pattern, view, action, guards, liveSession }: LiveRoute): void {
@@ -42,12 +58,16 @@ function checkLiveRoute({ pattern, view, action, guards, liveSession }: LiveRout
   }
 }
 
+function checkPlainRoute({ method, pattern, layout, guards }: PlainRoute): void {
+  for (const need of layout?.needs ?? []) requireGuard(guards, need, `The layout of ${method} ${pattern}`);
+}
+
 function requireGuard(ran: readonly Guard[], need: Guard, who: string): void {
   if (ran.includes(need)) return;
   throw new LivegateError(
     "LG_NEEDS",
     `${who} needs "${need.name}", which doesn't run there.`,
-    `guards: [${need.name}]   // in its live session`,
+    `guards: [${need.name}]   // in its live session or a scope around it`,
   );
 }
 

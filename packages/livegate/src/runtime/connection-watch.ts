@@ -47,17 +47,11 @@ export class ConnectionWatch {
 
   #check(connection: LiveConnection, now: number): void {
     const { limits } = this.#runtime;
-    if (now - connection.lastSeen > limits.heartbeatTimeout) return this.#end(connection, "silent_connection");
+    if (now - connection.lastSeen > limits.heartbeatTimeout) return connection.cut("silent_connection");
     const bytes = connection.transport.bufferedAmount;
     const { stalled } = connection;
     if (bytes <= limits.queuedBytes) connection.stalled = null;
     else if (!stalled || bytes < stalled.bytes) connection.stalled = { since: now, bytes };
-    else if (now - stalled.since >= limits.drainTimeout) this.#end(connection, "slow_reader");
-  }
-
-  #end(connection: LiveConnection, why: string): void {
-    this.#runtime.counters.increment(why);
-    this.#runtime.context.log.info({ why }, "connection ended");
-    connection.transport.terminate();
+    else if (now - stalled.since >= limits.drainTimeout) connection.cut("slow_reader");
   }
 }

@@ -1,6 +1,7 @@
 import type { EventSpec } from "../live/event.ts";
 import { type RuleResult, applyRule } from "../live/rule.ts";
-import { type FormParams, dropEmpty } from "../protocol/form-data.ts";
+import { dropEmpty } from "../protocol/form-data.ts";
+import type { JsonObject } from "../protocol/json-data.ts";
 import type { EventPayload } from "../protocol/payloads.ts";
 import { andThen } from "./maybe-promise.ts";
 
@@ -11,6 +12,7 @@ export type RefusalReason =
   | "too_large"
   | "rate"
   | "busy"
+  | "unavailable"
   | Extract<RuleResult, { ok: false }>["reason"];
 
 /** What the handler of an event gets. */
@@ -35,8 +37,8 @@ type ParsedValue = { readonly ok: true; readonly value: unknown } | { readonly o
 
 function parseValue({ schema, readsWholeForm }: EventSpec, { type, value }: EventPayload): Later<ParsedValue> {
   if (!schema) return { ok: true, value: undefined };
-  // The value of a form event was decoded by the protocol, so it is a form's tree.
-  const given = type === "form" && !readsWholeForm ? dropEmpty(value as FormParams) : value;
+  // The protocol laid a form event's meta over its decoded fields, so it is an object.
+  const given = type === "form" && !readsWholeForm ? dropEmpty(value as JsonObject) : value;
   return andThen(schema["~standard"].validate(given), (result) =>
     result.issues ? { ok: false } : { ok: true, value: result.value },
   );

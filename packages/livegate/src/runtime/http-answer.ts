@@ -3,19 +3,24 @@ import type { Halt } from "../live/halt.ts";
 import type { SocketState } from "../live/socket-state.ts";
 import { writeSession } from "../plug/fetch-session.ts";
 import type { Flash } from "../plug/flash.ts";
+import { pageHeaders } from "../plug/page-headers.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { navigationTarget } from "./navigation-reply.ts";
 
 type C = Context<PlugEnv>;
 
-/** Answers with an error page. */
-export type ErrorPage = (c: C, status: 400 | 403 | 404 | 500) => Response | Promise<Response>;
+/** Characters of a path that is kept for the way back; a session's cookie has no room for longer ones. */
+const RETURN_TO_LENGTH = 1024;
+
+/** Makes an error's page. */
+export type ErrorPage = (status: 400 | 403 | 404 | 500) => Response;
 
 /** Answers a halt of a guard or of mount: a redirect with its flash, or an error page. */
-export function answerHalt(c: C, local: string, halt: Halt, errorPage: ErrorPage): Response | Promise<Response> {
-  if (halt.kind === "notFound") return errorPage(c, 404);
-  if (halt.kind === "forbidden" || !halt.to) return errorPage(c, 403);
-  if (halt.returnTo && c.req.method === "GET") c.var.session.put("return_to", local);
+export function answerHalt(c: C, local: string, halt: Halt, errorPage: ErrorPage): Response {
+  if (halt.kind === "notFound") return errorPage(404);
+  if (halt.kind === "forbidden" || !halt.to) return errorPage(403);
+  const canReturn = halt.returnTo && c.req.method === "GET" && local.length <= RETURN_TO_LENGTH;
+  if (canReturn) c.get("session").put("return_to", local);
   return redirectWith(c, halt.to.href(c.env.endpoint.base), halt.flash);
 }
 
@@ -26,8 +31,8 @@ export function followNavigation(c: C, state: SocketState): Response {
 }
 
 function redirectWith(c: C, to: string, flash: Flash): Response {
-  for (const [kind, message] of Object.entries(flash)) c.var.session.putFlash(kind, message);
-  c.header("cache-control", "no-store");
+  for (const [kind, message] of Object.entries(flash)) c.get("session").putFlash(kind, message);
+  pageHeaders(c).put("cache-control", "no-store");
   writeSession(c);
   return c.redirect(to);
 }

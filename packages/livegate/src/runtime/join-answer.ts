@@ -43,7 +43,7 @@ function joinedResponse(instance: LiveInstance, print: ViewPrintContext, navigat
   const patched = instance.patched ? `,"live_patch":${JSON.stringify(instance.patched)}` : "";
   const container = navigated ? `,"container":["div",{}]` : "";
   instance.patched = null;
-  instance.state.flashOfTurn = {};
+  instance.state.settleTurn();
   return `{"rendered":{${members}},"liveview_version":"${clientVersion}"${container}${patched}}`;
 }
 
@@ -67,7 +67,7 @@ function reload({ context }: LiveRuntime, { kind }: Halt) {
 
 function redirectPage({ context }: LiveRuntime, { to, flash }: Halt): JoinAnswer {
   const token = Object.keys(flash).length > 0 ? { flash: signFlash(flash, context) } : {};
-  const redirect = { to: to?.href(context.base) ?? "/", status: 302, ...token };
+  const redirect = { to: to?.href(context.base) ?? `${context.base}/`, status: 302, ...token };
   return { ok: false, response: JSON.stringify({ redirect }) };
 }
 
@@ -97,5 +97,8 @@ function reloadPage(
     return { ok: false, response: JSON.stringify({ reason: joinRefusal.crashed }) };
   }
   if (refusal && !url?.hasFragment) return { ok: false, response: JSON.stringify(refusal) };
-  return { ok: false, response: JSON.stringify({ redirect: { to: url?.local ?? "/", status: 302 } }) };
+  return {
+    ok: false,
+    response: JSON.stringify({ redirect: { to: url?.local ?? `${runtime.context.base}/`, status: 302 } }),
+  };
 }

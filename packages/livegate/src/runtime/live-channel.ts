@@ -1,3 +1,4 @@
+import { Unavailable } from "../errors/unavailable.ts";
 import type { Navigation } from "../live/navigation.ts";
 import { Reply } from "../live/reply.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
@@ -63,7 +64,7 @@ export class LiveChannel {
     const { limits, pubsub, context } = options.runtime;
     this.#options = options;
     this.#mailbox = new Mailbox<Message>(
-      { handle: (message) => this.#handle(message), failed: (error, message) => this.#fail(error, message.kind) },
+      { handle: (message) => this.#handle(message), failed: (error, message) => this.#failed(error, message) },
       limits.mailboxLength,
     );
     this.#rate = new RateLimit(limits.eventsPerSecond, limits.eventBurst, context.clock.now());
@@ -160,6 +161,7 @@ export class LiveChannel {
     if (!answer.ok) return this.close();
     this.#instance = answer.instance;
     this.#print = answer.print;
+    await answer.instance.afterRender();
   }
 
   /** Subscribes before mount, and anew whenever params change: messages wait in the mailbox until the join is done. */
@@ -241,7 +243,7 @@ export class LiveChannel {
     const { patched } = instance;
     if (patched) output.push("live_patch", JSON.stringify(patched));
     instance.patched = null;
-    instance.state.flashOfTurn = {};
+    instance.state.settleTurn();
     if (ref !== null) output.reply(ref, "ok", members === "" ? "{}" : `{"diff":{${members}}}`);
     else if (members !== "") output.push("diff", `{${members}}`);
   }
@@ -274,6 +276,20 @@ export class LiveChannel {
     runtime.context.log.warn({ event: event.slice(0, 100), reason }, "event refused");
     if (fromHook) return output.reply(ref, "error", JSON.stringify({ reason }));
     output.reply(ref, "ok", `{"diff":{"e":${JSON.stringify([[refusedEvent, { event, reason }]])}}}`);
+  }
+
+  /** Where something outside was unavailable nothing was done, and the view stays as it was; all else is its end. */
+  #failed(error: unknown, message: Message): void {
+    const instance = this.#instance;
+    const canStay = message.kind === "event" && instance?.patched === null;
+    if (!(error instanceof Unavailable) || !canStay || this.#closed) return this.#fail(error, message.kind);
+    this.#options.runtime.context.log.error(
+      { err: error, event: message.payload.event },
+      "event found something unavailable",
+    );
+    instance.state.rollBackTurn();
+    const { event, type } = message.payload;
+    this.#sendRefusal(message.ref, { event, reason: "unavailable", fromHook: type === "hook" });
   }
 
   #fail(error: unknown, during: string): void {

@@ -1,6 +1,6 @@
 import { encodeReply } from "../protocol/encode.ts";
 import { type Frame, parseFrame } from "../protocol/frames.ts";
-import { parseCids, parseEvent, parseJoin, parseLivePatch } from "../protocol/payloads.ts";
+import { eventClaim, parseCids, parseEvent, parseJoin, parseLivePatch } from "../protocol/payloads.ts";
 import { closeCode, frameEvent, heartbeatTopic, joinRefusal, topicPrefix } from "../protocol/wire-names.ts";
 import { ChannelOutput } from "./channel-output.ts";
 import type { ConnectInfo } from "./join-target.ts";
@@ -31,6 +31,7 @@ export class LiveConnection implements Connection {
   readonly #channels = new Map<string, OpenChannel>();
   readonly #joins: RateLimit;
   readonly #onClosed: (connection: LiveConnection) => void;
+  #cut = false;
   readonly transport: Transport;
   /** When the last frame came, in milliseconds. */
   lastSeen: number;
@@ -52,7 +53,10 @@ export class LiveConnection implements Connection {
   }
 
   receive(text: string): void {
+    if (this.#cut) return;
     this.lastSeen = this.#runtime.context.clock.now();
+    // Each answer would only make the queue longer, and its time to drain is no limit to how fast it can be filled.
+    if (this.transport.bufferedAmount > this.#runtime.limits.queuedBytesAtMost) return this.cut("slow_reader");
     const parsed = parseFrame(text);
     if (!parsed.ok) return this.#refuseFrame(parsed.reason);
     const frame = parsed.value;
@@ -76,6 +80,15 @@ export class LiveConnection implements Connection {
     this.#refuseFrame("malformed");
   }
 
+  /** Cuts the wire of a peer that is silent or doesn't read; `why` is counted. */
+  cut(why: "silent_connection" | "slow_reader"): void {
+    if (this.#cut) return;
+    this.#cut = true;
+    this.#runtime.counters.increment(why);
+    this.#runtime.context.log.info({ why }, "connection ended");
+    this.transport.terminate();
+  }
+
   closed(): void {
     for (const { channel } of this.#channels.values()) channel.close();
     this.#onClosed(this);
@@ -88,7 +101,7 @@ export class LiveConnection implements Connection {
         const event = parseEvent(payload, bytes);
         if (event.ok) return channel.event(ref, event.value);
         const reason = event.reason === "too large" ? "too_large" : "invalid_payload";
-        return channel.refuse(ref, { event: "", reason, fromHook: false });
+        return channel.refuse(ref, { ...eventClaim(payload), reason });
       }
       case frameEvent.livePatch: {
         const patch = parseLivePatch(payload, bytes);

@@ -22,6 +22,8 @@ export const defaultLiveLimits = {
   queuedBytes: 1024 * 1024,
   /** Milliseconds that such a peer has to make the queue shorter. */
   drainTimeout: 10_000,
+  /** Queued bytes at which a peer that asks for still more is cut at once, whatever it reads. */
+  queuedBytesAtMost: 16 * 1024 * 1024,
   /** Patches in a row that handleParams may answer with another patch. */
   patchesInARow: 20,
   /** Refusals of one client's joins for one path within `refusalWindow` before it is slowed down. */

@@ -15,11 +15,12 @@ export interface LiveUrl {
   readonly params: FormParams;
 }
 
-/** Takes a page's URL apart; null where it lies outside `base` or its query is beyond the limits. */
+/** Takes a page's URL apart; null where it lies outside `base`, would lead to another host, or has a query beyond the limits. */
 export function parseLiveUrl(url: URL, origin: string, base: string): LiveUrl | null {
   const path = withoutBase(url.pathname, base);
   const query = decodeForm(url.search.slice(1), { bytes: limits.queryBytes });
-  if (path === null || !query.ok) return null;
+  // "//evil.test" is no path of ours but, to whoever follows it, another host.
+  if (path === null || path.startsWith("//") || !query.ok) return null;
   const local = url.pathname + url.search;
   return { href: origin + local, local, path, hasFragment: url.hash !== "", params: query.value };
 }

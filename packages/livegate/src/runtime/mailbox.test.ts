@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Mailbox } from "./mailbox.ts";
 
 interface Job {
@@ -23,6 +25,9 @@ function startMailbox(capacity?: number) {
   );
   return { mailbox, log };
 }
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void; // The flag puts it into every new context.
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -97,5 +102,29 @@ describe("Mailbox", () => {
     await settled();
     assert.equal(mailbox.deliver({ name: "late" }), false);
     assert.deepEqual(log, ["start slow", "end slow"]);
+  });
+
+  it("keeps nothing of what it has handled, even if it is never empty", async () => {
+    const { mailbox } = startMailbox();
+    const handled: WeakRef<object>[] = [];
+    let open = Promise.withResolvers<void>();
+    const deliver = (): void => {
+      const job = { name: "job", run: () => open.promise };
+      handled.push(new WeakRef(job));
+      mailbox.deliver(job);
+    };
+    deliver();
+    deliver();
+    for (let round = 0; round < 3000; round += 1) {
+      deliver(); // Two wait now, behind the one under way.
+      const done = open;
+      open = Promise.withResolvers();
+      done.resolve();
+      await done.promise.then(() => Promise.resolve()); // Until the mailbox has gone on.
+    }
+    await settled();
+    collectGarbage();
+    const kept = handled.filter((job) => job.deref() !== undefined).length;
+    assert.ok(kept <= 100, `${kept} of ${handled.length} jobs are still in memory`);
   });
 });

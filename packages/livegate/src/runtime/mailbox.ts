@@ -8,6 +8,9 @@ export interface MailboxOwner<Message> {
   failed(error: unknown, message: Message): void;
 }
 
+/** Handled messages at the head of the queue before they are let go, where it never runs empty. */
+const LET_GO_AFTER = 32;
+
 /**
  * A queue that handles its messages strictly first in, first out, one at a time.
  *
@@ -86,6 +89,9 @@ export class Mailbox<Message> {
     this.#next += 1;
     if (this.#next === this.#waiting.length) {
       this.#waiting.length = 0;
+      this.#next = 0;
+    } else if (this.#next >= LET_GO_AFTER && this.#next * 2 >= this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#next);
       this.#next = 0;
     }
     return message;

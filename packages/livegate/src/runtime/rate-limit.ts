@@ -14,7 +14,9 @@ export class RateLimit {
 
   /** Takes one token; false when there is none left at `now` (milliseconds). */
   take(now: number): boolean {
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) * this.#perSecond) / 1000);
+    // A machine's clock can be set back: that must not cost the tokens of all the time in between.
+    const passed = Math.max(0, now - this.#at);
+    this.#tokens = Math.min(this.#burst, this.#tokens + (passed * this.#perSecond) / 1000);
     this.#at = now;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;

@@ -3,6 +3,9 @@ import type { Clock } from "../clock/clock.ts";
 /** Clients whose refusals are remembered at most; the oldest are forgotten first. */
 const REMEMBERED = 10_000;
 
+/** Characters of a path that tell it from others: what is remembered has to be bounded too. */
+const TOLD_APART = 256;
+
 /**
  * Counts refused joins per client and path: the stock client reloads at once on some refusals, so a refusal that repeats
  * itself would be a loop without end.
@@ -21,7 +24,7 @@ export class RefusalCounter {
 
   /** Counts one refusal; true while the client may be told to reload, false when it has to slow down. */
   count(client: string, path: string): boolean {
-    const key = `${client} ${path}`;
+    const key = `${client} ${path.slice(0, TOLD_APART)}`;
     const now = this.#clock.now();
     const known = this.#refusals.get(key);
     if (known && now - known.since < this.#window) {

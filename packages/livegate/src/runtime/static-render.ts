@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import type { Html } from "../html/brand.ts";
 import { html } from "../html/html.ts";
-import { printHtml } from "../html/print-html.ts";
 import { raw } from "../html/raw.ts";
 import type { LiveRoute } from "../live/live-route.ts";
+import { printDocument } from "../plug/answer-document.ts";
 import { cookieValue } from "../plug/cookies.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
-import type { Flash } from "../plug/flash.ts";
+import { type Flash, noFlash } from "../plug/flash.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { writeSession } from "../plug/fetch-session.ts";
 import { answerHtml, pageHeaders } from "../plug/page-headers.ts";
-import type { RootLayout } from "../plug/root-layout.ts";
+import { nonceOf } from "../plug/secure-headers.ts";
 import type { Session } from "../plug/session.ts";
 import { randomToken } from "../token/random-token.ts";
 import { type ErrorPage, answerHalt, followNavigation } from "./http-answer.ts";
@@ -20,6 +20,7 @@ import type { LiveRuntime } from "./live-runtime.ts";
 import { parseLiveUrl, withPathParams } from "./live-url.ts";
 import { signPageToken, signStaticToken } from "./page-token.ts";
 import { RELOAD_STATUS_COOKIE, readReloadStatus } from "./reload-status.ts";
+import { routeSession } from "./route-session.ts";
 import { ViewPrintContext } from "./view-print-context.ts";
 
 type C = Context<PlugEnv>;
@@ -29,22 +30,26 @@ export function liveHandler(runtime: LiveRuntime, route: LiveRoute, errorPage: E
   return async (c: C): Promise<Response> => {
     const { context } = runtime;
     const failedJoin = cookieValue(c.req.header("cookie"), RELOAD_STATUS_COOKIE);
-    if (failedJoin !== null) return answerReload(c, failedJoin, errorPage);
+    if (failedJoin !== null) return answerReload(context, failedJoin, errorPage);
     const parsed = parseLiveUrl(new URL(c.req.url), context.url.origin, context.base);
-    if (!parsed) return errorPage(c, 400);
+    if (!parsed) return errorPage(400);
     const url = withPathParams(parsed, c.req.param());
-    const [session, flash] = [c.get("session"), c.get("flash")];
-    const result = await runLifecycle({ runtime, route, url, session, connected: false, flash });
+    const session = routeSession(c, route);
+    const result = await runLifecycle({ runtime, route, url, session, connected: false, flash: flashOfPage(c) });
     if (result.ok) return answerMounted(c, runtime, result.instance);
     if (!result.halt) return followNavigation(c, result.state);
     return answerHalt(c, url.local, result.halt, errorPage);
   };
 }
 
+// A pipeline may go without messages.
+const flashOfPage = (c: C): Flash => c.get("flash") ?? noFlash;
+
 /** The stock client loads a page anew whose join ended with an error status: that error's page, once. */
-function answerReload(c: C, token: string, errorPage: ErrorPage): Response | Promise<Response> {
-  c.header("set-cookie", `${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`, { append: true });
-  return errorPage(c, readReloadStatus(c.env.endpoint, token));
+function answerReload(context: EndpointContext, token: string, errorPage: ErrorPage): Response {
+  const page = errorPage(readReloadStatus(context, token));
+  page.headers.append("set-cookie", `${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`);
+  return page;
 }
 
 function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Response {
@@ -62,14 +67,10 @@ function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Resp
 
 function livePage(c: C, context: EndpointContext, instance: LiveInstance): string {
   // Each look at `c.var` copies all variables.
-  const [session, nonce, flash] = [c.get("session"), c.get("nonce"), c.get("flash")];
-  const rootLayout: RootLayout | undefined = c.get("rootLayout");
+  const [session, nonce, flash] = [c.get("session"), nonceOf(c), flashOfPage(c)];
   const print = new ViewPrintContext(context, session, nonce);
   const inner = container(context, instance, session, nonce, instance.printHtml(print), flash);
-  if (!rootLayout) return printHtml(inner, print);
-  const asset = (path: string) => context.asset(path);
-  const { csrfToken } = print;
-  return printHtml(rootLayout({ inner, pageTitle: instance.title, csrfToken, nonce, flash, asset }), print);
+  return printDocument(c, { inner, title: instance.title }, print);
 }
 
 /** The element that the client turns into a live view, with the tokens that let it join. */

@@ -11,14 +11,17 @@ export class TopicSubscriptions {
   readonly #pubsub: PubSub;
   readonly #hear: (topicName: string, message: unknown) => void;
   readonly #listening = new Map<string, Listening>();
+  #closed = false;
 
   constructor(pubsub: PubSub, hear: (topicName: string, message: unknown) => void) {
     this.#pubsub = pubsub;
     this.#hear = hear;
   }
 
-  /** Hears exactly these topics from now on. */
+  /** Hears exactly these topics from now on; none any more once it is closed. */
   follow(wanted: readonly Subscription[]): void {
+    // A join goes on for a while after its page has left, up to here: nobody would ever end what began now.
+    if (this.#closed) return;
     const names = new Set(wanted.map(({ topicName }) => topicName));
     for (const [name, { stop }] of this.#listening) {
       if (names.has(name)) continue;
@@ -33,6 +36,7 @@ export class TopicSubscriptions {
   }
 
   close(): void {
+    this.#closed = true;
     for (const { stop } of this.#listening.values()) stop();
     this.#listening.clear();
   }

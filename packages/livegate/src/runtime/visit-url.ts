@@ -1,5 +1,6 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import type { Path } from "../paths/path.ts";
+import { limits } from "../protocol/limits.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import { type LiveUrl, parseLiveUrl, parseParams, withPathParams } from "./live-url.ts";
 
@@ -21,24 +22,27 @@ export async function followPatches(instance: LiveInstance): Promise<void> {
     }
     const { to, replace } = instance.state.takeNavigation()!; // The loop's condition saw it.
     const local = (to as Path).href(instance.runtime.context.base); // A patch takes a Path only.
-    await patchTo(instance, local);
     instance.patched = { kind: replace ? "replace" : "push", to: local };
+    await patchTo(instance, local);
   }
 }
 
 async function patchTo(instance: LiveInstance, local: string): Promise<void> {
-  const target = findPatchTarget(instance, new URL(local, instance.runtime.context.url));
+  const url = new URL(local, instance.runtime.context.url);
+  const target = findPatchTarget(instance, url);
+  // A query often holds what somebody typed: it has no place in a log.
   if (!target) {
-    throw new LivegateError(
-      "LG_PATCH_TARGET",
-      `pushPatch to "${local}" leaves the view that stands at "${instance.url.path}".`,
-    );
+    const why =
+      url.search.length > limits.queryBytes
+        ? `has a query of ${url.search.length} characters`
+        : `leaves the view that stands at "${instance.url.path}"`;
+    throw new LivegateError("LG_PATCH_TARGET", `pushPatch to "${url.pathname}" ${why}.`);
   }
   const params = await parseParams(target.route.view, target.url);
   if (!params.ok) {
     throw new LivegateError(
       "LG_PATCH_TARGET",
-      `The params of the patch target "${local}" don't fit the view's schema.`,
+      `The params of the patch target "${url.pathname}" don't fit the view's schema.`,
     );
   }
   instance.route = target.route;

@@ -1,5 +1,5 @@
 import { type EventRef, type Html, html, link } from "livegate";
-import { type AlbumQuery, type AlbumSort, albumSorts } from "#domain/catalog/album-search";
+import { type AlbumQuery, type AlbumSort, LONGEST_SEARCH, albumSorts } from "#domain/catalog/album-search";
 import { icon } from "#web/components/icon";
 import { paths } from "#web/paths";
 
@@ -25,7 +25,7 @@ export function albumFilter(query: AlbumQuery, search: EventRef): Html {
     <form id="search" role="search" action=${paths.home()} method="get" phx-change=${search} phx-submit=${search} class="grow sm:max-w-sm">
       <label class="input w-full">
         <button type="submit" class="muted cursor-pointer rounded-sm" aria-label="Search">${icon("search")}</button>
-        <input type="search" name="q" value="${q}" placeholder="Title, artist or genre" aria-label="Search the albums" maxlength="100" autocomplete="off" phx-debounce="150" />
+        <input type="search" name="q" value="${q}" placeholder="Title, artist or genre" aria-label="Search the albums" maxlength="${LONGEST_SEARCH}" autocomplete="off" phx-debounce="150" />
       </label>
       <input type="hidden" name="sort" value="${sort}" />
     </form>

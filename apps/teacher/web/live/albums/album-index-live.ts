@@ -1,8 +1,8 @@
 import { type Html, each, events, halt, html, js, link, liveView, when } from "livegate";
 import { z } from "zod";
-import type { Album } from "#domain/catalog/album";
+import { type Album, AlbumId } from "#domain/catalog/album";
 import { albumsTopic, applyChange } from "#domain/catalog/album-change";
-import { type AlbumQuery, albumSorts } from "#domain/catalog/album-search";
+import { type AlbumQuery, LONGEST_SEARCH, albumSorts } from "#domain/catalog/album-search";
 import * as Catalog from "#domain/catalog/catalog";
 import { header } from "#web/components/core-components";
 import { icon } from "#web/components/icon";
@@ -13,13 +13,13 @@ import { type AlbumForm, albumDialog, albumForm, albumFormEvents, saveAlbum } fr
 
 const ev = events({
   ...albumFormEvents,
-  search: z.object({ q: z.string().default("") }),
-  delete: z.object({ id: z.coerce.number<string | number>().int() }),
+  search: z.object({ q: z.string().max(LONGEST_SEARCH).default("") }),
+  delete: z.object({ id: AlbumId }),
 });
 
 const AlbumQueryParams = z.object({
-  id: z.coerce.number<string>().int().positive().optional(),
-  q: z.string().trim().default("").catch(""),
+  id: AlbumId.optional(),
+  q: z.string().trim().max(LONGEST_SEARCH).default("").catch(""),
   sort: z.enum(albumSorts).default("artist").catch("artist"),
 });
 

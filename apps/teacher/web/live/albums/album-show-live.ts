@@ -1,6 +1,6 @@
 import { type Html, each, events, halt, html, js, link, liveView, when } from "livegate";
 import { z } from "zod";
-import type { Album } from "#domain/catalog/album";
+import { type Album, AlbumId } from "#domain/catalog/album";
 import { albumsTopic } from "#domain/catalog/album-change";
 import * as Catalog from "#domain/catalog/catalog";
 import { cover } from "#web/components/cover";
@@ -25,7 +25,7 @@ const gone = (title: string): string => `“${title}” has been deleted by some
 
 /** One album; editing happens in a dialog over it. */
 export const AlbumShowLive = liveView({
-  params: z.object({ id: z.coerce.number<string>().int().positive() }),
+  params: z.object({ id: AlbumId }),
   actions: ["show", "edit"],
   events: ev,
 

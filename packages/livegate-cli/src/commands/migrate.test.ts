@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { TEACHER, testApp } from "../test-app.ts";
+import { run } from "../test-command.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "livegate-cli-"));
+after(() => rm(folder, { recursive: true }));
+
+let databases = 0;
+const freshDatabase = () => ({ DATABASE_URL: `sqlite:${join(folder, `${(databases += 1)}.db`)}` });
+
+test("migrations run once, are told with their time, and are taken back one at a time", async () => {
+  const options = { cwd: TEACHER, env: freshDatabase() };
+  const output = async (...args: string[]) => {
+    const { code, output: text } = await run(args, options);
+    assert.equal(code, 0, text);
+    return text;
+  };
+  assert.match(await output("migrate", "status"), /^not run yet +\d+-create-albums$/m);
+  assert.match(await output("migrate"), /^Migrated \d+-create-albums$/m);
+  assert.equal(await output("migrate"), "Nothing to migrate.\n");
+  assert.match(await output("migrate", "status"), /^\d{4}-\d\d-\d\dT[\d:.]+Z {2}\d+-create-albums$/m);
+  assert.match(await output("rollback"), /^Rolled back \d+-create-albums$/m);
+  assert.equal(await output("rollback"), "Nothing to roll back.\n");
+});
+
+test("a migration that fails is named, with what the database said and no stack", async () => {
+  await using app = await testApp({
+    "db/migrations/001-half.ts": `
+      import { sql } from "kysely";
+      export const up = (db) => sql\`insert into nowhere values (1)\`.execute(db);`,
+  });
+  const { code, output } = await run(["migrate"], { cwd: app.path });
+  assert.equal(code, 1);
+  assert.match(output, /^\[LG_MIGRATION\] The migration "001-half" failed: no such table: nowhere/);
+  assert.doesNotMatch(output, /^ +at /m);
+});
+
+test("a setting that doesn't fit is named without its secret and without a stack", async () => {
+  const { code, output } = await run(["migrate"], { cwd: TEACHER, env: { DATABASE_URL: "mysql://root:hunter2@db" } });
+  assert.equal(code, 1);
+  assert.match(output, /^\[LG_CONFIG\] DATABASE_URL doesn't start with "sqlite:"/);
+  assert.match(output, /^ +DATABASE_URL=sqlite:/m);
+  assert.doesNotMatch(output, /hunter2|^ +at /m);
+});
+
+test("a database that can't be had is told with its path", async () => {
+  const { code, output } = await run(["migrate"], { cwd: TEACHER, env: { DATABASE_URL: `sqlite:${folder}` } });
+  assert.equal(code, 1);
+  assert.match(output, /^\[LG_DATABASE_OPEN\] /);
+  assert.ok(output.includes(folder));
+  assert.doesNotMatch(output, /^ +at /m);
+});

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const COMMAND = fileURLToPath(new URL("../bin/livegate.js", import.meta.url));
+
+/** How long anything that a test waits for may take, in milliseconds. */
+const PATIENCE = 20_000;
+
+interface CommandOptions {
+  /** The directory of the app. */
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The `livegate` command in a process group of its own. Disposing of it ends whatever is left of the group. */
+export class TestCommand {
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<unknown>;
+  #output = "";
+
+  constructor(args: readonly string[], { cwd, env = {} }: CommandOptions) {
+    // Nothing of the environment that would set the app up in another way.
+    const { PATH = "", HOME = "" } = process.env;
+    this.#child = spawn(process.execPath, [COMMAND, ...args], { cwd, env: { PATH, HOME, ...env }, detached: true });
+    this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
+    this.#exited = once(this.#child, "close");
+  }
+
+  /** What it has printed so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** The match of a pattern in what is printed after `from` characters, as soon as there is one. */
+  async printed(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
+    const deadline = AbortSignal.timeout(PATIENCE);
+    for (;;) {
+      const match = pattern.exec(this.#output.slice(from));
+      if (match) return match;
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) await this.#exited;
+      if (deadline.aborted || this.#child.exitCode !== null) {
+        throw new Error(`${String(pattern)} was never printed:\n${this.#output}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Waits for its end and gives the exit code; null where a signal killed it. */
+  async end(): Promise<number | null> {
+    const cut = setTimeout(() => this.#killGroup(), PATIENCE);
+    await this.#exited;
+    clearTimeout(cut);
+    return this.#child.exitCode;
+  }
+
+  /** The processes of its group that are left; those that are about to end have a second for it. */
+  async leftovers(): Promise<readonly string[]> {
+    const deadline = AbortSignal.timeout(1000);
+    for (;;) {
+      const left = liveProcesses(this.#child.pid ?? 0);
+      if (left.length === 0 || deadline.aborted) return left;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#killGroup();
+    await this.#exited;
+  }
+
+  #killGroup(): void {
+    try {
+      if (this.#child.pid) process.kill(-this.#child.pid, "SIGKILL");
+    } catch {
+      // All of it has ended.
+    }
+  }
+}
+
+/** What runs in a process group, where there is /proc; without what has ended and was not fetched by its parent yet. */
+function liveProcesses(group: number): readonly string[] {
+  return globSync("/proc/[0-9]*/stat").flatMap((file) => {
+    const [, name = "", state, itsGroup] = /\((.*)\) (\S) \d+ (\d+)/.exec(readIfThere(file)) ?? [];
+    return Number(itsGroup) === group && state !== "Z" ? [name] : [];
+  });
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** Runs the command to its end. */
+export async function run(args: readonly string[], options: CommandOptions) {
+  await using command = new TestCommand(args, options);
+  const code = await command.end();
+  return { code, output: command.output };
+}

@@ -1,0 +1,14 @@
+/**
+ * Something that the app needs can't do its work now — a database that is locked, a disk that is full. Nobody's mistake:
+ * the same may go through later.
+ *
+ * Thrown in a handler of an event it refuses that event and leaves the view as it was; over HTTP the answer is 503.
+ *
+ * @example
+ * class SearchUnavailable extends Unavailable {
+ *   override readonly name = "SearchUnavailable";
+ * }
+ */
+export class Unavailable extends Error {
+  override readonly name: string = "Unavailable";
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { z } from "zod";
+import type { PrintContext } from "../html/print-context.ts";
+import { html } from "../html/html.ts";
+import type { AttachedHook, HookStage } from "../live/hook.ts";
+import { liveLayout } from "../live/live-layout.ts";
+import { type LiveView, liveView } from "../live/live-view.ts";
+import { SocketState } from "../live/socket-state.ts";
+import { topic } from "../pubsub/topic.ts";
+import { LiveInstance, joinMembers } from "./live-instance.ts";
+import { liveTestApp, plainSession } from "./live-test-app.ts";
+import { parseLiveUrl } from "./live-url.ts";
+
+const print: PrintContext = { csrfToken: "c", nonce: "n", base: "", development: true };
+const room = topic((id: number) => `room:${id}`, z.number());
+
+/** A mounted instance of this view. */
+async function mounted(view: LiveView, options: Partial<typeof plainSession> = {}, guardValues: object = {}) {
+  const { runtime, routes } = liveTestApp([{ path: "/", view, liveSession: { ...plainSession, ...options } }]);
+  const state = new SocketState({ connected: true, development: true });
+  state.provide({ ...guardValues });
+  const url = parseLiveUrl(new URL("http://shop.test/"), "http://shop.test", "")!; // It is a good one.
+  const instance = new LiveInstance(runtime, routes[0]!, state, { ...guardValues }, url);
+  assert.equal(await instance.mount({}), null);
+  return { instance, state };
+}
+
+describe("LiveInstance's print", () => {
+  const titled = liveView({
+    mount: () => ({ n: 1, title: "One" }),
+    pageTitle: ({ title }) => title,
+    render: ({ n }) => html`<p>${n}</p>`,
+  });
+
+  it("is everything at first, then what changed, then nothing", async () => {
+    const { instance, state } = await mounted(titled);
+    assert.equal(instance.printTree(print), `"0":"1","s":["<p>","</p>"],"t":"One"`);
+    state.assign({ n: 2 });
+    assert.equal(instance.printTree(print), `"0":"2"`);
+    assert.equal(instance.printTree(print), "");
+  });
+
+  it("renders only where something changed", async () => {
+    let renders = 0;
+    const view = liveView({ mount: () => ({ n: 1 }), render: ({ n }) => ((renders += 1), html`<p>${n}</p>`) });
+    const { instance, state } = await mounted(view);
+    instance.printTree(print);
+    instance.printTree(print);
+    state.assign({ n: 1 });
+    instance.printTree(print);
+    assert.equal(renders, 1);
+  });
+
+  it("tells the title when it changed, and as JSON", async () => {
+    const { instance, state } = await mounted(titled);
+    instance.printTree(print);
+    state.assign({ title: 'Two "2"' });
+    assert.equal(instance.printTree(print), String.raw`"t":"Two \"2\""`);
+  });
+
+  it("is the same values as HTML, with what the layout puts around them", async () => {
+    const layout = liveLayout({ needs: [], render: ({ inner, flash }) => html`<main>${flash["info"]}${inner}</main>` });
+    const { instance, state } = await mounted(titled, { layout });
+    state.putFlash("info", "<Saved>");
+    assert.equal(instance.printHtml(print), "<main>&lt;Saved&gt;<p>1</p></main>");
+    assert.match(instance.printTree(print), /"0":"&lt;Saved&gt;"/);
+  });
+});
+
+describe("LiveInstance's callbacks", () => {
+  it("get the guards' values, and subscriptions their params", async () => {
+    const view = liveView({
+      mount: (args) => ({ seen: Object.keys(args).toSorted().join() }),
+      subscribe: ({ params }, on) => [on(room((params as { id?: number }).id ?? 0), () => {})],
+      render: () => html``,
+    });
+    const { instance, state } = await mounted(view, {}, { user: 1 });
+    assert.equal(state.assigns["seen"], "action,connected,params,user");
+    assert.deepEqual(
+      instance.subscriptions({ id: 7 }).map(({ topicName }) => topicName),
+      ["room:7"],
+    );
+  });
+});
+
+describe("LiveInstance's hooks", () => {
+  /** What runs in a stage with these hooks, each of which answers as it says. */
+  async function ran(stage: HookStage, ...answers: readonly ("cont" | "halt" | undefined)[]) {
+    const log: string[] = [];
+    const { instance, state } = await mounted(liveView({ mount: () => ({}), render: () => html`` }));
+    answers.forEach((answer, at) => {
+      const hook: AttachedHook = async ({ name }) => {
+        await Promise.resolve();
+        log.push(`hook ${at} ${name}`);
+        return answer;
+      };
+      state.attachHook(String(at), stage, hook);
+    });
+    await instance.turn({ stage, name: "x", value: 1 }, () => log.push("own"));
+    return log;
+  }
+
+  it("run one after another, before the view's own step", async () => {
+    assert.deepEqual(await ran("handleEvent", "cont", undefined), ["hook 0 x", "hook 1 x", "own"]);
+  });
+
+  it("keep later hooks and the view's own step from running when they halt", async () => {
+    assert.deepEqual(await ran("handleMessage", "cont", "halt", "cont"), ["hook 0 x", "hook 1 x"]);
+  });
+
+  it("don't run in another stage", async () => {
+    const { instance, state } = await mounted(liveView({ mount: () => ({}), render: () => html`` }));
+    state.attachHook("a", "afterRender", () => assert.fail("ran"));
+    assert.equal(
+      instance.turn({ stage: "handleEvent", name: "x", value: 1 }, () => "own"),
+      "own",
+    );
+  });
+});
+
+describe("joinMembers", () => {
+  it("puts a comma between parts that are there", () => {
+    assert.deepEqual(
+      [joinMembers("a", "b"), joinMembers("", "b"), joinMembers("a", ""), joinMembers("", "")],
+      ["a,b", "b", "a", ""],
+    );
+  });
+});
