@@ -97,26 +97,22 @@ export const sharedAlbumsLive = (shared: SharedAlbums) =>
     render: keyed,
   });
 
-/** The same page with its list as a stream: the views keep keys, and the albums stand in one place. */
-export const streamedAlbumsLive = (rows: number) => {
-  const catalogue = albums(rows);
-  const rename = (id: number) => {
-    const album = catalogue[id - 1];
-    return album && (catalogue[id - 1] = renamed(album));
-  };
-  return liveView({
+/** The same page with its list as a stream: views keep keys, and the albums stand in one place for all of them. */
+export const streamedAlbumsLive = (shared: SharedAlbums) =>
+  liveView({
     events: ev,
-    mount: () => ({ count: 0, albums: stream(catalogue, { key: (album) => album.id }) }),
+    mount: () => ({ count: 0, albums: stream(shared.list, { key: (album) => album.id }) }),
     subscribe: (_, on) => [
       on(renames(), (socket, { id }) => {
-        const album = catalogue[id - 1];
-        if (album) socket.stream("albums").insert(renamed(album), { updateOnly: true });
+        const album = shared.list[id - 1];
+        if (album) socket.stream("albums").insert(album, { updateOnly: true });
       }),
     ],
     handle: {
       inc: (socket) => socket.update("count", (count) => count + 1),
       rename: (socket, { id }) => {
-        const album = rename(id);
+        shared.rename(id);
+        const album = shared.list[id - 1];
         if (album) socket.stream("albums").insert(album, { updateOnly: true });
       },
       add: (socket) => socket.stream("albums").insert(another(socket.assigns.albums.size + 1)),
@@ -129,4 +125,3 @@ export const streamedAlbumsLive = (rows: number) => {
         </tbody>`,
       ),
   });
-};

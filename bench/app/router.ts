@@ -51,7 +51,7 @@ export const routes = router((r) => {
       r.live(paths.home, ownAlbumsLive(100));
       r.live(paths.shared, sharedAlbumsLive(shared));
       r.live(paths.many, ownAlbumsLive(1000));
-      r.live(paths.streams, streamedAlbumsLive(100));
+      r.live(paths.streams, streamedAlbumsLive(shared));
     });
   });
   r.post(paths.broadcast, (c) => {

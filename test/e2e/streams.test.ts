@@ -57,7 +57,8 @@ const listLive = (ids: string, limit?: number) =>
             ...(updateOnly !== undefined && { updateOnly }),
           };
           if (what === "reset") rows.reset(items(of, text), options);
-          else for (const item of items(of, text)) what === "insert" ? rows.insert(item, options) : rows.delete(item);
+          else if (what === "insert") for (const item of items(of, text)) rows.insert(item, options);
+          else for (const item of items(of, text)) rows.delete(item);
         }
       },
     },
