@@ -1,20 +1,12 @@
-import { type Html, each, events, html, liveView, row, stream, topic } from "livegate";
+import { each, events, html, liveView, row, topic } from "livegate";
 import { z } from "zod";
 import { type Album, type SharedAlbums, albums, changed, copied, renamed } from "./albums.ts";
 
 const ID = z.object({ id: z.coerce.number<string | number>() });
-const ev = events({ inc: null, rename: ID, add: null });
+export const ev = events({ inc: null, rename: ID, add: null });
 
 /** Says that the album with this id is to get another title. */
 export const renames = topic(() => "renames", ID);
-
-const cells = (album: Album) =>
-  html`<td>${album.title}</td>
-    <td>${album.artist}</td>
-    <td>${album.year}</td>
-    <td>${album.genre}</td>
-    <td>${album.tracks}</td>
-    <td><button phx-click=${ev.rename} phx-value-id=${album.id}>Rename</button></td>`;
 
 const AlbumRow = row(
   (album: Album) =>
@@ -28,7 +20,7 @@ const AlbumRow = row(
     </tr>`,
 );
 
-const page = (count: number, body: Html) => html`
+const page = ({ count, albums: list }: { readonly count: number; readonly albums: readonly Album[] }) => html`
   <h1>Albums</h1>
   <p>
     <button phx-click=${ev.inc}>Count</button> <span id="count">${count}</span> <button phx-click=${ev.add}>Add</button>
@@ -44,19 +36,13 @@ const page = (count: number, body: Html) => html`
         <th></th>
       </tr>
     </thead>
-    ${body}
+    <tbody>
+      ${each(list, (album) => album.id, AlbumRow)}
+    </tbody>
   </table>
 `;
 
-const keyed = ({ count, albums: list }: { readonly count: number; readonly albums: readonly Album[] }) =>
-  page(
-    count,
-    html`<tbody>
-      ${each(list, (album) => album.id, AlbumRow)}
-    </tbody>`,
-  );
-
-const another = (id: number): Album => ({
+export const another = (id: number): Album => ({
   id,
   title: "One More",
   artist: "The Added",
@@ -79,7 +65,7 @@ export const ownAlbumsLive = (rows: number) => {
       rename: (socket, { id }) => socket.update("albums", (list) => changed(list, id, renamed)),
       add: (socket) => socket.update("albums", (list) => [...list, another(list.length + 1)]),
     },
-    render: keyed,
+    render: page,
   });
 };
 
@@ -94,34 +80,5 @@ export const sharedAlbumsLive = (shared: SharedAlbums) =>
       rename: (socket, { id }) => socket.update("albums", (list) => changed(list, id, renamed)),
       add: (socket) => socket.update("albums", (list) => [...list, another(list.length + 1)]),
     },
-    render: keyed,
-  });
-
-/** The same page with its list as a stream: views keep keys, and the albums stand in one place for all of them. */
-export const streamedAlbumsLive = (shared: SharedAlbums) =>
-  liveView({
-    events: ev,
-    mount: () => ({ count: 0, albums: stream(shared.list, { key: (album) => album.id }) }),
-    subscribe: (_, on) => [
-      on(renames(), (socket, { id }) => {
-        const album = shared.list[id - 1];
-        if (album) socket.stream("albums").insert(album, { updateOnly: true });
-      }),
-    ],
-    handle: {
-      inc: (socket) => socket.update("count", (count) => count + 1),
-      rename: (socket, { id }) => {
-        shared.rename(id);
-        const album = shared.list[id - 1];
-        if (album) socket.stream("albums").insert(album, { updateOnly: true });
-      },
-      add: (socket) => socket.stream("albums").insert(another(socket.assigns.albums.size + 1)),
-    },
-    render: ({ count, albums: list }) =>
-      page(
-        count,
-        html`<tbody id="albums" phx-update="stream">
-          ${each(list, (album, id) => html`<tr id=${id}>${cells(album)}</tr>`)}
-        </tbody>`,
-      ),
+    render: page,
   });

@@ -8,7 +8,8 @@ import {
   secureHeaders,
 } from "livegate/plug";
 import { SharedAlbums, albums } from "./albums.ts";
-import { ownAlbumsLive, renames, sharedAlbumsLive, streamedAlbumsLive } from "./albums-live.ts";
+import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
+import { streamedAlbumsLive } from "./streamed-albums-live.ts";
 
 const paths = definePaths({
   home: "/",
