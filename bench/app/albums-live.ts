@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Album, type SharedAlbums, albums, changed, copied, renamed } from "./albums.ts";
 
 const ID = z.object({ id: z.coerce.number<string | number>() });
-const ev = events({ inc: null, rename: ID, add: null });
+export const ev = events({ inc: null, rename: ID, add: null });
 
 /** Says that the album with this id is to get another title. */
 export const renames = topic(() => "renames", ID);
@@ -42,7 +42,7 @@ const page = ({ count, albums: list }: { readonly count: number; readonly albums
   </table>
 `;
 
-const another = (id: number): Album => ({
+export const another = (id: number): Album => ({
   id,
   title: "One More",
   artist: "The Added",

@@ -9,11 +9,13 @@ import {
 } from "livegate/plug";
 import { SharedAlbums, albums } from "./albums.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
+import { streamedAlbumsLive } from "./streamed-albums-live.ts";
 
 const paths = definePaths({
   home: "/",
   shared: "/shared",
   many: "/many",
+  streams: "/streams",
   broadcast: "/bench/broadcast?id",
   collect: "/bench/gc",
 });
@@ -43,13 +45,14 @@ const browser = pipeline([
   secureHeaders(),
 ]);
 
-/** Three pages in the browser's pipeline, and two levers for the load, which have no session and so no CSRF token. */
+/** Four pages in the browser's pipeline, and two levers for the load, which have no session and so no CSRF token. */
 export const routes = router((r) => {
   r.scope({ pipeThrough: browser }, (r) => {
     r.liveSession("albums", { public: true }, (r) => {
       r.live(paths.home, ownAlbumsLive(100));
       r.live(paths.shared, sharedAlbumsLive(shared));
       r.live(paths.many, ownAlbumsLive(1000));
+      r.live(paths.streams, streamedAlbumsLive(shared));
     });
   });
   r.post(paths.broadcast, (c) => {

@@ -27,6 +27,7 @@ export { csrfToken, nonce } from "./html/page-constants.ts";
 export type { PrintContext } from "./html/print-context.ts";
 export { raw } from "./html/raw.ts";
 export type { Slot } from "./html/slot.ts";
+export { type Stream, type StreamInsertOptions, type StreamOptions, stream } from "./html/stream.ts";
 export { when } from "./html/when.ts";
 
 // paths
@@ -62,6 +63,7 @@ export type { ExternalTarget, PushOptions as NavigationOptions } from "./live/na
 export { type Reply, reply } from "./live/reply.ts";
 export { type Rule, rule } from "./live/rule.ts";
 export type { Answer, Assigns, Flash, Socket, Turn } from "./live/socket-types.ts";
+export type { StreamHandle } from "./live/stream-handle.ts";
 
 // forms
 export type { Field, FieldOf, Fields, GroupField, ListField } from "./html/form-field.ts";

@@ -5,11 +5,13 @@ import type { PrintContext } from "../html/print-context.ts";
 import { printSlot } from "../html/print-slot.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
+import { StreamList } from "../html/stream-list.ts";
 import { checkRows } from "./check-rows.ts";
 import { jsonSlot, jsonText } from "./json-slot.ts";
 import { NEW, matchRows } from "./match-rows.ts";
 import { Message } from "./message.ts";
 import { asRoot, fullList, fullSlot, fullSlots, member, printFull, settleSlot } from "./print-full.ts";
+import { streamNode } from "./print-stream.ts";
 
 /**
  * Prints what the client lacks to show `next` where it shows `previous`: the JSON members without the outer braces, ""
@@ -53,11 +55,14 @@ function diffSlot(before: unknown, slots: Slot[], index: number, place: Place, m
       ? diffList(old, value, place, message)
       : fullSlot(slots, index, place, message);
   }
-  if (isNode(old)) return fullSlot(slots, index, place, message);
+  if (value instanceof StreamList && old instanceof StreamList && old.source === value.source)
+    return streamNode(value, old, place, message, fullSlots);
+  if (isNode(old) || value instanceof StreamList) return fullSlot(slots, index, place, message);
   return value instanceof List ? diffText(old, "", place, message) : diffText(old, value, place, message);
 }
 
-const isNode = (value: unknown): boolean => value instanceof Rendered || (value instanceof List && value.size > 0);
+const isNode = (value: unknown): boolean =>
+  value instanceof Rendered || value instanceof StreamList || (value instanceof List && value.size > 0);
 
 function diffText(old: unknown, value: unknown, place: Place, message: Message): string {
   const { context } = message;

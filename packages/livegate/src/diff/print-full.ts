@@ -4,10 +4,12 @@ import { type Place, TEXT } from "../html/place.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
+import { StreamList } from "../html/stream-list.ts";
 import type { Template } from "../html/template.ts";
 import { checkRows } from "./check-rows.ts";
 import { jsonSlot } from "./json-slot.ts";
 import { Message } from "./message.ts";
+import { streamNode } from "./print-stream.ts";
 
 /**
  * Prints a whole tree, as the answer to a join or after the page took another shape.
@@ -48,6 +50,7 @@ export function fullSlot(slots: Slot[], index: number, place: Place, message: Me
     const node = settleSlot(slots, index, place);
     if (node instanceof Rendered) return fullNode(node, message);
     if (node instanceof List) return fullList(node, place, message);
+    if (node instanceof StreamList) return fullStream(node, place, message);
     return jsonSlot(node, place, message.context);
   }
   return jsonSlot(value, place, message.context);
@@ -68,6 +71,10 @@ function fullNode(rendered: Rendered, message: Message): string {
   const statics = message.statics(rendered.template);
   return `{${members}${members === "" ? "" : ","}"s":${statics}${rendered.template.singleRoot ? ',"r":1' : ""}}`;
 }
+
+/** A stream where none was before: "" until it has something to tell. */
+const fullStream = (list: StreamList, place: Place, message: Message): string =>
+  streamNode(list, null, place, message, fullSlots) || '""';
 
 /** A list with all of its rows; an empty one is "", so that a list's node never depends on what it was before. */
 export function fullList(list: List, place: Place, message: Message): string {

@@ -7,7 +7,17 @@ export interface StockTree {
   mergeDiff(diff: object): void;
   /** Prints the whole page; `tracked` allows elements to be skipped, as in a browser. */
   print(tracked: boolean): string;
+  /** Prints the whole page and takes what it tells of streams, as a patch of the DOM does. */
+  printStreams(): { readonly page: string; readonly streams: readonly StockStream[] };
 }
+
+/** `[ref, [[domId, at, limit, updateOnly], …], [deleted domId, …], reset?]`. */
+export type StockStream = readonly [
+  string,
+  readonly [string, number, number | null, boolean][],
+  readonly string[],
+  true?,
+];
 
 interface Rendered {
   rendered: { c: object };
@@ -19,7 +29,7 @@ interface Rendered {
     tracked: boolean,
     rootAttributes: object,
     cid: null,
-  ): { buffer: string };
+  ): { buffer: string; streams: Set<StockStream> };
 }
 
 interface RenderingBuffer {
@@ -69,9 +79,14 @@ export function joinStockClient(tree: object, onStale: (shown: string, wanted: s
     }
   }
   const client = new Rendered("phx-1", tree, () => Buffer);
+  const print = (tracked: boolean) =>
+    client.recursiveToString(client.rendered, client.rendered.c, null, tracked, {}, null);
   return {
     mergeDiff: (diff) => client.mergeDiff(diff),
-    print: (tracked) =>
-      client.recursiveToString(client.rendered, client.rendered.c, null, tracked, {}, null).buffer.toString(),
+    print: (tracked) => print(tracked).buffer.toString(),
+    printStreams: () => {
+      const { buffer, streams } = print(false);
+      return { page: buffer.toString(), streams: [...streams] };
+    },
   };
 }

@@ -151,6 +151,32 @@ export const catalogue = {
     remedy:
       "await what the turn needs before it ends; later results reach the view as messages:\nsubscribe: ({ params }, on) => [on(importTopic(params.id), (socket, result) => socket.assign({ result }))]",
   },
+  LG_STREAM_ASSIGN: {
+    title: "A stream is no assign of the view that uses it",
+    remedy: "mount: () => ({ songs: stream(songs, { key: (song) => song.id }) })   // one stream, one assign",
+  },
+  LG_STREAM_CONTAINER: {
+    title: "The element around a stream's rows isn't marked as their container",
+    remedy: 'html`<ul id="songs" phx-update="stream">${each(songs, (song, id) => html`<li id=${id}>…</li>`)}</ul>`',
+  },
+  LG_STREAM_FORGOTTEN: {
+    title: "A stream is shown anew, but its items were sent before and are forgotten",
+    remedy:
+      'Keep its container on the page and hide it: html`<ul id="songs" phx-update="stream" hidden=${!open}>…</ul>`; or give the items again: socket.stream("songs").reset(await Catalog.listSongs())',
+  },
+  LG_STREAM_KEYS: {
+    title: "A stream's items have no keys that tell them apart",
+    remedy: "stream(songs, { key: (song) => song.id })   // a text or a number, another one for each item",
+  },
+  LG_STREAM_OPTION: {
+    title: "A stream has a position or a limit that the client can't follow",
+    remedy:
+      'socket.stream("songs").insert(song, { at: 0, limit: 50 })   // at: -1, 0 or an index; limit: -50 keeps the last 50',
+  },
+  LG_STREAM_ROW_ID: {
+    title: "A stream's row doesn't print its id",
+    remedy: "each(songs, (song, id) => html`<li id=${id}>${song.title}</li>`)",
+  },
   LG_TEMPLATE_SLOT: {
     title: "A template has a slot where no value may stand",
     remedy:

@@ -23,6 +23,8 @@ export interface Place {
   readonly urlTail: string;
   /** Set when the value may be a client command: then a text that looks like one is refused. */
   readonly isCommand: boolean;
+  /** The start tag of the element around a text slot, from its name on, with a NUL for each slot; null if not known. */
+  readonly within: string | null;
   /** Names the slot for an error message: file, line and what stands before it. */
   readonly source: () => string;
 }
@@ -40,6 +42,7 @@ function make(given: Partial<Place> & Pick<Place, "kind">): Place {
     url,
     urlTail: "",
     isCommand: command,
+    within: null,
     source: () => "a template of Livegate's own",
     ...given,
   };

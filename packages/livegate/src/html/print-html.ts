@@ -4,6 +4,7 @@ import { type Place, TEXT } from "./place.ts";
 import type { PrintContext } from "./print-context.ts";
 import { printSlot } from "./print-slot.ts";
 import { Rendered } from "./rendered.ts";
+import { StreamList } from "./stream-list.ts";
 
 /** Prints a page, or a piece of one, as HTML text. Throws LG_TEMPLATE_VALUE for a value that can't be printed. */
 export function printHtml(html: Html, context: PrintContext): string {
@@ -31,6 +32,7 @@ export const printPlace = (value: unknown, place: Place, context: PrintContext):
 function printNode(value: object | null, place: Place, context: PrintContext): string {
   if (value instanceof Rendered) return printRendered(value, context);
   if (value instanceof List) return printRows(value, place, context);
+  if (value instanceof StreamList) return printStream(value, place, context);
   return Array.isArray(value) ? printPlace(settle(value), place, context) : printSlot(value, place, context);
 }
 
@@ -39,3 +41,9 @@ function printRows(list: List, place: Place, context: PrintContext): string {
   for (let index = 0; index < list.size; index++) text += printPlace(list.rowAt(index), place, context);
   return text;
 }
+
+const printStream = (list: StreamList, place: Place, context: PrintContext): string =>
+  list
+    .rowsOfPage()
+    .map(({ evaluate }) => printPlace(evaluate(), place, context))
+    .join("");

@@ -93,10 +93,11 @@ class TemplateParser {
   }
 
   #readElement(): void {
+    const start = this.#at;
     const tag = this.#skip(/[^\s/>]+/y, "the name of a tag").toLowerCase();
     while (!this.#source.startsWith(">", this.#at)) this.#readAttribute(tag);
     this.#skip(/>/y, "a tag");
-    this.#roots.open(tag);
+    this.#roots.open(tag, this.#source.slice(start, this.#at));
     if (RAW_TEXT.has(tag) || RC_DATA.has(tag)) this.#readRawText(tag);
   }
 
@@ -168,7 +169,7 @@ class TemplateParser {
 
   #printText(text: string, place: Place): void {
     text.split(SLOT).forEach((part, index) => {
-      if (index > 0) this.#put(place);
+      if (index > 0) this.#put({ ...place, within: this.#roots.innermost });
       this.#text += part;
     });
   }

@@ -1,7 +1,9 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import { type StreamSource, StreamSnapshot } from "../html/stream-source.ts";
 import { deepFreeze } from "./freeze.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
 import type { Navigation } from "./navigation.ts";
+import { StateStreams } from "./state-streams.ts";
 
 type Values = Record<string, unknown>;
 
@@ -34,9 +36,12 @@ export class SocketState {
   /** What this turn has overwritten, newest last. */
   readonly #overwritten: (readonly [key: string, former: unknown])[] = [];
 
+  readonly #streams: StateStreams;
+
   constructor(options: { readonly connected: boolean; readonly development: boolean }) {
     this.connected = options.connected;
     this.#development = options.development;
+    this.#streams = new StateStreams(options.development);
     this.assigns["flash"] = NO_FLASH;
   }
 
@@ -55,6 +60,20 @@ export class SocketState {
       if (this.#guarded.has(key) || RESERVED.has(key)) this.#refuse(key);
       this.#set(key, patch[key]);
     }
+  }
+
+  /** Changes the stream in an assign; `operation` says whether it did. */
+  changeStream(name: string, operation: (source: StreamSource) => boolean): void {
+    const source = this.#streams.source(name, this.assigns[name]);
+    if (!operation(source)) return;
+    this.assigns[name] = new StreamSnapshot(source);
+    this.changed = true;
+  }
+
+  /** Called after each print: from now on only what changes anew is to be sent. */
+  printed(): void {
+    this.changed = false;
+    this.#streams.printed();
   }
 
   setAction(action: string | null): void {
@@ -128,7 +147,8 @@ export class SocketState {
     const former = this.assigns[key];
     if (former === value && key in this.assigns) return;
     this.#overwritten.push([key, former]);
-    this.assigns[key] = this.#development ? deepFreeze(value) : value;
+    const own = this.#streams.adopt(key, value);
+    this.assigns[key] = this.#development ? deepFreeze(own) : own;
     this.changed = true;
   }
 

@@ -3,6 +3,7 @@ import type { MaybePromise } from "./guard-types.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
 import type { ExternalTarget, PushOptions } from "./navigation.ts";
 import type { Reply } from "./reply.ts";
+import type { ItemOf, StreamHandle, StreamKeys } from "./stream-handle.ts";
 
 /** Shallow: containers are read-only, what is in them keeps its own type. In development they are frozen all the way down. */
 export type View<T> = T extends readonly (infer E)[]
@@ -43,6 +44,8 @@ export interface Socket<A, Context = {}> extends Turn {
   update<K extends keyof A>(key: K, change: (value: View<A[K]>) => View<A[K]>): this;
   /** Sets an assign only where it is undefined; `make` runs only then. */
   assignNew<K extends keyof A>(key: K, make: () => View<A[K]>): this;
+  /** Changes the stream in this assign; any other assign throws `LG_STREAM_ASSIGN`. */
+  stream<K extends StreamKeys<A>>(key: K): StreamHandle<ItemOf<A[K]>>;
   /** Changes the URL within this view: handleParams runs in the same turn. */
   pushPatch(to: Path, options?: PushOptions): this;
   /** Opens another view of the same live session over the open socket. */

@@ -4,6 +4,7 @@ import type { AttachedHook, HookSocket, HookStage } from "./hook.ts";
 import { type ExternalTarget, type Navigation, type PushOptions, externalUrl } from "./navigation.ts";
 import type { SocketState } from "./socket-state.ts";
 import type { Flash, Socket } from "./socket-types.ts";
+import { type StreamHandle, streamHandle } from "./stream-handle.ts";
 
 type Values = Record<string, unknown>;
 
@@ -66,6 +67,10 @@ export class TurnSocket implements Socket<Values>, HookSocket {
   pushEvent(name: string, payload: object): this {
     this.#during("pushEvent").pageEvents.push([name, payload]);
     return this;
+  }
+
+  stream(key: string): StreamHandle<never> {
+    return streamHandle((operation) => this.#during("stream").changeStream(key, operation));
   }
 
   putFlash(kind: string, message: string): this {

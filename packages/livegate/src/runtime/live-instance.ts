@@ -117,7 +117,7 @@ export class LiveInstance {
     const next = this.#render();
     const tree = this.#printed ? printDiff(this.#printed, next, context) : printFull(next, context);
     this.#printed = next;
-    this.state.changed = false;
+    this.state.printed();
     return joinMembers(tree, this.#changedTitle());
   }
 

@@ -1,0 +1,56 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { escapeHtml } from "../html/escape.ts";
+import type { Place } from "../html/place.ts";
+import type { PrintContext } from "../html/print-context.ts";
+import { printPlace } from "../html/print-html.ts";
+import type { StreamList } from "../html/stream-list.ts";
+
+/** What development checks of each stream that is printed: its container, its rows' ids, and that no item is missing. */
+export function checkStream(list: StreamList, isIncomplete: boolean, place: Place, context: PrintContext): void {
+  checkContainer(list, place);
+  if (isIncomplete) {
+    const { name, size } = list.source;
+    const what = `The stream "${name}" of ${size} items is shown anew at ${place.source()}, but items that it had before are forgotten.`;
+    throw new LivegateError("LG_STREAM_FORGOTTEN", what);
+  }
+  for (const { id, evaluate } of list.rows()) {
+    const printed = printPlace(evaluate(), place, context);
+    if (attributeOf(startTag(printed), "id") === escapeHtml(id)) continue;
+    const what = `A row of the stream "${list.source.name}" doesn't start with an element whose id is "${id}", at ${place.source()}.`;
+    throw new LivegateError("LG_STREAM_ROW_ID", what);
+  }
+}
+
+/** A container that stands in another template than the stream is not known here, and passes. */
+function checkContainer({ source }: StreamList, place: Place): void {
+  const tag = place.within;
+  if (tag === null || hasSpread(tag)) return;
+  const lacks =
+    attributeOf(tag, "id") === null
+      ? "an id"
+      : !isStream(attributeOf(tag, "phx-update"))
+        ? 'phx-update="stream"'
+        : null;
+  if (lacks === null) return;
+  const what = `The container of the stream "${source.name}" lacks ${lacks}: <${tag.replaceAll("\0", "…")}> at ${place.source()}.`;
+  throw new LivegateError("LG_STREAM_CONTAINER", what);
+}
+
+/** A value from a slot may be right. */
+const isStream = (update: string | null): boolean => update === "stream" || update?.includes("\0") === true;
+
+const ATTRIBUTE = /([^\s=>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/g;
+
+/** The first element's start tag, from its name on; "" where something else comes first. */
+const startTag = (printed: string): string =>
+  /^(?:\s|<!--[^]*?-->)*<([a-z](?:[^"'>]|"[^"]*"|'[^']*')*)>/i.exec(printed)?.[1] ?? "";
+
+function attributeOf(tag: string, wanted: string): string | null {
+  const afterName = tag.replace(/^[^\s/>]+/, "");
+  for (const [, name, double, single, bare] of afterName.matchAll(ATTRIBUTE)) {
+    if (name?.toLowerCase() === wanted) return double ?? single ?? bare ?? "";
+  }
+  return null;
+}
+
+const hasSpread = (tag: string): boolean => /\s\0(?=[\s>]|\/>|$)/.test(tag);
