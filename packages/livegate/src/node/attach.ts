@@ -5,6 +5,7 @@ import type { App } from "../endpoint/app.ts";
 import { limits } from "../protocol/limits.ts";
 import { closeCode } from "../protocol/wire-names.ts";
 import type { Connection } from "../runtime/live-connection.ts";
+import { ReadingPace } from "./reading-pace.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { hasTwoHostLines } from "./request-target.ts";
 import { SocketTransport } from "./socket-transport.ts";
@@ -85,7 +86,9 @@ function upgrade(app: App, sockets: WebSocketServer, request: IncomingMessage, w
 
 // One closure for each kind of event, nothing for each message: this is the hot path.
 function listen(app: App, socket: WebSocket, connection: Connection): void {
+  const pace = new ReadingPace(socket);
   socket.on("message", (data: Buffer, isBinary: boolean) => {
+    pace.count();
     try {
       if (isBinary) connection.receiveBinary(data);
       else connection.receive(data.toString());

@@ -14,6 +14,7 @@ import { Mailbox } from "./mailbox.ts";
 import { andThen } from "./maybe-promise.ts";
 import { navigationReply } from "./navigation-reply.ts";
 import { RateLimit } from "./rate-limit.ts";
+import type { RefusalLog } from "./refusal-log.ts";
 import { TopicSubscriptions } from "./topic-subscriptions.ts";
 import { ViewPrintContext } from "./view-print-context.ts";
 import { findPatchTarget, followPatches } from "./visit-url.ts";
@@ -39,6 +40,7 @@ export interface LiveChannelOptions {
   readonly runtime: LiveRuntime;
   readonly info: ConnectInfo;
   readonly output: ChannelOutput;
+  readonly refusals: RefusalLog;
   /** DOM id of the view's container. */
   readonly id: string;
   /** Called once, when the channel has ended for whatever reason. */
@@ -271,9 +273,8 @@ export class LiveChannel {
   }
 
   #sendRefusal(ref: string | null, { event, reason, fromHook }: Refusal): void {
-    const { runtime, output } = this.#options;
-    runtime.counters.increment(`event_refused_${reason}`);
-    runtime.context.log.warn({ event: event.slice(0, 100), reason }, "event refused");
+    const { refusals, output } = this.#options;
+    refusals.note(`event_refused_${reason}`, { event: event.slice(0, 100), reason }, "event refused");
     if (fromHook) return output.reply(ref, "error", JSON.stringify({ reason }));
     output.reply(ref, "ok", `{"diff":{"e":${JSON.stringify([[refusedEvent, { event, reason }]])}}}`);
   }

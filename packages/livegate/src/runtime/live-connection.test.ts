@@ -242,12 +242,13 @@ describe("what is no frame", () => {
     assert.deepEqual(wire.ended, { code: 1002, reason: "malformed" });
   });
 
-  it("never reaches a view, whatever was sent with it", async () => {
-    const { view, wire } = await joined();
+  it("never reaches a view, whatever was sent with it, nor does what comes behind it", async () => {
+    const { view, wire, app } = await joined();
     wire.connection.receive(`["${view.joinRef}","7","${view.topic}","event",{"event":"add","value":{"n":1}},1]`);
     wire.connection.receive(`["${view.joinRef}",7,"${view.topic}","event",{"event":"add","value":{"n":1}}]`);
-    const ref = view.event("ask", {}, "hook");
-    assert.deepEqual(wire.take(), [[ref, "ok", { diff: { r: { sum: 0 } } }]]);
+    view.event("ask", {}, "hook");
+    assert.deepEqual(wire.take(), []);
+    assert.equal(app.runtime.counters.value("frame_refused"), 1);
   });
 });
 

@@ -7,6 +7,7 @@ import type { ConnectInfo } from "./join-target.ts";
 import { LiveChannel } from "./live-channel.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import { RateLimit } from "./rate-limit.ts";
+import { RefusalLog } from "./refusal-log.ts";
 import type { Transport } from "./transport.ts";
 
 /** What the wire does to a connection. */
@@ -30,8 +31,10 @@ export class LiveConnection implements Connection {
   readonly #info: ConnectInfo;
   readonly #channels = new Map<string, OpenChannel>();
   readonly #joins: RateLimit;
+  readonly #refusals: RefusalLog;
   readonly #onClosed: (connection: LiveConnection) => void;
-  #cut = false;
+  /** Whether the end has begun: until the wire is gone there may come more, which nobody hears. */
+  #over = false;
   readonly transport: Transport;
   /** When the last frame came, in milliseconds. */
   lastSeen: number;
@@ -49,11 +52,12 @@ export class LiveConnection implements Connection {
     this.transport = transport;
     this.#onClosed = onClosed;
     this.lastSeen = runtime.context.clock.now();
+    this.#refusals = new RefusalLog(runtime);
     this.#joins = new RateLimit(runtime.limits.joinsPerSecond, runtime.limits.joinBurst, this.lastSeen);
   }
 
   receive(text: string): void {
-    if (this.#cut) return;
+    if (this.#over) return;
     this.lastSeen = this.#runtime.context.clock.now();
     // Each answer would only make the queue longer, and its time to drain is no limit to how fast it can be filled.
     if (this.transport.bufferedAmount > this.#runtime.limits.queuedBytesAtMost) return this.cut("slow_reader");
@@ -82,8 +86,8 @@ export class LiveConnection implements Connection {
 
   /** Cuts the wire of a peer that is silent or doesn't read; `why` is counted. */
   cut(why: "silent_connection" | "slow_reader"): void {
-    if (this.#cut) return;
-    this.#cut = true;
+    if (this.#over) return;
+    this.#over = true;
     this.#runtime.counters.increment(why);
     this.#runtime.context.log.info({ why }, "connection ended");
     this.transport.terminate();
@@ -132,6 +136,7 @@ export class LiveConnection implements Connection {
     const channel = new LiveChannel({
       runtime: this.#runtime,
       info: this.#info,
+      refusals: this.#refusals,
       output: new ChannelOutput(this.transport, frame.joinRef, topic),
       id: topic.slice(topicPrefix.view.length),
       onEnd: () => this.#forget(topic, channel),
@@ -141,8 +146,7 @@ export class LiveConnection implements Connection {
   }
 
   #refuseJoin(frame: Frame, counter: string, reason: string): void {
-    this.#runtime.counters.increment(counter);
-    this.#runtime.context.log.warn({ reason }, "join refused");
+    this.#refusals.note(counter, { reason }, "join refused");
     this.#reply(frame, "error", { reason });
   }
 
@@ -162,8 +166,9 @@ export class LiveConnection implements Connection {
 
   /** What is no frame has nobody to answer, and the stock client never sends it: the connection ends. */
   #refuseFrame(reason: string): void {
-    this.#runtime.counters.increment("frame_refused");
-    this.#runtime.context.log.warn({ reason }, "frame refused");
+    if (this.#over) return;
+    this.#over = true;
+    this.#refusals.note("frame_refused", { reason }, "frame refused");
     const code = reason === "too large" ? closeCode.tooLarge : closeCode.protocolError;
     this.transport.close(code, reason);
   }

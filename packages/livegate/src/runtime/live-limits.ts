@@ -12,6 +12,10 @@ export const defaultLiveLimits = {
   joinsPerSecond: 20,
   /** Joins that may come at once: a page with all its nested views after a reconnect. */
   joinBurst: 200,
+  /** Lines a second in the log about what one connection was refused. */
+  refusalLinesPerSecond: 1,
+  /** Such lines at once. */
+  refusalLineBurst: 20,
   /** Milliseconds in which a join is answered. */
   joinTimeout: 10_000,
   /** Milliseconds without any frame after which a connection is cut. */
