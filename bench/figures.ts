@@ -58,8 +58,12 @@ export const measurements: Readonly<Record<string, Measurement>> = {
     ];
   },
   page: async (bench) => {
-    const options = { path: "/", connections: 32, requests: 500 };
-    return [ratio("page GET / bare node:http", 2.2, await onBoth(bench, (target) => pageLoad(target, options)))];
+    const by = (visitor: "new" | "known"): Promise<Comparison> =>
+      onBoth(bench, (target) => pageLoad(target, { path: "/", connections: 32, requests: 500, visitor }));
+    return [
+      ratio("page GET / bare node:http", 2.2, await by("new")),
+      ratio("  by a visitor with a cookie", null, await by("known")),
+    ];
   },
   visit: async (bench) => {
     const visits = bench.quick ? 200 : 1000;

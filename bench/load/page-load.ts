@@ -6,6 +6,8 @@ export interface PageLoadOptions {
   readonly connections: number;
   /** GETs in one run, over all connections. */
   readonly requests: number;
+  /** "new": each request comes without a cookie. "known": with that of an earlier answer. */
+  readonly visitor: "new" | "known";
 }
 
 /** Keep-alive connections, each of which GETs the page again as soon as it has it. */
@@ -14,7 +16,9 @@ export async function pageLoad(target: Target, options: PageLoadOptions): Promis
   const connections = await Promise.all(
     Array.from({ length: options.connections }, () => HttpConnection.open(target.port)),
   );
-  const request = Buffer.from(requestText("GET", target.port, options.path));
+  const firstVisit = requestText("GET", target.port, options.path);
+  const cookie = options.visitor === "known" ? await cookieOf(connections[0]!, firstVisit) : ""; // There is at least one.
+  const request = Buffer.from(requestText("GET", target.port, options.path, cookie));
   return {
     target,
     async run() {
@@ -33,4 +37,11 @@ export async function pageLoad(target: Target, options: PageLoadOptions): Promis
     settle: async () => {},
     close: () => connections.forEach((connection) => connection.close()),
   };
+}
+
+/** The header that brings back the first cookie of an answer, or "". */
+async function cookieOf(connection: HttpConnection, request: string): Promise<string> {
+  const { head } = await connection.request(request);
+  const pair = /\r\nset-cookie: *([^;\r]+)/i.exec(head)?.[1];
+  return pair === undefined ? "" : `Cookie: ${pair}\r\n`;
 }
