@@ -64,6 +64,14 @@ describe("a navigation", () => {
     assert.deepEqual([third, rest, app.pubsub.size], [[view.joinRef, "phx_close", {}], [], 0]);
   });
 
+  it("takes no message of an earlier turn along", async () => {
+    const { view, wire } = await joined();
+    view.event("say", { info: "Saved" });
+    wire.take();
+    const ref = view.event("leave");
+    assert.deepEqual(wire.take()[0], [ref, "ok", { redirect: { to: "/other", status: 302 } }]);
+  });
+
   it("by a message is a push of its own", async () => {
     const view = liveView({
       mount: () => ({}),

@@ -26,11 +26,9 @@ const PagesLive = liveView({
   render: () => html``,
 });
 
-const requireSudo = guard(
-  "requireSudo",
-  provide("user", () => ({ user: 1 })),
-  ({ user }) => ({ user }),
-);
+const user = provide("user", () => ({ user: 1 }));
+const requireSudo = guard("requireSudo", user, (given) => ({ user: given.user }));
+const requireStaff = guard("requireStaff", user, (given) => ({ user: given.user }));
 
 const startApp = (): LiveTestApp =>
   liveTestApp(
@@ -38,6 +36,7 @@ const startApp = (): LiveTestApp =>
       { path: "/pages", view: PagesLive, action: "list" },
       { path: "/pages/:page", view: PagesLive, action: "page" },
       { path: "/sudo/pages", view: PagesLive, action: "list", guards: [requireSudo] },
+      { path: "/staff/pages", view: PagesLive, action: "list", guards: [requireStaff] },
       { path: "/second/pages", view: PagesLive, action: "list", liveSession: { ...plainSession, name: "second" } },
       { path: "/other", view: textView("other") },
     ],
@@ -156,9 +155,11 @@ describe("findPatchTarget", () => {
     }
   });
 
-  it("finds nothing without a guard that the present route has", async () => {
+  it("finds nothing behind fewer guards than the present route has, or behind as many others", async () => {
     const instance = await visit("/sudo/pages");
-    assert.equal(findPatchTarget(instance, new URL("http://shop.test/pages")), null);
+    for (const path of ["/pages", "/staff/pages"]) {
+      assert.equal(findPatchTarget(instance, new URL(path, "http://shop.test")), null, path);
+    }
     assert.ok(findPatchTarget(instance, new URL("http://shop.test/sudo/pages?page=2")));
   });
 });
