@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { stream } from "../html/stream.ts";
 import { definePaths } from "../paths/define-paths.ts";
 import { SocketState } from "./socket-state.ts";
 
@@ -169,5 +170,45 @@ describe("SocketState's turn", () => {
     const navigation = { kind: "navigate", to: paths.home(), replace: false } as const;
     state.navigation = navigation;
     assert.deepEqual([state.takeNavigation(), state.takeNavigation()], [navigation, null]);
+  });
+
+  it("takes back what it has done to assigns, flash, page events and navigation", () => {
+    const state = printedState();
+    state.setFlash({ info: "Welcome" });
+    state.settleTurn();
+    state.assign({ title: "Hejira" });
+    state.assign({ title: "Mingus", rows: [] });
+    state.putFlash("error", "Too long");
+    state.pageEvents.push(["a", {}]);
+    state.navigation = { kind: "navigate", to: paths.home(), replace: false };
+    state.rollBackTurn();
+    assert.deepEqual([state.assigns["title"], state.assigns["rows"], state.flash], ["Blue", [1], { info: "Welcome" }]);
+    assert.deepEqual([state.flashOfTurn, state.pageEvents, state.navigation], [{}, [], null]);
+  });
+
+  it("can't take back what was settled", () => {
+    const state = printedState();
+    state.assign({ title: "Hejira" });
+    state.putFlash("info", "Saved");
+    state.settleTurn();
+    state.rollBackTurn();
+    assert.deepEqual([state.assigns["title"], state.flash, state.flashOfTurn], ["Hejira", { info: "Saved" }, {}]);
+  });
+
+  it("can't be taken back once it has changed a stream, until it is settled", () => {
+    const state = printedState();
+    assert.equal(state.canRollBack, true);
+    const songs = stream([{ id: 1 }], { key: ({ id }) => id });
+    for (const change of [
+      () => state.assign({ songs }),
+      () => state.changeStream("songs", (source) => source.insert({ id: 2 }, {})),
+    ]) {
+      change();
+      assert.equal(state.canRollBack, false);
+      state.settleTurn();
+      assert.equal(state.canRollBack, true);
+    }
+    state.changeStream("songs", (source) => source.deleteByKey(7));
+    assert.equal(state.canRollBack, true, "nothing was there to delete");
   });
 });

@@ -35,6 +35,7 @@ export class SocketState {
   #hooks: readonly Hook[] = [];
   /** What this turn has overwritten, newest last. */
   readonly #overwritten: (readonly [key: string, former: unknown])[] = [];
+  #streamsChanged = false;
 
   readonly #streams: StateStreams;
 
@@ -66,6 +67,7 @@ export class SocketState {
   changeStream(name: string, operation: (source: StreamSource) => boolean): void {
     const source = this.#streams.source(name, this.assigns[name]);
     if (!operation(source)) return;
+    this.#streamsChanged = true;
     this.assigns[name] = new StreamSnapshot(source);
     this.changed = true;
   }
@@ -116,9 +118,15 @@ export class SocketState {
     return this.#hooks.length === 0 ? [] : this.#hooks.filter((hook) => hook.stage === stage).map((hook) => hook.run);
   }
 
+  /** Whether what the turn has done can be taken back: not with streams, whose items are forgotten. */
+  get canRollBack(): boolean {
+    return !this.#streamsChanged;
+  }
+
   /** Keeps what the turn has done. */
   settleTurn(): void {
     this.#overwritten.length = 0;
+    this.#streamsChanged = false;
     this.flashOfTurn = NO_FLASH;
   }
 
@@ -148,6 +156,7 @@ export class SocketState {
     if (former === value && key in this.assigns) return;
     this.#overwritten.push([key, former]);
     const own = this.#streams.adopt(key, value);
+    if (own !== value) this.#streamsChanged = true;
     this.assigns[key] = this.#development ? deepFreeze(own) : own;
     this.changed = true;
   }

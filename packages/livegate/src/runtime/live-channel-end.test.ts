@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { z } from "zod";
+import { Unavailable } from "../errors/unavailable.ts";
+import { each } from "../html/each.ts";
 import { html } from "../html/html.ts";
+import { stream } from "../html/stream.ts";
 import { provide } from "../live/guard.ts";
 import { liveView } from "../live/live-view.ts";
 import { addingView, joined, room, sum } from "./adding-view.fixture.ts";
@@ -36,6 +39,24 @@ describe("a crash", () => {
     });
     const { wire, view: page } = await joined({ view });
     page.event("bad");
+    assert.deepEqual(wire.take(), [[page.joinRef, "phx_error", { reason: "channel_crash" }]]);
+  });
+
+  it("is what something unavailable ends in where a stream was changed: the items were forgotten", async () => {
+    const view = liveView({
+      events: { add: null },
+      mount: () => ({ songs: stream([{ id: 1 }], { key: ({ id }: { readonly id: number }) => id }) }),
+      handle: {
+        add: (socket) => {
+          socket.stream("songs").insert({ id: 2 });
+          throw new Unavailable("The disk is full.");
+        },
+      },
+      render: ({ songs }) =>
+        html`<ul id="songs" phx-update="stream">${each(songs, (song, id) => html`<li id=${id}>${song.id}</li>`)}</ul>`,
+    });
+    const { wire, view: page } = await joined({ view });
+    page.event("add");
     assert.deepEqual(wire.take(), [[page.joinRef, "phx_error", { reason: "channel_crash" }]]);
   });
 

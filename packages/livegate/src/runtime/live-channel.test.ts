@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Unavailable } from "../errors/unavailable.ts";
 import { html } from "../html/html.ts";
 import { provide } from "../live/guard.ts";
 import type { OnMountHook } from "../live/hook.ts";
 import { liveView } from "../live/live-view.ts";
+import { reply } from "../live/reply.ts";
 import { addingView, joined, refusal, room, sum } from "./adding-view.fixture.ts";
 import { liveTestApp, plainSession, settled } from "./live-test-app.ts";
 
@@ -232,5 +234,36 @@ describe("attached hooks", () => {
     const { view } = await joinedWith(attach("afterRender", log));
     view.event("add", { n: 1 });
     assert.deepEqual(log, ["http://shop.test/", "http://shop.test/"]);
+  });
+
+  it("keep what they did after a render when a later event is taken back", async () => {
+    const view = liveView({
+      events: { add: null, fail: null, show: null },
+      mount: () => ({ count: 0, renders: 0 }),
+      handle: {
+        add: (socket) => socket.update("count", (count) => count + 1),
+        fail: (socket) => {
+          socket.assign({ count: 100 });
+          throw new Unavailable("The disk is full.");
+        },
+        show: (socket) => reply({ renders: socket.assigns.renders }),
+      },
+      onMount: [
+        (_params, _session, socket) => {
+          socket.attachHook("count", "afterRender", (_occasion, hooked) => {
+            hooked.assign({ renders: Number(hooked.assigns["renders"]) + 1 });
+          });
+          return "cont";
+        },
+      ],
+      render: ({ count }) => html`<p>${count}</p>`,
+    });
+    const { view: page, wire } = await joined({ view });
+    for (const event of ["add", "fail"]) page.event(event);
+    page.event("show", {}, "hook");
+    assert.deepEqual(
+      wire.take().map(([, , response]) => response),
+      [{ diff: { 0: "1" } }, refusal("fail", "unavailable"), { diff: { r: { renders: 2 } } }],
+    );
   });
 });

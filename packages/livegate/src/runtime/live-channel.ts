@@ -164,6 +164,7 @@ export class LiveChannel {
     this.#instance = answer.instance;
     this.#print = answer.print;
     await answer.instance.afterRender();
+    answer.instance.state.settleTurn();
   }
 
   /** Subscribes before mount, and anew whenever params change: messages wait in the mailbox until the join is done. */
@@ -236,7 +237,8 @@ export class LiveChannel {
     const navigation = instance.state.takeNavigation();
     if (navigation) return this.#navigate(instance, ref, navigation);
     this.#sendChanges(instance, ref, reply);
-    return andThen(instance.afterRender(), () => undefined);
+    // What a hook does after the render belongs to no event that could be taken back.
+    return andThen(instance.afterRender(), () => instance.state.settleTurn());
   }
 
   #sendChanges(instance: LiveInstance, ref: string | null, reply: object | null): void {
@@ -282,7 +284,7 @@ export class LiveChannel {
   /** Where something outside was unavailable nothing was done, and the view stays as it was; all else is its end. */
   #failed(error: unknown, message: Message): void {
     const instance = this.#instance;
-    const canStay = message.kind === "event" && instance?.patched === null;
+    const canStay = message.kind === "event" && instance?.patched === null && instance.state.canRollBack;
     if (!(error instanceof Unavailable) || !canStay || this.#closed) return this.#fail(error, message.kind);
     this.#options.runtime.context.log.error(
       { err: error, event: message.payload.event },
