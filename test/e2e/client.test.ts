@@ -1,23 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type TestContext, after, before, test } from "node:test";
-import { definePaths, events, html, link, liveView, localPubSub, pipeline, router } from "livegate";
-import { endpoint } from "livegate/endpoint";
-import { type Served, builtAssets, serve } from "livegate/node";
-import {
-  type RootLayoutProps,
-  fetchLiveFlash,
-  fetchSession,
-  logger,
-  protectFromForgery,
-  putRootLayout,
-  secureHeaders,
-} from "livegate/plug";
-import { Secret } from "livegate/token";
-import type { Browser, Page } from "playwright-core";
-import { buildAssets } from "../../packages/livegate-cli/src/assets/build-assets.ts";
-import { type Visitor, eventually, launchBrowser, live, shows, visit } from "./teacher-browser.ts";
+import { definePaths, events, html, link, liveView, router } from "livegate";
+import type { Page } from "playwright-core";
+import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
+import { eventually, live, shows } from "./teacher-browser.ts";
 
 const paths = definePaths({ home: "/", other: "/other", plain: "/plain" });
 const ev = events({ inc: null });
@@ -41,31 +27,8 @@ const slow = liveView({
   render: () => html`<h1>Other</h1>`,
 });
 
-const root = ({ inner, csrfToken, asset }: RootLayoutProps) =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="csrf-token" content=${csrfToken} />
-        <link rel="icon" href="data:," />
-        <title>Client</title>
-        <script defer src=${asset("/assets/app.js")}></script>
-      </head>
-      <body>
-        ${inner}
-      </body>
-    </html>`;
-
-const browserPipeline = pipeline([
-  fetchSession(),
-  fetchLiveFlash(),
-  putRootLayout(root),
-  protectFromForgery(),
-  secureHeaders(),
-]);
-
 const routes = router((r) => {
-  r.scope({ pipeThrough: browserPipeline }, (pages) => {
+  r.scope({ pipeThrough: guarded }, (pages) => {
     pages.get(paths.plain, (c) => c.text("sent"));
     pages.liveSession("all", { public: true }, (views) => {
       views.live(paths.home, counter);
@@ -74,40 +37,14 @@ const routes = router((r) => {
   });
 });
 
-let browser: Browser;
-let appDir: string;
-let server: Served;
+let site: BrowserSite;
 
 before(async () => {
-  // Inside the repository, so that the bundler finds the packages.
-  appDir = await mkdtemp(join(import.meta.dirname, ".app-"));
-  await mkdir(join(appDir, "client"));
-  await writeFile(join(appDir, "client/app.ts"), 'import { connect } from "livegate/client"; connect();');
-  await writeFile(join(appDir, "client/app.css"), "");
-  await buildAssets({ appDir, minify: true });
-  const publicDir = join(appDir, "public");
-  const options = { router: routes, pubsub: localPubSub(), assets: builtAssets(publicDir), production: true };
-  const secrets = { secretKeyBase: [new Secret("s".repeat(64))], log: logger({ level: "silent" }) };
-  // The port is part of the URL, so it has to be known first.
-  const probe = await serve(endpoint({ ...options, ...secrets, url: new URL("http://127.0.0.1") }), { port: 0 });
-  await probe.stop();
-  const app = endpoint({ ...options, ...secrets, url: new URL(`http://127.0.0.1:${probe.port}`) });
-  [server, browser] = await Promise.all([serve(app, { port: probe.port, publicDir }), launchBrowser()]);
+  site = await browserSite({ router: routes, production: true });
 });
+after(() => site?.close());
 
-after(async () => {
-  await browser.close();
-  await server.stop();
-  await rm(appDir, { recursive: true });
-});
-
-async function opened(t: TestContext): Promise<Visitor> {
-  const visitor = await visit(browser, server.url);
-  t.after(() => visitor.close());
-  await visitor.page.goto("/");
-  await live(visitor.page);
-  return visitor;
-}
+const opened = (t: TestContext) => site.opened(t);
 
 const answerWith = (page: Page, yes: boolean): string[] => {
   const questions: string[] = [];
@@ -119,14 +56,13 @@ const answerWith = (page: Page, yes: boolean): string[] => {
 };
 
 test("the stock client runs under the policy without a complaint, and no token is in a URL", async (t) => {
-  const visitor = await visit(browser, server.url);
-  t.after(() => visitor.close());
+  const visitor = await site.visitor(t);
   const sockets: string[] = [];
   visitor.page.on("websocket", (socket) => sockets.push(socket.url()));
   const response = await visitor.page.goto("/");
   assert.match(response?.headers()["content-security-policy"] ?? "", /script-src 'self' 'nonce-/);
   await live(visitor.page);
-  assert.deepEqual(sockets, [`${server.url.replace("http", "ws")}/live/websocket?vsn=2.0.0`]);
+  assert.deepEqual(sockets, [`${site.url.replace("http", "ws")}/live/websocket?vsn=2.0.0`]);
   assert.equal(
     await visitor.page.evaluate('getComputedStyle(document.querySelector(".lg-loading")).position'),
     "fixed",

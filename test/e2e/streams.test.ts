@@ -1,24 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type TestContext, after, before, test } from "node:test";
-import { definePaths, each, events, html, liveView, localPubSub, pipeline, router, stream } from "livegate";
-import { endpoint } from "livegate/endpoint";
-import { type Served, builtAssets, serve } from "livegate/node";
-import {
-  type RootLayoutProps,
-  fetchLiveFlash,
-  fetchSession,
-  logger,
-  protectFromForgery,
-  putRootLayout,
-  secureHeaders,
-} from "livegate/plug";
-import { Secret } from "livegate/token";
-import type { Browser, Page } from "playwright-core";
+import { definePaths, each, events, html, liveView, router, stream } from "livegate";
+import type { Page } from "playwright-core";
 import { z } from "zod";
-import { buildAssets } from "../../packages/livegate-cli/src/assets/build-assets.ts";
-import { type Visitor, eventually, launchBrowser, live, visit } from "./teacher-browser.ts";
+import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
+import { type Visitor, eventually } from "./teacher-browser.ts";
 
 const paths = definePaths({ home: "/", limited: "/limited" });
 
@@ -76,30 +62,8 @@ const listLive = (ids: string, limit?: number) =>
     `,
   });
 
-const root = ({ inner, csrfToken, asset }: RootLayoutProps) =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="csrf-token" content=${csrfToken} />
-        <link rel="icon" href="data:," />
-        <title>Streams</title>
-        <script defer src=${asset("/assets/app.js")}></script>
-      </head>
-      <body>
-        ${inner}
-      </body>
-    </html>`;
-
-const browserPipeline = pipeline([
-  fetchSession(),
-  fetchLiveFlash(),
-  putRootLayout(root),
-  protectFromForgery(),
-  secureHeaders(),
-]);
 const routes = router((r) => {
-  r.scope({ pipeThrough: browserPipeline }, (pages) => {
+  r.scope({ pipeThrough: guarded }, (pages) => {
     pages.liveSession("all", { public: true }, (views) => {
       views.live(paths.home, listLive("abc"));
       views.live(paths.limited, listLive("abcde", -3));
@@ -113,46 +77,14 @@ const Run = { mounted() { window.run = (operations) => new Promise((done) => thi
 window.liveSocket = connect({ hooks: { Run } });
 `;
 
-let browser: Browser;
-let appDir: string;
-let server: Served;
+let site: BrowserSite;
 
 before(async () => {
-  // Inside the repository, so that the bundler finds the packages.
-  appDir = await mkdtemp(join(import.meta.dirname, ".app-"));
-  await mkdir(join(appDir, "client"));
-  await writeFile(join(appDir, "client/app.ts"), CLIENT);
-  await writeFile(join(appDir, "client/app.css"), "");
-  await buildAssets({ appDir, minify: true });
-  const publicDir = join(appDir, "public");
-  const secrets = { secretKeyBase: [new Secret("s".repeat(64))], log: logger({ level: "error" }) };
-  const options = {
-    router: routes,
-    pubsub: localPubSub(),
-    assets: builtAssets(publicDir),
-    production: false,
-    ...secrets,
-  };
-  // The port is part of the URL, so it has to be known first.
-  const probe = await serve(endpoint({ ...options, url: new URL("http://127.0.0.1") }), { port: 0 });
-  await probe.stop();
-  const app = endpoint({ ...options, url: new URL(`http://127.0.0.1:${probe.port}`) });
-  [server, browser] = await Promise.all([serve(app, { port: probe.port, publicDir }), launchBrowser()]);
+  site = await browserSite({ router: routes, client: CLIENT });
 });
+after(() => site?.close());
 
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(appDir, { recursive: true });
-});
-
-async function opened(t: TestContext, path = "/"): Promise<Visitor> {
-  const visitor = await visit(browser, server.url);
-  t.after(() => visitor.close());
-  await visitor.page.goto(path);
-  await live(visitor.page);
-  return visitor;
-}
+const opened = (t: TestContext, path = "/"): Promise<Visitor> => site.opened(t, path);
 
 const run = (page: Page, ...operations: readonly Operation[]): Promise<unknown> =>
   page.evaluate(`window.run(${JSON.stringify(operations)})`);
@@ -237,7 +169,7 @@ test("the empty state comes and goes with the stream's size", async (t) => {
 });
 
 test("limits hold on the socket and not over HTTP", async (t) => {
-  const response = await fetch(`${server.url}/limited`);
+  const response = await fetch(`${site.url}/limited`);
   assert.equal([...(await response.text()).matchAll(/<li id="rows-/g)].length, 5);
   const { page } = await opened(t, "/limited");
   await showsRows(page, "c d e");

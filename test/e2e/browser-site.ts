@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { type Pipeline, type Router, html, localPubSub, pipeline } from "livegate";
+import { endpoint } from "livegate/endpoint";
+import { builtAssets, serve } from "livegate/node";
+import {
+  type RootLayoutProps,
+  fetchLiveFlash,
+  fetchSession,
+  logger,
+  protectFromForgery,
+  putRootLayout,
+  secureHeaders,
+} from "livegate/plug";
+import { Secret } from "livegate/token";
+import { buildAssets } from "../../packages/livegate-cli/src/assets/build-assets.ts";
+import { type Visitor, launchBrowser, live, visit } from "./teacher-browser.ts";
+
+const root = ({ inner, csrfToken, asset }: RootLayoutProps) =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="csrf-token" content=${csrfToken} />
+        <link rel="icon" href="data:," />
+        <title>Site</title>
+        <script defer src=${asset("/assets/app.js")}></script>
+      </head>
+      <body>
+        ${inner}
+      </body>
+    </html>`;
+
+/** What stands before the pages of a test's site: all that the stock client needs, and nothing else. */
+export const bare: Pipeline = pipeline([fetchSession(), fetchLiveFlash(), putRootLayout(root), protectFromForgery()]);
+
+/** The same, with the content security policy. */
+export const guarded: Pipeline = pipeline([
+  fetchSession(),
+  fetchLiveFlash(),
+  putRootLayout(root),
+  protectFromForgery(),
+  secureHeaders(),
+]);
+
+export interface SiteOptions {
+  readonly router: Router;
+  /** The source of `client/app.ts`; by default it only connects. */
+  readonly client?: string;
+  readonly production?: boolean;
+}
+
+/** A site of a test's own, with a browser in front of it. */
+export interface BrowserSite {
+  readonly url: string;
+  /** A window of its own; closed when the test ends. */
+  visitor(t: TestContext): Promise<Visitor>;
+  /** A window that shows a live page. */
+  opened(t: TestContext, path?: string): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+/** Builds the client, starts the server on a free port, and a browser. */
+export async function browserSite({ router, client, production = false }: SiteOptions): Promise<BrowserSite> {
+  // Inside the repository, so that the bundler finds the packages.
+  const appDir = await mkdtemp(join(import.meta.dirname, ".app-"));
+  await mkdir(join(appDir, "client"));
+  await writeFile(join(appDir, "client/app.ts"), client ?? 'import { connect } from "livegate/client"; connect();');
+  await writeFile(join(appDir, "client/app.css"), "");
+  await buildAssets({ appDir, minify: true });
+  const publicDir = join(appDir, "public");
+  const app = (port: number) =>
+    endpoint({
+      router,
+      production,
+      pubsub: localPubSub(),
+      assets: builtAssets(publicDir),
+      secretKeyBase: [new Secret("s".repeat(64))],
+      log: logger({ level: "silent" }),
+      url: new URL(`http://127.0.0.1:${port}`),
+    });
+  // The port is part of the URL, so it has to be known first.
+  const probe = await serve(app(80), { port: 0 });
+  await probe.stop();
+  const [server, browser] = await Promise.all([
+    serve(app(probe.port), { port: probe.port, publicDir }),
+    launchBrowser(),
+  ]);
+  const visitor = async (t: TestContext): Promise<Visitor> => {
+    const opened = await visit(browser, server.url);
+    t.after(() => opened.close());
+    return opened;
+  };
+  return {
+    url: server.url,
+    visitor,
+    async opened(t, path = "/") {
+      const opened = await visitor(t);
+      await opened.page.goto(path);
+      await live(opened.page);
+      return opened;
+    },
+    async close() {
+      await browser.close();
+      await server.stop();
+      await rm(appDir, { recursive: true });
+    },
+  };
+}
