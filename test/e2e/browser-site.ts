@@ -14,17 +14,20 @@ import {
   secureHeaders,
 } from "livegate/plug";
 import { Secret } from "livegate/token";
+import type { BrowserContextOptions } from "playwright-core";
 import { buildAssets } from "../../packages/livegate-cli/src/assets/build-assets.ts";
 import { type Visitor, launchBrowser, live, visit } from "./teacher-browser.ts";
 
-const root = ({ inner, csrfToken, asset }: RootLayoutProps) =>
+const root = ({ inner, pageTitle, csrfToken, asset }: RootLayoutProps) =>
   html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="csrf-token" content=${csrfToken} />
         <link rel="icon" href="data:," />
-        <title>Site</title>
+        <link rel="stylesheet" href=${asset("/assets/app.css")} />
+        <title>${pageTitle ?? "Site"}</title>
         <script defer src=${asset("/assets/app.js")}></script>
       </head>
       <body>
@@ -48,6 +51,8 @@ export interface SiteOptions {
   readonly router: Router;
   /** The source of `client/app.ts`; by default it only connects. */
   readonly client?: string;
+  /** The source of `client/app.css`; none by default. */
+  readonly styles?: string;
   readonly production?: boolean;
 }
 
@@ -55,22 +60,24 @@ export interface SiteOptions {
 export interface BrowserSite {
   readonly url: string;
   /** A window of its own; closed when the test ends. */
-  visitor(t: TestContext): Promise<Visitor>;
+  visitor(t: TestContext, options?: BrowserContextOptions): Promise<Visitor>;
   /** A window that shows a live page. */
   opened(t: TestContext, path?: string): Promise<Visitor>;
+  /** Closes all sockets, as a restart does; pages connect again. */
+  dropConnections(): void;
   close(): Promise<void>;
 }
 
 /** Builds the client, starts the server on a free port, and a browser. */
-export async function browserSite({ router, client, production = false }: SiteOptions): Promise<BrowserSite> {
+export async function browserSite({ router, client, styles, production = false }: SiteOptions): Promise<BrowserSite> {
   // Inside the repository, so that the bundler finds the packages.
   const appDir = await mkdtemp(join(import.meta.dirname, ".app-"));
   await mkdir(join(appDir, "client"));
   await writeFile(join(appDir, "client/app.ts"), client ?? 'import { connect } from "livegate/client"; connect();');
-  await writeFile(join(appDir, "client/app.css"), "");
+  await writeFile(join(appDir, "client/app.css"), styles ?? "");
   await buildAssets({ appDir, minify: true });
   const publicDir = join(appDir, "public");
-  const app = (port: number) =>
+  const appAt = (port: number) =>
     endpoint({
       router,
       production,
@@ -81,14 +88,12 @@ export async function browserSite({ router, client, production = false }: SiteOp
       url: new URL(`http://127.0.0.1:${port}`),
     });
   // The port is part of the URL, so it has to be known first.
-  const probe = await serve(app(80), { port: 0 });
+  const probe = await serve(appAt(80), { port: 0 });
   await probe.stop();
-  const [server, browser] = await Promise.all([
-    serve(app(probe.port), { port: probe.port, publicDir }),
-    launchBrowser(),
-  ]);
-  const visitor = async (t: TestContext): Promise<Visitor> => {
-    const opened = await visit(browser, server.url);
+  const app = appAt(probe.port);
+  const [server, browser] = await Promise.all([serve(app, { port: probe.port, publicDir }), launchBrowser()]);
+  const visitor = async (t: TestContext, options?: BrowserContextOptions): Promise<Visitor> => {
+    const opened = await visit(browser, server.url, options);
     t.after(() => opened.close());
     return opened;
   };
@@ -101,6 +106,7 @@ export async function browserSite({ router, client, production = false }: SiteOp
       await live(opened.page);
       return opened;
     },
+    dropConnections: () => app.stop(),
     async close() {
       await browser.close();
       await server.stop();

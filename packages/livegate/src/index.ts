@@ -66,8 +66,11 @@ export type { Answer, Assigns, Flash, Socket, Turn } from "./live/socket-types.t
 export type { StreamHandle } from "./live/stream-handle.ts";
 
 // forms
-export type { Field, FieldOf, Fields, GroupField, ListField } from "./html/form-field.ts";
+export type { Field, FieldOf, Fields, GroupField, ListField, ValuesField } from "./html/form-field.ts";
+export type { FieldPath } from "./html/form-path.ts";
 export { type ErrorsByField, Form, type FormOptions, type FormValues, form, parseForm } from "./html/form.ts";
+export { inputValue } from "./html/input-value.ts";
+export { type FormRow, addRow, inputsFor } from "./html/inputs-for.ts";
 
 // pubsub
 export { type LocalPubSub, localPubSub } from "./pubsub/local-pubsub.ts";

@@ -6,6 +6,7 @@ export { etag } from "./plug/etag.ts";
 export { fetchLiveFlash, putFlash } from "./plug/fetch-live-flash.ts";
 export { csrfTokenOf, fetchSession, writeSession } from "./plug/fetch-session.ts";
 export type { Flash } from "./plug/flash.ts";
+export { formOf } from "./plug/form-of.ts";
 export { logRequests } from "./plug/log-requests.ts";
 export { type Logger, type LoggerOptions, logger } from "./plug/logger.ts";
 export { answerHtml, pageHeaders, settleHeaders } from "./plug/page-headers.ts";

@@ -1,5 +1,6 @@
 import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
+import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { showRefusals } from "./refusal-note.ts";
@@ -19,8 +20,8 @@ export interface ConnectOptions {
 }
 
 /**
- * Makes the page live: connects its views with the stock client, and adds `data-confirm`, a loading bar and a note for
- * refused events.
+ * Makes the page live: connects its views with the stock client, and adds `data-confirm`, buttons for the rows of a
+ * form, a loading bar and a note for refused events.
  *
  * The bar is `.lg-loading` (colour: `--lg-loading-color`), the note `.lg-note`; a listener on `phx:lg:refused` that calls
  * `preventDefault()` replaces the note.
@@ -31,6 +32,7 @@ export interface ConnectOptions {
  */
 export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }: ConnectOptions = {}): LiveSocket {
   confirmClicks();
+  changeRows();
   showLoadingBar(loadingDelay);
   showRefusals();
   const live = new LiveSocket(`${base ?? meta("livegate-base")}/live`, Socket, {

@@ -12,7 +12,7 @@ export function pageRenderer(layout: PageLayout | null): MiddlewareHandler<PlugE
       const context = c.env.endpoint;
       const print = new ViewPrintContext(context, session, nonce);
       const inner = layout ? layout.render({ ...c.var, flash, inner: content } as never) : content;
-      return answerDocument(c, { inner, title: page.pageTitle ?? null }, print);
+      return answerDocument(c, { inner, title: page.pageTitle ?? null, status: page.status ?? 200 }, print);
     });
     return next();
   };

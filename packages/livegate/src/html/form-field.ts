@@ -1,11 +1,12 @@
-import type { FormState } from "./form-state.ts";
 import { type FormParams, type FormValue, usedInput } from "../protocol/form-data.ts";
+import { type RowMark, persistentId, rowMark } from "./form-rows.ts";
+import type { FormState } from "./form-state.ts";
 
 /** One input of a form: spread its parts over the markup. */
 export interface Field {
   /** "album[title]" */
   readonly name: string;
-  /** "album_title" */
+  /** "album_title"; in a row that was added, dropped or moved by `inputsFor` it goes with the row. */
   readonly id: string;
   /** What was typed, as it was typed; the form's own value before that; else "". */
   readonly value: string;
@@ -17,13 +18,21 @@ export interface Field {
   readonly errors: readonly string[];
 }
 
-/** A list: its inputs by position, or the values of a `<select multiple>`. */
-export interface ListField<Item> extends Field {
-  /** For several inputs of one name: "album[tags][]". */
+/** The values of several inputs of one name, such as a group of checkboxes, or of a `<select multiple>`. */
+export interface ValuesField extends Field {
+  /** The name of each of the inputs: "album[tags][]". */
   readonly itemName: string;
-  readonly items: readonly FieldOf<Item>[];
-  /** The items that are plain values. */
+  /** Those that are chosen. */
   readonly values: readonly string[];
+}
+
+/** A list: several inputs of one name, or rows of inputs as `inputsFor` prints them. */
+export interface ListField<Item> extends ValuesField {
+  readonly items: readonly FieldOf<Item>[];
+  /** Tells each item from the others, wherever it moves. */
+  readonly keys: readonly string[];
+  /** Names of the inputs that order, drop and move its rows: see `inputsFor`. */
+  readonly marks: Readonly<Record<RowMark, string>>;
 }
 
 /** Inputs under a common name: `form.fields.artist.fields.country` is "album[artist][country]". */
@@ -49,13 +58,28 @@ export type Fields<Members> = { readonly [Key in keyof Members & string]-?: Fiel
 
 type Path = readonly string[];
 
-/** The fields below `path`, made when they are asked for: a schema doesn't tell which names it has. */
-export function fieldsAt<Members>(state: FormState, path: Path): Fields<Members> {
+/** Where an input stands: in the values, and in ids, which have the keys of rows in place of their indexes. */
+interface Place {
+  readonly path: Path;
+  readonly idPath: Path;
+}
+
+/** All fields of a form, made when they are asked for: a schema doesn't tell which names it has. */
+export const fieldsOf = <Members>(state: FormState): Fields<Members> => fieldsAt(state, { path: [], idPath: [] });
+
+/** The field at a path: "tracks.0.name". */
+export function fieldOf(state: FormState, path: string): Field {
+  let field: FormField | null = null;
+  for (const key of path.split(".")) field = field ? field.child(key) : new FormField(state, below(top, key));
+  return field ?? new FormField(state, top);
+}
+
+function fieldsAt<Members>(state: FormState, place: Place): Fields<Members> {
   const made = new Map<string, FormField>();
   const fields = new Proxy(Object.create(null) as object, {
     get(_target, key) {
       if (typeof key !== "string") return undefined;
-      const field = made.get(key) ?? new FormField(state, [...path, key]);
+      const field = made.get(key) ?? new FormField(state, below(place, key));
       made.set(key, field);
       return field;
     },
@@ -63,20 +87,31 @@ export function fieldsAt<Members>(state: FormState, path: Path): Fields<Members>
   return fields as Fields<Members>; // Every name gives a field of all three kinds; the type tells which parts make sense.
 }
 
+const top: Place = { path: [], idPath: [] };
+
+const below = ({ path, idPath }: Place, key: string, inId: string = key): Place => ({
+  path: [...path, key],
+  idPath: [...idPath, inId],
+});
+
 const noErrors: readonly string[] = Object.freeze([]);
 
 class FormField implements GroupField<unknown>, ListField<unknown> {
   readonly #state: FormState;
-  readonly #path: Path;
+  readonly #place: Place;
   #fields: Fields<unknown> | undefined;
 
-  constructor(state: FormState, path: Path) {
+  constructor(state: FormState, place: Place) {
     this.#state = state;
-    this.#path = path;
+    this.#place = place;
+  }
+
+  get #path(): Path {
+    return this.#place.path;
   }
 
   get name(): string {
-    return this.#state.as + this.#path.map((key) => `[${key}]`).join("");
+    return this.#nameOf(this.#path);
   }
 
   get itemName(): string {
@@ -84,7 +119,7 @@ class FormField implements GroupField<unknown>, ListField<unknown> {
   }
 
   get id(): string {
-    return [this.#state.id, ...this.#path].join("_");
+    return [this.#state.id, ...this.#place.idPath].join("_");
   }
 
   get value(): string {
@@ -114,14 +149,32 @@ class FormField implements GroupField<unknown>, ListField<unknown> {
   }
 
   get items(): readonly FieldOf<unknown>[] {
+    return this.keys.map((key, index) => new FormField(this.#state, below(this.#place, String(index), key)));
+  }
+
+  get keys(): readonly string[] {
     const value = this.#given();
-    if (!Array.isArray(value)) return [];
-    return value.map((_item, index) => new FormField(this.#state, [...this.#path, String(index)]));
+    return Array.isArray(value) ? value.map((item: FormValue, index) => persistentId(item) ?? String(index)) : [];
+  }
+
+  get marks(): Readonly<Record<RowMark, string>> {
+    const nameOf = (mark: RowMark): string =>
+      `${this.#nameOf([...this.#path.slice(0, -1), rowMark(mark, this.#path.at(-1) ?? "")])}[]`;
+    return { sort: nameOf("sort"), drop: nameOf("drop"), up: nameOf("up"), down: nameOf("down") };
   }
 
   get fields(): Fields<unknown> {
-    this.#fields ??= fieldsAt<unknown>(this.#state, this.#path);
+    this.#fields ??= fieldsAt<unknown>(this.#state, this.#place);
     return this.#fields;
+  }
+
+  /** The field of a member, or of a row by its index. */
+  child(key: string): FormField {
+    return new FormField(this.#state, below(this.#place, key, this.keys[Number(key)] ?? key));
+  }
+
+  #nameOf(path: Path): string {
+    return this.#state.as + path.map((key) => `[${key}]`).join("");
   }
 
   #given(): FormValue | undefined {

@@ -13,7 +13,7 @@ export interface FormState {
   readonly errors: FormErrors;
   /** The path of the input whose change brought the values. */
   readonly target: readonly string[] | null;
-  /** True if the whole form was sent: every message shows. */
+  /** True if somebody is done with the form and has sent it: every message shows. */
   readonly submitted: boolean;
   /** True if messages came from the domain, after a submit. */
   readonly answered: boolean;

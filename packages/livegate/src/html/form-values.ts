@@ -1,5 +1,6 @@
-import { type FormParams, type FormValue, isUnusedMark } from "../protocol/form-data.ts";
+import type { FormParams, FormValue } from "../protocol/form-data.ts";
 import { emptyObject, isHostileKey } from "../protocol/json-data.ts";
+import { isFormMark, isIndexed } from "./form-rows.ts";
 
 /** The values that a form starts with, as the text its inputs show; also what a client sent, whatever it is. */
 export function formParams(given: unknown): FormParams {
@@ -30,17 +31,21 @@ function formText(given: unknown): FormValue | undefined {
 
 function structured(given: object): FormValue {
   if (given instanceof Date) return Number.isNaN(given.getTime()) ? "" : given.toISOString();
-  if (Array.isArray(given)) return given.map((item) => formText(item) ?? "");
-  const params = formParams(given);
-  return isList(params) ? Object.values(params) : params;
+  return Array.isArray(given) ? given.map((item) => formText(item) ?? "") : formParams(given);
 }
 
-const index = /^\d{1,4}$/;
+/** The same values without those of some names, at any depth. */
+export function paramsWithout(params: FormParams, isHidden: (name: string) => boolean): FormParams {
+  const kept = emptyObject<FormValue>();
+  for (const [key, value] of Object.entries(params)) {
+    if (!isHidden(key)) kept[key] = valueWithout(value, isHidden);
+  }
+  return kept;
+}
 
-// `tracks[0][name]` arrives as an object with keys "0", "1" …, which JavaScript keeps in their order.
-function isList(params: FormParams): boolean {
-  const keys = Object.keys(params);
-  return keys.length > 0 && keys.every((key) => index.test(key));
+function valueWithout(value: FormValue, isHidden: (name: string) => boolean): FormValue {
+  if (typeof value === "string") return value;
+  return isParams(value) ? paramsWithout(value, isHidden) : value.map((item) => valueWithout(item, isHidden));
 }
 
 /** Where an empty string is a value of its own: everywhere, nowhere, or at these paths ("note", "tracks.name"). */
@@ -57,7 +62,7 @@ type Keeps = (path: string) => boolean;
 function objectInput(params: FormParams, path: string, keeps: Keeps): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(params)) {
-    if (isUnusedMark(key) || key === "_persistent_id") continue;
+    if (isFormMark(key)) continue;
     const inner = path === "" ? key : `${path}.${key}`;
     if (value !== "" || keeps(inner)) input[key] = valueInput(value, inner, keeps);
   }
@@ -67,7 +72,11 @@ function objectInput(params: FormParams, path: string, keeps: Keeps): Record<str
 function valueInput(value: FormValue, path: string, keeps: Keeps): unknown {
   if (typeof value === "string") return value;
   if (isParams(value)) return objectInput(value, path, keeps);
-  return value.filter((item) => item !== "" || keeps(path)).map((item) => valueInput(item, path, keeps));
+  const keepsEmpty = keeps(path);
+  // An empty one of several inputs of one name is none; an empty row is a row without a value.
+  if (isIndexed(value))
+    return value.map((item) => (item === "" && !keepsEmpty ? undefined : valueInput(item, path, keeps)));
+  return value.filter((item) => item !== "" || keepsEmpty).map((item) => valueInput(item, path, keeps));
 }
 
 const isParams = (value: FormValue): value is FormParams => !Array.isArray(value) && typeof value === "object";

@@ -106,6 +106,42 @@ function randomValue(random: Random, depth: number): FormValue {
 const randomText = (random: Random, least: number): string =>
   Array.from({ length: least + random.below(5) }, () => random.pick(characters)).join("");
 
+test("whatever text comes, the answer is a refusal or data without prototypes and hostile keys", () => {
+  const random = seededRandom(20_261_126);
+  const pieces = [
+    "a",
+    "t",
+    "[",
+    "]",
+    "[]",
+    "[0]",
+    "[1]",
+    "&",
+    "=",
+    "%",
+    "%5B",
+    "+",
+    "__proto__",
+    "constructor",
+    "_unused_",
+  ];
+  for (let round = 0; round < 5000; round++) {
+    const text = Array.from({ length: random.below(40) }, () => random.pick(pieces)).join("");
+    const result = decodeForm(text);
+    if (result.ok) assertPure(result.value, text);
+    else assert.equal(result.reason, "nested too deep", text);
+  }
+});
+
+function assertPure(value: FormValue, text: string): void {
+  if (typeof value === "string") return;
+  if (!Array.isArray(value)) assert.equal(Object.getPrototypeOf(value), null, text);
+  for (const [key, inner] of Object.entries(value)) {
+    assert.ok(key !== "__proto__" && key !== "constructor", text);
+    assertPure(inner as FormValue, text);
+  }
+}
+
 test("a target's name becomes the path of its values", () => {
   assert.deepEqual(fieldPath("user[name]"), ["user", "name"]);
   assert.deepEqual(fieldPath("tags[]"), ["tags"]);

@@ -120,8 +120,11 @@ const unusedPrefix = "_unused_";
 /** True for the marks that the client puts beside inputs nobody has touched: `_unused_title`. */
 export const isUnusedMark = (key: string): boolean => key.startsWith(unusedPrefix);
 
+/** Stands in each row of a list of inputs: which one it is, however it moves. */
+export const PERSISTENT_ID = "_persistent_id";
+
 /**
- * True if the input at `path` was touched or submitted; a group of inputs is used as soon as one of them is.
+ * True if the input at `path` was touched or submitted; a group or a list of inputs is used as soon as one of them is.
  *
  * @example
  * usedInput(params, ["album", "title"]) // false while `album[_unused_title]` stands beside it
@@ -130,13 +133,19 @@ export function usedInput(params: FormParams, path: readonly (string | number)[]
   let value: FormValue | undefined = params;
   for (const step of path) {
     const key = String(step);
-    if (isUnusedMark(key) || (isParams(value) && Object.hasOwn(value, unusedPrefix + key))) return false;
+    if (isUnusedMark(key) || key === PERSISTENT_ID) return false;
+    if (isParams(value) && Object.hasOwn(value, unusedPrefix + key)) return false;
     value = memberOf(value, key);
   }
-  return isParams(value) && Object.keys(value).length > 0 ? hasUsedMember(value) : value !== undefined;
+  return value !== undefined && isUsed(value);
 }
 
-const hasUsedMember = (value: FormParams): boolean => Object.keys(value).some((key) => usedInput(value, [key]));
+function isUsed(value: FormValue): boolean {
+  if (typeof value === "string") return true;
+  if (!isParams(value)) return value.some(isUsed);
+  const keys = Object.keys(value);
+  return keys.length === 0 || keys.some((key) => usedInput(value, [key]));
+}
 
 const isParams = (value: FormValue | undefined): value is FormParams =>
   typeof value === "object" && !Array.isArray(value);

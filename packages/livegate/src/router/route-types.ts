@@ -11,8 +11,11 @@ import type { Pipeline } from "./pipeline.ts";
 
 declare module "hono" {
   interface ContextRenderer {
-    /** Answers with a plain page: `content` in the scope's layout, in the pipeline's root layout. */
-    (content: Html, page?: { readonly pageTitle?: string }): Response | Promise<Response>;
+    /**
+     * Answers with a plain page: `content` in the scope's layout, in the pipeline's root layout. The status defaults to
+     * 200; a form that comes back with errors has 422.
+     */
+    (content: Html, page?: { readonly pageTitle?: string; readonly status?: number }): Response | Promise<Response>;
   }
 }
 
