@@ -9,7 +9,7 @@ const UNITS = [
   "apps/**/*.test.ts",
   "bench/**/*.test.ts",
   "scripts/**/*.test.ts",
-  "test/{conformance,types,docs}/**/*.test.ts",
+  "test/{conformance,types,docs,mutants}/**/*.test.ts",
 ];
 const BROWSER = ["test/e2e/**/*.test.ts"];
 
