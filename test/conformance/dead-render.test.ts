@@ -109,10 +109,10 @@ describe("a live page that can't be shown", () => {
     const client = app.client();
     const refused = await client.get("/members?x=1");
     assert.equal(refused.status, 302);
-    assert.equal(refused.headers.get("location"), "/log_in");
+    assert.equal(refused.headers.get("location"), "/log_in?return_to=%2Fmembers%3Fx%3D1");
     const logIn = await client.get("/log_in");
     assert.equal(textOf(logIn.body, "error"), "Log in first.");
-    const loggedIn = await client.post("/log_in", { _csrf_token: csrfTokenOf(logIn) });
+    const loggedIn = await client.post(refused.headers.get("location") ?? "", { _csrf_token: csrfTokenOf(logIn) });
     assert.equal(loggedIn.headers.get("location"), "/members?x=1");
     const members = await client.get("/members?x=1");
     assert.equal(textOf(members.body, "greeting"), "Hello, Ada");

@@ -112,7 +112,7 @@ describe("headers that only a proxy should set", () => {
     ];
     const answer = await send(["GET /members HTTP/1.1", "Host: shop.test", ...lines]);
     assert.equal(statusOf(answer), 302);
-    assert.match(answer, /\r\nlocation: \/log_in\r\n/i);
+    assert.match(answer, /\r\nlocation: \/log_in\?return_to=%2Fmembers\r\n/i);
     assert.match(answer, /__Host-session=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure/);
     assert.doesNotMatch(answer, /evil/);
   });

@@ -98,7 +98,7 @@ describe("a join that is refused", () => {
     app.probe.locked = true;
     const { status, response } = await client.tryJoin(socket, page);
     assert.deepEqual([status, response], ["error", { redirect: { to: "/members?x=1", status: 302 } }]);
-    assert.equal((await client.get("/members?x=1")).headers.get("location"), "/log_in");
+    assert.equal((await client.get("/members?x=1")).headers.get("location"), "/log_in?return_to=%2Fmembers%3Fx%3D1");
     assert.equal(textOf((await client.get("/log_in")).body, "error"), "Log in first.");
   });
 

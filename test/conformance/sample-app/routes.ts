@@ -39,7 +39,7 @@ export function sampleRoutes(probe: Probe) {
       r.post(paths.logIn, (c) => {
         c.var.session.put("name", "Ada");
         c.var.session.putFlash("info", "Welcome.");
-        return c.redirect(String(c.var.session.get("return_to") ?? "/members"));
+        return c.redirect(c.req.query("return_to") ?? "/members");
       });
       r.post(paths.logOut, (c) => {
         c.var.session.clear();

@@ -50,7 +50,10 @@ function connectInfo(context: EndpointContext, upgrade: UpgradeRequest, csrfToke
     },
     context,
   );
-  if (session.isNew) return { session, trust: "none", remoteAddress };
+  // Without its session nothing proves that the page which connects is the user's own.
+  if (session.isNew) {
+    return { session, trust: session.get("user_token") === null ? "none" : "untrusted", remoteAddress };
+  }
   return { session, trust: verifyCsrf(session, csrfToken, context) ? "trusted" : "untrusted", remoteAddress };
 }
 

@@ -32,7 +32,10 @@ export interface EndpointSettings {
  *
  * @throws LG_CONFIG in production with an http address that others can reach.
  */
-export function endpointContext(settings: EndpointSettings): EndpointContext {
+export function endpointContext(
+  settings: EndpointSettings,
+  hasPage: EndpointContext["hasPage"] = () => false,
+): EndpointContext {
   const { url, assets = {} } = settings;
   const refused = settings.production && refusedUrl(url);
   if (refused) throw new LivegateError("LG_CONFIG", `URL ${refused}`, "URL=https://app.example");
@@ -46,6 +49,7 @@ export function endpointContext(settings: EndpointSettings): EndpointContext {
     keyring: keyring(settings.secretKeyBase),
     clock: settings.clock ?? systemClock,
     log: settings.log,
+    hasPage,
     asset: (path) => base + (assets[path] ?? path),
     trustedProxies: settings.trustedProxies ?? [],
     allowedHosts: settings.allowedHosts ?? [],

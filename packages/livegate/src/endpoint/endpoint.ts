@@ -7,6 +7,7 @@ import { ConnectionWatch } from "../runtime/connection-watch.ts";
 import { Counters } from "../runtime/counters.ts";
 import { type LiveLimits, defaultLiveLimits } from "../runtime/live-limits.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import { OpenSessions } from "../runtime/open-sessions.ts";
 import { RefusalCounter } from "../runtime/refusal-counter.ts";
 import { addRoutes } from "./add-routes.ts";
 import type { App } from "./app.ts";
@@ -23,6 +24,8 @@ export interface EndpointOptions extends EndpointSettings {
   readonly errorDocument?: ErrorDocument;
   /** Limits of the socket that differ from the defaults. */
   readonly limits?: Partial<LiveLimits>;
+  /** Whoever ends sessions finds their open pages here: `sessions` of an `authentication()`. Default: nobody does. */
+  readonly sessions?: OpenSessions;
 }
 
 /**
@@ -33,10 +36,11 @@ export interface EndpointOptions extends EndpointSettings {
  * const server = await serve(app, { port: 4000, host: "127.0.0.1" });
  */
 export function endpoint(options: EndpointOptions): App {
-  const context = endpointContext(options);
   const hono = new Hono<PlugEnv>();
+  const context = endpointContext(options, (path) => runtime.findRoute(path) !== null);
   const routes: RoutesByHandler = new Map();
   const runtime: LiveRuntime = {
+    sessions: options.sessions ?? new OpenSessions(context.clock),
     ...runtimeParts(context, { ...defaultLiveLimits, ...options.limits }),
     pubsub: options.pubsub,
     findRoute: findRouteWith(hono, context.base, routes),

@@ -5,7 +5,7 @@ export class Halt {
   readonly kind: "redirect" | "notFound" | "forbidden";
   readonly to: Path | null;
   readonly flash: Readonly<Record<string, string>>;
-  /** Whether the path that was asked for is kept in the session as `return_to`. */
+  /** Whether the path that was asked for goes along as `?return_to=`. */
   readonly returnTo: boolean;
 
   constructor(kind: Halt["kind"], to: Path | null = null, options: HaltOptions = {}) {
@@ -20,7 +20,7 @@ export class Halt {
 export interface HaltOptions {
   /** Messages that the next page shows, by kind ("info", "error"). */
   readonly flash?: Readonly<Record<string, string>>;
-  /** Keeps the path that was asked for, so that log-in can lead back to it. Only for GET. */
+  /** Adds the path that was asked for as `?return_to=`, so that log-in can lead back to it. Only for GET. */
   readonly returnTo?: true;
 }
 
@@ -28,7 +28,7 @@ export interface HaltOptions {
  * Ends a lifecycle from a guard or from `mount`.
  *
  * Over HTTP it becomes a 302, 404 or 403. On a socket join the client is sent to the same path over HTTP, where the
- * decision is taken again and the flash and the return path can be stored (protocol: join, error replies).
+ * decision is taken again and the flash can be stored (protocol: join, error replies).
  *
  * @example
  * guard("visitorsOnly", fetchCurrentUser, ({ currentUser }) => (currentUser ? halt.redirect(paths.home()) : {}));

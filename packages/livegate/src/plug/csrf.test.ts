@@ -6,7 +6,7 @@ import { testContext, testKeys } from "./test-context.ts";
 
 const context = testContext();
 const stored = (id: string): Session =>
-  new Session({ id, values: new Map(), flash: {}, issuedAt: context.clock.now(), userToken: null });
+  new Session({ id, values: new Map(), flash: {}, issuedAt: context.clock.now() });
 
 describe("a CSRF token", () => {
   test("belongs to the session, and looks different each time", () => {

@@ -14,6 +14,8 @@ export interface EndpointContext {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Whether a GET of this path (without base and query) leads to one of the app's routes. */
+  hasPage(path: string): boolean;
   /** The address of a built file: "/assets/app.js" → "/assets/app-3f2a.js". */
   asset(path: string): string;
   /** Addresses and networks ("10.0.0.0/8") whose `X-Forwarded-*` headers count. Empty: none. */

@@ -7,6 +7,7 @@ import { deepFreeze } from "./deep-freeze.ts";
 import { flashOf } from "./flash.ts";
 import { RecentCookies } from "./recent-cookies.ts";
 import { Session, type SessionContents } from "./session.ts";
+import { readUserToken } from "./user-token-cookie.ts";
 
 /** Seconds that a session lasts unused. One in use is issued again daily. */
 const MAX_AGE = 14 * 24 * 60 * 60;
@@ -26,19 +27,23 @@ const LAYOUT = 1;
  * Under https only the `__Host-` name is read, which nobody but this very host can have set.
  */
 export function readSession(cookieHeader: string | null | undefined, context: EndpointContext): Session {
+  return new Session(readContents(cookieHeader, context), readUserToken(cookieHeader, context));
+}
+
+function readContents(cookieHeader: string | null | undefined, context: EndpointContext): SessionContents | undefined {
   const cookie = cookieValue(cookieHeader, cookieName(context));
-  if (cookie === null) return new Session();
+  if (cookie === null) return undefined;
   const now = context.clock.now();
   const known = recentCookies(context.keyring).get(cookie);
-  if (known && now - known.issuedAt < MAX_AGE * 1000) return new Session(known);
+  if (known && now - known.issuedAt < MAX_AGE * 1000) return known;
   const read = context.keyring.open("session", cookie, { now, maxAge: MAX_AGE });
   const contents = read.ok ? parseContents(read.value, read.issuedAt) : null;
   if (contents) {
     recentCookies(context.keyring).set(cookie, contents);
-    return new Session(contents);
+    return contents;
   }
   context.log.debug({ reason: read.ok ? "other layout" : read.reason }, "session cookie refused");
-  return new Session();
+  return undefined;
 }
 
 // A browser brings the same cookie again and again, and decrypting it costs more than all else that is done with it.
@@ -76,8 +81,7 @@ function parseContents(value: unknown, issuedAt: number): SessionContents | null
   if (typeof id !== "string" || !Array.isArray(entries)) return null;
   // Only `sessionCookie` seals under this purpose and layout: the entries are what it took from a session.
   const values = new Map(deepFreeze(entries) as readonly (readonly [string, Json])[]);
-  // The token of a log-in will come from a cookie of its own, so that no late response of another tab brings back an old one.
-  return { id, values, flash: Object.freeze(flashOf(flash)), issuedAt, userToken: null };
+  return { id, values, flash: Object.freeze(flashOf(flash)), issuedAt };
 }
 
 function tooLarge(length: number, { values, flash }: SessionContents): LivegateError {

@@ -10,8 +10,17 @@ export interface SessionContents {
   readonly flash: Flash;
   /** When the cookie was written, in milliseconds since 1970. */
   readonly issuedAt: number;
-  /** The value of the second cookie, which log-in alone writes; read as `get("user_token")`. */
-  readonly userToken: string | null;
+}
+
+/** The row behind a session's user token, as it was last read. */
+export interface UserSession {
+  /** Tells the row from all others, and stays when the token changes: open pages are bound to it. */
+  readonly id: string;
+  readonly userId: string | number;
+  /** When it ends by itself, in milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** Whether its token is old enough for a new one. */
+  readonly due: boolean;
 }
 
 const USER_TOKEN = "user_token";
@@ -35,14 +44,16 @@ export class Session {
   #issuedAt: number | null;
   #changed = false;
   readonly #userToken: string | null;
+  /** Set by whoever looks up the user; null where nobody has asked or there is none. */
+  userSession: UserSession | null = null;
 
-  /** With the contents of a cookie, or new and empty. */
-  constructor(contents?: SessionContents) {
+  /** With the contents of a cookie, or new and empty; `userToken` is the value of the second cookie, which log-in alone writes. */
+  constructor(contents?: SessionContents, userToken: string | null = null) {
     this.#id = contents?.id ?? null;
     this.#values = new Map(contents?.values);
     this.#flash = contents?.flash ?? noFlash;
     this.#issuedAt = contents?.issuedAt ?? null;
-    this.#userToken = contents?.userToken ?? null;
+    this.#userToken = userToken;
   }
 
   /** Tells this browser session from all others, and stays until `renew`. Pages and sockets are bound to it. */
@@ -109,7 +120,14 @@ export class Session {
     const { id } = this; // Taken first: making one is a change.
     this.#changed = false;
     this.#issuedAt = now;
-    return { id, values: this.#values, flash: this.#flash, issuedAt: now, userToken: null };
+    return { id, values: this.#values, flash: this.#flash, issuedAt: now };
+  }
+
+  /** The same session for another look at who it belongs to: nothing is known of its user yet. */
+  again(): Session {
+    if (this.#issuedAt === null) return new Session(undefined, this.#userToken);
+    const contents = { id: this.id, values: this.#values, flash: this.#flash, issuedAt: this.#issuedAt };
+    return new Session(contents, this.#userToken);
   }
 }
 

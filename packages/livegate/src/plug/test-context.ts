@@ -29,6 +29,7 @@ export function testContext({ url = "http://shop.test", clock, ...settings }: Te
     clock: clock ?? manualClock(),
     log,
     logged,
+    hasPage: () => true,
     asset: (path) => path,
     trustedProxies: [],
     allowedHosts: [],

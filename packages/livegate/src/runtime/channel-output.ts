@@ -1,4 +1,5 @@
 import { encodeClose, encodeCrash, encodePush, encodeReply } from "../protocol/encode.ts";
+import { frameEvent } from "../protocol/wire-names.ts";
 import type { Transport } from "./transport.ts";
 
 /** Writes the frames of one channel: each carries the join's reference, or the client would drop it. */
@@ -41,6 +42,13 @@ export class ChannelOutput {
   /** Ends the channel without a word: the wire is gone, or a refused join said it all. */
   silence(): void {
     this.#open = false;
+  }
+
+  /** Leads the page elsewhere and ends the channel, although it was silenced before: its session is over. */
+  farewell(to: string | null): void {
+    const redirect = JSON.stringify({ to, status: 302 });
+    if (to !== null) this.#transport.send(encodePush(this.#joinRef, this.#topic, frameEvent.redirect, redirect));
+    this.#transport.send(encodeClose(this.#joinRef, this.#topic));
   }
 
   #end(frame: string): void {

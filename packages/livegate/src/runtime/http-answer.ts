@@ -9,7 +9,7 @@ import { navigationTarget } from "./navigation-reply.ts";
 
 type C = Context<PlugEnv>;
 
-/** Characters of a path that is kept for the way back; a session's cookie has no room for longer ones. */
+/** Characters of a path that is kept for the way back. */
 const RETURN_TO_LENGTH = 1024;
 
 /** Makes an error's page. */
@@ -19,10 +19,14 @@ export type ErrorPage = (status: 400 | 403 | 404 | 500) => Response;
 export function answerHalt(c: C, local: string, halt: Halt, errorPage: ErrorPage): Response {
   if (halt.kind === "notFound") return errorPage(404);
   if (halt.kind === "forbidden" || !halt.to) return errorPage(403);
+  const to = halt.to.href(c.env.endpoint.base);
   const canReturn = halt.returnTo && c.req.method === "GET" && local.length <= RETURN_TO_LENGTH;
-  if (canReturn) c.get("session").put("return_to", local);
-  return redirectWith(c, halt.to.href(c.env.endpoint.base), halt.flash);
+  return redirectWith(c, canReturn ? withReturnTo(to, local) : to, halt.flash);
 }
+
+// In the address and not in the session: each tab has its own way back, and log-out leaves none.
+const withReturnTo = (to: string, local: string): string =>
+  `${to}${to.includes("?") ? "&" : "?"}return_to=${encodeURIComponent(local)}`;
 
 /** Follows a navigation that a hook or handleParams asked for before there was a page: the whole flash goes along. */
 export function followNavigation(c: C, state: SocketState): Response {

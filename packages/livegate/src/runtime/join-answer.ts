@@ -6,6 +6,7 @@ import { type LifecycleResult, runLifecycle } from "./lifecycle.ts";
 import { type LiveInstance, joinMembers } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
+import { visitorSession } from "./open-sessions.ts";
 import { navigationReply } from "./navigation-reply.ts";
 import { signFlash } from "../plug/flash-token.ts";
 import { signReloadStatus } from "./reload-status.ts";
@@ -16,19 +17,37 @@ export type JoinAnswer =
   | { readonly ok: true; readonly response: string; readonly instance: LiveInstance; readonly print: ViewPrintContext }
   | { readonly ok: false; readonly response: string };
 
-type Subscribe = (instance: LiveInstance, params: unknown) => void;
+/** The channel that a join makes, as far as its lifecycle has to know it. */
+export interface JoiningChannel {
+  /** Called before mount. */
+  readonly subscribe: (instance: LiveInstance, params: unknown) => void;
+  readonly isClosed: () => boolean;
+  /** Enters the page under a session. */
+  readonly enter: (sessionId: string) => void;
+}
 
 /** Mounts what a join asks for and words the reply. A throw anywhere in the lifecycle is the caller's to report. */
 export async function answerJoin(
   runtime: LiveRuntime,
   info: ConnectInfo,
   target: JoinTarget,
-  subscribe: Subscribe,
+  { subscribe, isClosed, enter }: JoiningChannel,
 ): Promise<JoinAnswer> {
   if (!target.ok) return reloadPage(runtime, info, target.url, { reason: target.reason });
-  const { route, url, flash } = target;
-  const result = await runLifecycle({ runtime, route, url, session: info.session, connected: true, flash, subscribe });
+  const { route, url, flash, token } = target;
+  const { sessions } = runtime;
+  const session = info.session.again();
+  const entered = token.userSessionId ?? visitorSession(token.sessionId);
+  // Entered before the guards read the session's row: whoever ends it in between finds the page.
+  if (info.trust === "trusted") enter(entered);
+  const epoch = sessions.epoch(entered);
+  const isItsOwn = (): boolean => (session.userSession?.id ?? null) === token.userSessionId;
+  const proceeds = (): boolean => !isClosed() && isItsOwn();
+  const result = await runLifecycle({ runtime, route, url, session, connected: true, flash, subscribe, proceeds });
   if (!result.ok) return answerHalt(runtime, info, url, result);
+  // What the guards rest on has changed while the view was mounted: over HTTP they decide anew.
+  if (sessions.epoch(entered) !== epoch) return reloadPage(runtime, info, url, null);
+  if (session.userSession) sessions.expire(entered, session.userSession.expiresAt);
 
   const { instance } = result;
   if (instance.state.navigation) return leavePage(runtime, instance.state);

@@ -120,7 +120,14 @@ describe("a join's tokens", () => {
     const session = app.pageToken("/");
     app.context.clock.advance(15 * 24 * 60 * 60 * 1000);
     assert.equal(outcome(app, "/", { ...at("/"), session }), "stale");
-    const page = { id: "phx-1", viewName: "/", liveSession: "default", sessionId: app.info.session.id, nonce: "n" };
+    const page = {
+      id: "phx-1",
+      viewName: "/",
+      liveSession: "default",
+      sessionId: app.info.session.id,
+      userSessionId: null,
+      nonce: "n",
+    };
     const forged = signPageToken({ ...app.context, keyring: testKeys("mine") }, page);
     assert.equal(outcome(app, "/", { ...at("/"), session: forged }), "stale");
   });

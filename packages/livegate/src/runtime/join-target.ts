@@ -55,7 +55,7 @@ export function findJoinTarget(runtime: LiveRuntime, info: ConnectInfo, id: stri
 
 function belongs(token: PageToken, { session, trust }: ConnectInfo): boolean {
   if (trust === "untrusted") return false;
-  return trust === "none" || token.sessionId === session.id;
+  return trust === "none" ? token.userSessionId === null : token.sessionId === session.id;
 }
 
 function joinFlash({ context }: LiveRuntime, payload: JoinPayload, ofPage: Readonly<Record<string, string>>) {

@@ -21,21 +21,26 @@ export interface Visit {
   readonly flash: Readonly<Record<string, string>>;
   /** Called before mount, when the instance and its first subscriptions are known: messages wait until mount is done. */
   readonly subscribe?: (instance: LiveInstance, params: unknown) => void;
+  /** Asked once the guards have run, and before each hook: whether to go on. */
+  readonly proceeds?: () => boolean;
 }
 
 /** What a lifecycle came to. */
 export type LifecycleResult =
   /** Mounted; it may hold a navigation that mount's hooks or handleParams asked for. */
   | { readonly ok: true; readonly instance: LiveInstance }
-  | { readonly ok: false; readonly halt: Halt; readonly by: "guard" | "params" | "mount" }
+  | { readonly ok: false; readonly halt: Halt; readonly by: "guard" | "session" | "params" | "mount" }
   /** A hook halted with a redirect, which stands in the state. */
   | { readonly ok: false; readonly halt: null; readonly state: SocketState };
+
+const OVER: LifecycleResult = { ok: false, halt: halt.forbidden(), by: "session" };
 
 /** Guards, hooks, mount, handleParams: the one way in which a live view begins, over HTTP and on the socket. */
 export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   const { route, session, connected } = visit;
   const guarded = await runGuards(route.guards, { session, transport: connected ? "socket" : "http" });
   if (!guarded.ok) return { ok: false, halt: guarded.halt, by: "guard" };
+  if (visit.proceeds?.() === false) return OVER;
 
   const params = await parseParams(route.view, visit.url);
   if (!params.ok) return { ok: false, halt: halt.notFound(), by: "params" };
@@ -46,6 +51,7 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   state.setAction(route.action);
   state.setFlash(visit.flash);
   for (const hook of [...route.liveSession.onMount, ...route.view.callbacks.onMount]) {
+    if (visit.proceeds?.() === false) return OVER;
     const answer = await runTurn(state, (socket) => runOnMount(hook, visit, socket));
     if (answer === "halt") return haltedByHook(state);
   }

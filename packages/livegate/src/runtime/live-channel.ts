@@ -1,15 +1,16 @@
 import { Unavailable } from "../errors/unavailable.ts";
+import { runGuards } from "../live/run-guards.ts";
 import type { Navigation } from "../live/navigation.ts";
 import { Reply } from "../live/reply.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
-import { clearFlashEvent, joinRefusal, refusedEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import { clearFlashEvent, frameEvent, joinRefusal, refusedEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import { type RefusalReason, admitEvent } from "./event-payload.ts";
 import { type ConnectInfo, findJoinTarget } from "./join-target.ts";
 import { type JoinAnswer, answerJoin } from "./join-answer.ts";
 import { type LiveInstance, joinMembers } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
-import { parseParams } from "./live-url.ts";
+import { type LiveUrl, parseParams } from "./live-url.ts";
 import { Mailbox } from "./mailbox.ts";
 import { andThen } from "./maybe-promise.ts";
 import { navigationReply } from "./navigation-reply.ts";
@@ -26,6 +27,7 @@ type Message =
   | { readonly kind: "patch"; readonly ref: string | null; readonly url: URL }
   | { readonly kind: "refused"; readonly ref: string | null; readonly refusal: Refusal }
   | { readonly kind: "topic"; readonly topicName: string; readonly message: unknown }
+  | { readonly kind: "recheck" }
   | { readonly kind: "answer"; readonly ref: string | null; readonly response: string };
 
 /** An event that the view won't see. */
@@ -43,6 +45,8 @@ export interface LiveChannelOptions {
   readonly refusals: RefusalLog;
   /** DOM id of the view's container. */
   readonly id: string;
+  /** Enters the page under a session. */
+  readonly enter: (sessionId: string) => void;
   /** Called once, when the channel has ended for whatever reason. */
   readonly onEnd: () => void;
 }
@@ -59,6 +63,13 @@ export class LiveChannel {
   readonly #topics: TopicSubscriptions;
   #instance: LiveInstance | null = null;
   #print: ViewPrintContext | null = null;
+  /** What the join mounts or has mounted. */
+  #mounting: LiveInstance | null = null;
+  /** Where a page that was opened by its URL stands; null for a view inside another. */
+  #page: LiveUrl | null = null;
+  /** The row of the user's session that the page belongs to; null for a visitor's. */
+  #userSessionId: string | null = null;
+  #guardsAreDue = false;
   #cancelJoinTimeout: (() => void) | null = null;
   #closed = false;
 
@@ -109,10 +120,24 @@ export class LiveChannel {
     this.close();
   }
 
+  /** Ends everything, and gives what leads the page to where it stands, over HTTP: there its guards decide. */
+  sever(): () => void {
+    const page = this.#instance?.url ?? this.#page;
+    this.close();
+    return () => this.#options.output.farewell(this.#page && page ? page.local : null);
+  }
+
+  /** Makes the guards run again before the next message; they are asked even if none comes. */
+  recheck(): void {
+    this.#guardsAreDue = true;
+    this.#mailbox.post({ kind: "recheck" });
+  }
+
   /** Ends everything that belongs to the view. Safe to call again. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#mounting?.end();
     this.#cancelJoinTimeout?.();
     this.#mailbox.close();
     this.#topics.close();
@@ -138,11 +163,37 @@ export class LiveChannel {
     if (message.kind === "join") return this.#handleJoin(message.ref, message.payload);
     const instance = this.#instance;
     if (!instance) return;
+    if (!this.#guardsAreDue) return this.#dispatch(instance, message);
+    return this.#runGuards(instance).then((passed) =>
+      passed && !this.#closed ? this.#dispatch(instance, message) : undefined,
+    );
+  }
+
+  /** Runs the guards again; the view takes what they give now, or the page goes to where HTTP decides. */
+  async #runGuards(instance: LiveInstance): Promise<boolean> {
+    const session = this.#options.info.session.again();
+    this.#guardsAreDue = false;
+    const guarded = await runGuards(instance.route.guards, { session, transport: "socket" }).catch((error: unknown) => {
+      this.#guardsAreDue = true; // Nobody has decided yet.
+      throw error;
+    });
+    if (this.#closed) return false;
+    if (guarded.ok && (session.userSession?.id ?? null) === this.#userSessionId) {
+      instance.provide(guarded.values);
+      return true;
+    }
+    this.#leaveFor(null, frameEvent.redirect, JSON.stringify({ to: instance.url.local, status: 302 }));
+    return false;
+  }
+
+  #dispatch(instance: LiveInstance, message: Exclude<Message, { kind: "join" }>): void | PromiseLike<void> {
     switch (message.kind) {
       case "event":
         return this.#handleEvent(instance, message.ref, message.payload);
       case "patch":
         return this.#handlePatch(instance, message.ref, message.url);
+      case "recheck":
+        return this.#finishTurn(instance, null, null);
       case "topic":
         return this.#handleTopic(instance, message.topicName, message.message);
       case "refused":
@@ -153,9 +204,18 @@ export class LiveChannel {
   }
 
   async #handleJoin(ref: string | null, payload: JoinPayload): Promise<void> {
-    const { runtime, info, output, id } = this.#options;
-    const answer = await answerJoin(runtime, info, findJoinTarget(runtime, info, id, payload), (instance, params) => {
-      this.#followTopics(instance, params);
+    const { runtime, info, output, id, enter } = this.#options;
+    const target = findJoinTarget(runtime, info, id, payload);
+    this.#page = target.url;
+    this.#userSessionId = target.ok ? target.token.userSessionId : null;
+    const answer = await answerJoin(runtime, info, target, {
+      enter,
+      isClosed: () => this.#closed,
+      subscribe: (instance, params) => {
+        this.#mounting = instance;
+        if (this.#closed) instance.end();
+        this.#followTopics(instance, params);
+      },
     }).catch((error: unknown) => this.#joinCrashed(error));
     if (this.#closed) return;
     this.#cancelJoinTimeout?.();

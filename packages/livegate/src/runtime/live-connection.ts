@@ -6,6 +6,7 @@ import { ChannelOutput } from "./channel-output.ts";
 import type { ConnectInfo } from "./join-target.ts";
 import { LiveChannel } from "./live-channel.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
+import type { OpenPage } from "./open-sessions.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { RefusalLog } from "./refusal-log.ts";
 import type { Transport } from "./transport.ts";
@@ -26,10 +27,12 @@ interface OpenChannel {
 }
 
 /** One socket of one page: its channels by topic, and the rules of the connection (protocol: text frames). */
-export class LiveConnection implements Connection {
+export class LiveConnection implements Connection, OpenPage {
   readonly #runtime: LiveRuntime;
   readonly #info: ConnectInfo;
   readonly #channels = new Map<string, OpenChannel>();
+  /** The way out of each session that its pages were entered under. */
+  readonly #entered = new Map<string, () => void>();
   readonly #joins: RateLimit;
   readonly #refusals: RefusalLog;
   readonly #onClosed: (connection: LiveConnection) => void;
@@ -93,8 +96,24 @@ export class LiveConnection implements Connection {
     this.transport.terminate();
   }
 
+  sever(): () => void {
+    this.#over = true;
+    const farewells = [...this.#channels.values()].map(({ channel }) => channel.sever());
+    return () => {
+      for (const farewell of farewells) farewell();
+      this.transport.close(closeCode.goingAway, "session ended");
+    };
+  }
+
+  recheck(): void {
+    for (const { channel } of this.#channels.values()) channel.recheck();
+  }
+
   closed(): void {
+    this.#over = true;
     for (const { channel } of this.#channels.values()) channel.close();
+    for (const leave of this.#entered.values()) leave();
+    this.#entered.clear();
     this.#onClosed(this);
   }
 
@@ -139,6 +158,7 @@ export class LiveConnection implements Connection {
       refusals: this.#refusals,
       output: new ChannelOutput(this.transport, frame.joinRef, topic),
       id: topic.slice(topicPrefix.view.length),
+      enter: (sessionId) => this.#enter(sessionId),
       onEnd: () => this.#forget(topic, channel),
     });
     this.#channels.set(topic, { joinRef: frame.joinRef, channel });
@@ -154,6 +174,11 @@ export class LiveConnection implements Connection {
     const open = this.#channels.get(frame.topic);
     if (open && open.joinRef === frame.joinRef) open.channel.leave();
     this.#reply(frame, "ok", {});
+  }
+
+  #enter(sessionId: string): void {
+    if (this.#over || this.#entered.has(sessionId)) return;
+    this.#entered.set(sessionId, this.#runtime.sessions.enter(sessionId, this));
   }
 
   #forget(topic: string, channel: LiveChannel): void {

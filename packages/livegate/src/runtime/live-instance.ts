@@ -3,7 +3,7 @@ import { printHtml } from "../html/print-html.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { printDiff } from "../diff/print-diff.ts";
 import { printFull } from "../diff/print-full.ts";
-import { Halt } from "../live/halt.ts";
+import { Halt, halt } from "../live/halt.ts";
 import type { AttachedHook, HookOccasion } from "../live/hook.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import type { Subscription } from "../live/live-view.ts";
@@ -29,9 +29,10 @@ export class LiveInstance {
   patched: { readonly kind: "push" | "replace"; readonly to: string } | null = null;
   /** Called before handleParams, with the params: subscriptions follow them. */
   onParams: ((params: unknown) => void) | null = null;
-  readonly #guardValues: Values;
+  #guardValues: Values;
   #printed: Html | null = null;
   #title: string | null = null;
+  #over = false;
 
   constructor(runtime: LiveRuntime, route: LiveRoute, state: SocketState, guardValues: Values, url: LiveUrl) {
     this.runtime = runtime;
@@ -49,9 +50,21 @@ export class LiveInstance {
     return this.#guardValues;
   }
 
+  /** Starts no step of the view any more; what is running may end. */
+  end(): void {
+    this.#over = true;
+  }
+
+  /** Takes what the guards give now, in place of what they gave before. */
+  provide(guardValues: Values): void {
+    this.#guardValues = guardValues;
+    this.state.provide(guardValues);
+  }
+
   /** Runs mount and takes its assigns; gives the halt if mount ended the lifecycle. */
   async mount(params: unknown): Promise<Halt | null> {
     const { action } = this.route;
+    if (this.#over) return halt.forbidden();
     const args = { ...this.#guardValues, params, action, connected: this.connected };
     const mounted = await this.#callbacks.mount(args as never);
     if (mounted instanceof Halt) return mounted;
@@ -77,9 +90,12 @@ export class LiveInstance {
 
   /** Runs a stage's hooks and then the view's own step, in one turn; a halting hook keeps the own step from running. */
   turn(occasion: HookOccasion, own: (socket: TurnSocket) => unknown): unknown {
+    if (this.#over) return undefined;
     const hooks = this.state.hooksOf(occasion.stage);
     return runTurn(this.state, (socket) =>
-      hooks.length === 0 ? own(socket) : runHooks(hooks, occasion, socket, () => own(socket)),
+      hooks.length === 0
+        ? own(socket)
+        : runHooks(hooks, occasion, socket, () => (this.#over ? undefined : own(socket))),
     );
   }
 

@@ -3,6 +3,7 @@ import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Counters } from "./counters.ts";
 import type { LiveLimits } from "./live-limits.ts";
+import type { OpenSessions } from "./open-sessions.ts";
 import type { RefusalCounter } from "./refusal-counter.ts";
 
 /** What every live view of an endpoint runs with. */
@@ -13,4 +14,5 @@ export interface LiveRuntime {
   readonly limits: LiveLimits;
   readonly counters: Counters;
   readonly refusals: RefusalCounter;
+  readonly sessions: OpenSessions;
 }

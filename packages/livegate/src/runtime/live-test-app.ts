@@ -12,6 +12,7 @@ import { LiveConnection } from "./live-connection.ts";
 import { type LiveLimits, defaultLiveLimits } from "./live-limits.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import { type PageToken, signPageToken } from "./page-token.ts";
+import { OpenSessions } from "./open-sessions.ts";
 import { RefusalCounter } from "./refusal-counter.ts";
 import { TestWire } from "./test-wire.ts";
 
@@ -65,6 +66,7 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
     pubsub,
     limits,
     counters: new Counters(),
+    sessions: new OpenSessions(context.clock),
     refusals: new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow }),
     findRoute: (path) => findRoute(routes, plain, path),
   };
@@ -79,7 +81,15 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
       const match = findRoute(routes, [], path.split(/[?#]/, 1)[0]!); // Splitting gives at least one part.
       if (match?.kind !== "live") throw new Error(`No live route stands at ${path}.`);
       const { viewName, liveSession } = match.route;
-      const token = { id: "phx-1", viewName, liveSession: liveSession.name, sessionId: info.session.id, nonce: "n1" };
+      const { id: sessionId } = info.session;
+      const token = {
+        id: "phx-1",
+        viewName,
+        liveSession: liveSession.name,
+        sessionId,
+        userSessionId: null,
+        nonce: "n1",
+      };
       return signPageToken(context, { ...token, ...changes });
     },
     connect(who = info) {

@@ -4,7 +4,14 @@ import { signFlash } from "../plug/flash-token.ts";
 import { testContext, testKeys } from "../plug/test-context.ts";
 import { type PageToken, readPageToken, readStaticToken, signPageToken, signStaticToken } from "./page-token.ts";
 
-const page: PageToken = { id: "phx-1", viewName: "/", liveSession: "member", sessionId: "s1", nonce: "n1" };
+const page: PageToken = {
+  id: "phx-1",
+  viewName: "/",
+  liveSession: "member",
+  sessionId: "s1",
+  userSessionId: "u1",
+  nonce: "n1",
+};
 const twoWeeks = 14 * 24 * 60 * 60 * 1000;
 
 /** The token with one character changed, at each of a few places. */

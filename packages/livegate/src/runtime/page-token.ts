@@ -7,6 +7,8 @@ export interface PageToken {
   readonly viewName: string;
   readonly liveSession: string;
   readonly sessionId: string;
+  /** The row of the user's session; null for a visitor's page. */
+  readonly userSessionId: string | null;
   /** The CSP nonce of the document, which later prints repeat. */
   readonly nonce: string;
 }
@@ -14,18 +16,20 @@ export interface PageToken {
 /** Seconds: the life of page tokens and of the flash in them. */
 const MAX_AGE = 14 * 24 * 60 * 60;
 
+type Texts6 = [string, string, string, string, string, string];
+
 /** Signs a page token. It is readable by the page, and good for nothing without the session's cookie. */
 export function signPageToken({ keyring, clock }: EndpointContext, token: PageToken): string {
-  const { id, viewName, liveSession, sessionId, nonce } = token;
-  return keyring.sign("page", [id, viewName, liveSession, sessionId, nonce], clock.now());
+  const { id, viewName, liveSession, sessionId, userSessionId, nonce } = token;
+  return keyring.sign("page", [id, viewName, liveSession, sessionId, userSessionId ?? "", nonce], clock.now());
 }
 
 /** Reads a page token; null where it is forged, expired or of another form. */
 export function readPageToken({ keyring, clock }: EndpointContext, text: unknown): PageToken | null {
   const read = keyring.verify("page", text, { now: clock.now(), maxAge: MAX_AGE });
-  if (!read.ok || !isTexts(read.value, 5)) return null;
-  const [id, viewName, liveSession, sessionId, nonce] = read.value as [string, string, string, string, string];
-  return { id, viewName, liveSession, sessionId, nonce };
+  if (!read.ok || !isTexts(read.value, 6)) return null;
+  const [id, viewName, liveSession, sessionId, userSessionId, nonce] = read.value as Texts6;
+  return { id, viewName, liveSession, sessionId, userSessionId: userSessionId || null, nonce };
 }
 
 type Flash = Readonly<Record<string, string>>;

@@ -84,7 +84,8 @@ function container(
 ): Html {
   const id = `phx-${randomToken(12)}`;
   const { viewName, liveSession } = route;
-  const page = { id, viewName, liveSession: liveSession.name, sessionId: session.id, nonce };
+  const userSessionId = session.userSession?.id ?? null;
+  const page = { id, viewName, liveSession: liveSession.name, sessionId: session.id, userSessionId, nonce };
   const [token, ofPage] = [signPageToken(context, page), signStaticToken(context, id, flash)];
   return html`<div id=${id} data-phx-main data-phx-session=${token} data-phx-static=${ofPage}>${raw(content)}</div>`;
 }

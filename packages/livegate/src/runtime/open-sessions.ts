@@ -1,0 +1,142 @@
+import type { Clock } from "../clock/clock.ts";
+
+/** One socket of a page that is open in somebody's browser. */
+export interface OpenPage {
+  /** Ends all views at once: from now on nothing of them starts and nothing is sent. Gives what tells the page so. */
+  sever(): () => void;
+  /** Makes all views run their guards again before anything else. */
+  recheck(): void;
+}
+
+interface OpenSession {
+  readonly pages: Set<OpenPage>;
+  /** Counts what changed about the session while it has pages. */
+  epoch: number;
+  /** When it ends by itself, in milliseconds; null where it doesn't, or nobody has said so yet. */
+  expiresAt: number | null;
+}
+
+/** Milliseconds that a severed page stays without word while the response that carries the new cookie is written. */
+const FAREWELL_WITHIN = 1_000;
+
+/** Milliseconds between two looks at what has expired, at most: a timer can't be set for more than 24 days. */
+const LOOK_AT_LEAST_EVERY = 60_000;
+
+/**
+ * The pages that are open on this process, by session: whoever ends a session ends them here.
+ *
+ * A page is entered *before* the session's row is read. Whoever ends the session writes first and comes here afterwards, so
+ * either the page is found here, or it reads what was written.
+ */
+export class OpenSessions {
+  readonly #clock: Clock;
+  readonly #open = new Map<string, OpenSession>();
+  /** Sessions of visitors whose pages end when a new log-in is first seen, by the id of that log-in. */
+  readonly #former = new Map<string, string>();
+  #cancelLook: (() => void) | null = null;
+  #lookAt = Number.POSITIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Enters a page; gives its way out. */
+  enter(id: string, page: OpenPage): () => void {
+    const session = this.#open.get(id) ?? { pages: new Set(), epoch: 0, expiresAt: null };
+    this.#open.set(id, session);
+    session.pages.add(page);
+    return () => {
+      session.pages.delete(page);
+      if (session.pages.size === 0 && this.#open.get(id) === session) this.#open.delete(id);
+    };
+  }
+
+  /** How many pages of a session are open here. */
+  count(id: string): number {
+    return this.#open.get(id)?.pages.size ?? 0;
+  }
+
+  /** Changes whenever something about the session does; to be compared before an answer that rests on what was read. */
+  epoch(id: string): number {
+    return this.#open.get(id)?.epoch ?? -1;
+  }
+
+  /**
+   * Ends a session's pages: when this returns, no handler of theirs starts any more and no diff leaves.
+   *
+   * What tells the pages waits until `written` has settled, for a second at most: a page that came back before it has the
+   * response with the new cookie would come with the old one.
+   */
+  end(id: string, written: Promise<unknown> | null = null): void {
+    const session = this.#open.get(id);
+    if (!session) return;
+    this.#open.delete(id);
+    const farewells = [...session.pages].map((page) => page.sever());
+    if (written === null) return tell(farewells);
+    let told = false;
+    const once = (): void => {
+      if (!told) tell(farewells);
+      told = true;
+      cancel();
+    };
+    const cancel = this.#clock.setTimeout(once, FAREWELL_WITHIN);
+    void written.then(once, once);
+  }
+
+  /** Makes a session's pages run their guards again, for what these rest on has changed. */
+  changed(id: string): void {
+    const session = this.#open.get(id);
+    if (!session) return;
+    session.epoch += 1;
+    for (const page of session.pages) page.recheck();
+  }
+
+  /** Says when a session ends by itself: its pages end with it. */
+  expire(id: string, at: number): void {
+    const session = this.#open.get(id);
+    if (!session) return;
+    session.expiresAt = at;
+    this.#lookIn(at - this.#clock.now());
+  }
+
+  /** Ends the pages of session `former` once the log-in `id` is first seen: the browser has its cookie then. */
+  replace(former: string, id: string): void {
+    if (this.count(former) > 0) this.#former.set(id, former);
+  }
+
+  /** A request or a socket came with the token of this log-in. */
+  seen(id: string): void {
+    const former = this.#former.get(id);
+    if (former === undefined) return;
+    this.#former.delete(id);
+    this.end(former);
+  }
+
+  #lookIn(ms: number): void {
+    const wait = Math.min(Math.max(ms, 0), LOOK_AT_LEAST_EVERY);
+    const at = this.#clock.now() + wait;
+    if (at >= this.#lookAt) return;
+    this.#cancelLook?.();
+    this.#lookAt = at;
+    this.#cancelLook = this.#clock.setTimeout(() => this.#look(), wait);
+  }
+
+  #look(): void {
+    this.#lookAt = Number.POSITIVE_INFINITY;
+    const now = this.#clock.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const [id, { expiresAt }] of this.#open) {
+      if (expiresAt === null) continue;
+      if (expiresAt <= now) this.end(id);
+      else next = Math.min(next, expiresAt);
+    }
+    if (next < Number.POSITIVE_INFINITY) this.#lookIn(next - now);
+  }
+}
+
+function tell(farewells: readonly (() => void)[]): void {
+  for (const farewell of farewells) farewell();
+}
+
+/** The name under which pages of a visitor are entered: those of a browser session without a log-in. */
+export const visitorSession = (sessionId: string): string => `visitor ${sessionId}`;
