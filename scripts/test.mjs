@@ -2,6 +2,7 @@
 import { check } from "./check.mjs";
 import { findChromium } from "./find-chromium.mjs";
 import { conclude, runTests } from "./run-tests.mjs";
+import { findPostgres } from "./services/postgres.mjs";
 import { setUp } from "./setup.mjs";
 
 const UNITS = [
@@ -12,14 +13,30 @@ const UNITS = [
   "test/{conformance,types,docs,mutants}/**/*.test.ts",
 ];
 const BROWSER = ["test/e2e/**/*.test.ts"];
+/** Teacher once more, whose tests make their databases where `DATABASE_URL` is. */
+const ON_POSTGRES = ["apps/teacher/domain/**/*.test.ts", "test/e2e/teacher.test.ts"];
 
-const env = { NODE_ENV: "test", ...setUp() };
+const installed = { NODE_ENV: "test", ...setUp() };
 const chromium = findChromium();
+const postgres = await findPostgres();
+const env = {
+  ...installed,
+  ...(chromium && { CHROMIUM: chromium }),
+  ...(postgres && { LIVEGATE_TEST_POSTGRES: postgres.url }),
+};
 
 console.log("\nchecks");
 const checks = await check(env);
 const units = await runTests({ name: "units", globs: UNITS, concurrency: 2, env });
-const browser = chromium
-  ? await runTests({ name: "browser", globs: BROWSER, concurrency: 1, env: { ...env, CHROMIUM: chromium } })
-  : { skipped: 1 };
-conclude([checks, units, browser]);
+const browser = chromium ? await runTests({ name: "browser", globs: BROWSER, concurrency: 1, env }) : { skipped: 1 };
+const onPostgres =
+  chromium && postgres
+    ? await runTests({
+        name: "postgres",
+        globs: ON_POSTGRES,
+        concurrency: 1,
+        env: { ...env, DATABASE_URL: postgres.url },
+      })
+    : { skipped: 1 };
+await postgres?.stop();
+conclude([checks, units, browser, onPostgres]);

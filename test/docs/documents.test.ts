@@ -9,7 +9,14 @@ import { applyDiff, codeBlocks, givenCode } from "./code-blocks.ts";
 import { openView } from "./open-view.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/live-views.md", "docs/forms.md"];
+const PAGES = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "docs/live-views.md",
+  "docs/forms.md",
+  "docs/databases.md",
+];
 const GUIDE = "docs/start.md";
 
 // Inside the repository, so that imports resolve; hidden, so that nothing else takes it for sources.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, test } from "node:test";
+import { openDatabase } from "livegate/data";
 import type { Browser } from "playwright-core";
+import type { Tables } from "../../apps/teacher/domain/repo.ts";
 import {
   albumCard,
   dialog,
@@ -79,9 +80,9 @@ test("somebody whose album is gone when the server is back is told, and led to t
   await page.getByRole("link", { name: "Edit Pink Moon" }).click();
   await dialog(page).waitFor();
   await teacher.kill();
-  const database = new DatabaseSync(teacher.databaseFile);
-  database.exec("delete from albums where title = 'Pink Moon'");
-  database.close();
+  const database = await openDatabase<Tables>(teacher.databaseUrl);
+  await database.deleteFrom("albums").where("title", "=", "Pink Moon").execute();
+  await database.destroy();
   await teacher.start();
   await dialog(page).waitFor({ state: "detached" });
   await shows(page.locator("#flash-error"), "That album has been deleted by somebody else.");

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryDatabase } from "livegate/testing";
 
 const LIVEGATE = fileURLToPath(new URL("../../packages/livegate-cli/bin/livegate.js", import.meta.url));
 const TEACHER = fileURLToPath(new URL("../../apps/teacher", import.meta.url));
@@ -13,7 +11,7 @@ const STARTS_WITHIN = 30_000;
 /** Teacher in a process of its own, on a database of its own. */
 export interface TeacherServer {
   readonly url: string;
-  readonly databaseFile: string;
+  readonly databaseUrl: string;
   /** Ends the process as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again on the same port and database. */
@@ -22,10 +20,9 @@ export interface TeacherServer {
   close(): Promise<void>;
 }
 
-/** Starts Teacher on a free port with the seeds on its shelf. */
+/** Starts Teacher on a free port with the seeds on its shelf: SQLite's, or where `DATABASE_URL` names a server of PostgreSQL. */
 export async function startTeacher(): Promise<TeacherServer> {
-  const directory = await mkdtemp(join(tmpdir(), "teacher-"));
-  const databaseFile = join(directory, "teacher.db");
+  const database = await temporaryDatabase(process.env["DATABASE_URL"]);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = {
@@ -33,14 +30,14 @@ export async function startTeacher(): Promise<TeacherServer> {
     NODE_ENV: "test",
     PORT: String(port),
     URL: url,
-    DATABASE_URL: `sqlite:${databaseFile}`,
+    DATABASE_URL: database.url,
     SECRET_KEY_BASE: "only-for-tests-".repeat(5),
   };
   let child: ChildProcess | null = null;
 
   const server: TeacherServer = {
     url,
-    databaseFile,
+    databaseUrl: database.url,
     async start() {
       child = spawn(process.execPath, [LIVEGATE, "start"], { cwd: TEACHER, env, stdio: ["ignore", "pipe", "pipe"] });
       const log: Buffer[] = [];
@@ -57,7 +54,7 @@ export async function startTeacher(): Promise<TeacherServer> {
     },
     async close() {
       await server.kill();
-      await rm(directory, { recursive: true, force: true });
+      await database[Symbol.asyncDispose]();
     },
   };
   try {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { openDatabase } from "livegate/data";
+import { type DatabaseUrl, openDatabase } from "livegate/data";
 import type { AlbumTable } from "./catalog/album-table.ts";
 
 /** Every table of the app, as queries see it. */
@@ -18,7 +18,7 @@ let open: Kysely<Tables> | null = null;
  */
 export const repo = {
   /** Opens the database, which is given back for migrations. */
-  async start(url: string): Promise<Kysely<Tables>> {
+  async start(url: DatabaseUrl): Promise<Kysely<Tables>> {
     if (open) throw new Error("The database is open already.");
     open = await openDatabase<Tables>(url);
     return open;

@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Router } from "livegate";
+import type { DatabaseUrl } from "livegate/data";
 
 /** What every app's configuration tells the command; apps have more in theirs. */
 export interface AppConfig {
   readonly production: boolean;
-  readonly databaseUrl: string;
+  readonly databaseUrl: DatabaseUrl;
 }
 
 /** A running app: what `application(config)` gives. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { migrate } from "livegate/data";
+import { type TemporaryDatabase, temporaryDatabase } from "livegate/testing";
 import { seed } from "../../db/seeds.ts";
 import { pubsub } from "../pubsub.ts";
 import { repo } from "../repo.ts";
@@ -15,11 +16,13 @@ const MIGRATIONS = fileURLToPath(new URL("../../db/migrations", import.meta.url)
 const blue: AlbumAttributes = { title: "Blue", artist: "Joni Mitchell", year: 1971, genre: "Folk", tracks: 10 };
 const everything: AlbumQuery = { q: "", sort: "artist" };
 
+let database: TemporaryDatabase;
 let heard: AlbumChange[];
 let unsubscribe: () => void;
 
 beforeEach(async () => {
-  await migrate(await repo.start("sqlite::memory:"), MIGRATIONS);
+  database = await temporaryDatabase(process.env["DATABASE_URL"]);
+  await migrate(await repo.start(database.url), MIGRATIONS);
   heard = [];
   unsubscribe = pubsub.subscribe(albumsTopic().name, (message) => heard.push(AlbumChange.parse(message)));
 });
@@ -27,6 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   unsubscribe();
   await repo.stop();
+  await database[Symbol.asyncDispose]();
 });
 
 async function added(attributes: Partial<AlbumAttributes> = {}): Promise<Album> {

@@ -1,3 +1,5 @@
+import { brokenInPostgres, brokenInSqlite, type BrokenConstraint } from "./broken-constraint.ts";
+
 /** Messages by field, as contexts return them and forms show them. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
@@ -9,7 +11,8 @@ export type ConstraintMessages = Readonly<Record<string, Readonly<Record<string,
  *
  * Constraints have the names that PostgreSQL gives by default, because SQLite tells only tables and columns:
  * `albums_title_artist_key` for a unique index on two columns (an index on an expression is told by its own name),
- * `albums_pkey`, `albums_title_not_null`, a CHECK's own name (give it one), and `foreign_key`, for SQLite doesn't say which one.
+ * `albums_pkey`, `albums_title_not_null`, `albums_artist_id_fkey`, and a CHECK's own name (give it one). Of a foreign key SQLite
+ * doesn't say which one is broken: where there are messages for several, it takes that of `foreign_key`.
  *
  * @example
  * const refused = constraintErrors(error, { albums_title_artist_key: { title: "This album is here already." } });
@@ -19,33 +22,21 @@ export function constraintErrors(
   messages: ConstraintMessages,
 ): { readonly ok: false; readonly errors: FieldErrors } | null {
   const broken = brokenConstraint(error);
-  const found = broken === null ? undefined : messages[broken];
+  const found = broken && messageOf(broken, messages);
   if (!found) return null;
   return { ok: false, errors: Object.fromEntries(Object.entries(found).map(([field, text]) => [field, [text]])) };
 }
 
-/** The name of the constraint that SQLite says is broken, or null where the error is something else. */
-function brokenConstraint(error: unknown): string | null {
-  if (!(error instanceof Error) || !("code" in error)) return null;
-  const told = /constraint failed: (.*)$/.exec(error.message)?.[1] ?? "";
-  switch (error.code) {
-    case "SQLITE_CONSTRAINT_PRIMARYKEY":
-      return `${told.split(".", 1)[0]}_pkey`;
-    case "SQLITE_CONSTRAINT_UNIQUE":
-      return /^index '(.*)'$/.exec(told)?.[1] ?? `${columnsName(told)}_key`;
-    case "SQLITE_CONSTRAINT_NOTNULL":
-      return `${columnsName(told)}_not_null`;
-    case "SQLITE_CONSTRAINT_CHECK":
-      return told;
-    case "SQLITE_CONSTRAINT_FOREIGNKEY":
-      return "foreign_key";
-    default:
-      return null;
-  }
+function messageOf({ name, kind }: BrokenConstraint, messages: ConstraintMessages) {
+  if (name !== null && messages[name]) return messages[name];
+  if (kind !== "foreign key") return null;
+  const candidates = Object.keys(messages).filter((key) => key.endsWith("_fkey"));
+  const onlyOne = name === null && candidates.length === 1 ? messages[candidates[0] ?? ""] : null;
+  return messages["foreign_key"] ?? onlyOne;
 }
 
-/** "albums.title, albums.artist" → "albums_title_artist". */
-function columnsName(told: string): string {
-  const columns = told.split(", ").map((column) => column.split("."));
-  return [columns[0]?.[0], ...columns.map(([, column]) => column)].join("_");
+function brokenConstraint(error: unknown): BrokenConstraint | null {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+  const { code, message } = error;
+  return code.startsWith("SQLITE_") ? brokenInSqlite(code, message) : brokenInPostgres({ ...error, code });
 }

@@ -1,15 +1,29 @@
 import { Unavailable } from "../errors/unavailable.ts";
 
-/** Why a database can't do its work now: another process holds it, nobody may write, its file is gone, … */
-export type UnavailableReason = "locked" | "readonly" | "full" | "gone" | "damaged" | "failing";
+/** Why a database can't do its work now: another process holds it, nobody may write, its server can't be reached, … */
+export type UnavailableReason =
+  | "locked"
+  | "readonly"
+  | "full"
+  | "gone"
+  | "damaged"
+  | "failing"
+  | "unreachable"
+  | "refused"
+  | "overloaded"
+  | "slow";
 
 const EXPLANATIONS: Readonly<Record<UnavailableReason, string>> = {
   locked: "another process has been writing for too long",
-  readonly: "it may only be read, for its file, its directory or its disk can't be written to",
+  readonly: "it may only be read: its file, its directory or its disk can't be written to, or its server is a copy",
   full: "the disk is full",
-  gone: "its file has been moved or deleted while it was open",
+  gone: "it has been moved or deleted while it was open",
   damaged: "its file is no database or is damaged",
   failing: "its file can't be reached or the disk fails",
+  unreachable: "its server can't be reached",
+  refused: "its server doesn't take the user or the password any more",
+  overloaded: "all connections to it are in use",
+  slow: "its answer took too long",
 };
 
 const REASONS: readonly (readonly [code: string, UnavailableReason])[] = [
@@ -39,7 +53,7 @@ export class DatabaseUnavailable extends Unavailable {
   }
 }
 
-/** The same error as what it means for the app; errors that are a query's own stay as they are. */
+/** SQLite's error as what it means for the app; errors that are a query's own stay as they are. */
 export function asUnavailable(error: unknown): unknown {
   const code = errorCode(error);
   const reason = REASONS.find(([prefix]) => code.startsWith(prefix))?.[1];

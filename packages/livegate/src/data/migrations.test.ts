@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Kysely, sql } from "kysely";
+import { testOnEach, testOnPostgres } from "./engines.fixture.ts";
 import { migrate, migrationStatus, rollback } from "./migrations.ts";
-import { openDatabase } from "./open-database.ts";
 import { testFolder } from "./test-folder.ts";
 
 const KYSELY = import.meta.resolve("kysely");
@@ -20,18 +19,15 @@ async function tables<Tables>(db: Kysely<Tables>): Promise<readonly string[]> {
   return (await db.introspection.getTables()).map(({ name }) => name);
 }
 
-test("all migrations run in the order of their names, each once", async () => {
+testOnEach("all migrations run in the order of their names, each once", async ({ db }) => {
   await using folder = await testFolder(two);
-  const db = await openDatabase(folder.url);
   assert.deepEqual(await migrate(db, folder.path), ["001-one", "002-two"]);
   assert.deepEqual(await migrate(db, folder.path), []);
   assert.deepEqual(await tables(db), ["one", "two"]);
-  await db.destroy();
 });
 
-test("the status tells what has run and when", async () => {
+testOnEach("the status tells what has run and when", async ({ db }) => {
   await using folder = await testFolder(two);
-  const db = await openDatabase(folder.url);
   assert.deepEqual(
     (await migrationStatus(db, folder.path)).map(({ executedAt }) => executedAt),
     [null, null],
@@ -41,21 +37,18 @@ test("the status tells what has run and when", async () => {
   const [one, , three] = await migrationStatus(db, folder.path);
   assert.ok(one?.executedAt instanceof Date);
   assert.deepEqual(three, { name: "003-three", executedAt: null });
-  await db.destroy();
 });
 
-test("a rollback takes the newest back, one at a time", async () => {
+testOnEach("a rollback takes the newest back, one at a time", async ({ db }) => {
   await using folder = await testFolder(two);
-  const db = await openDatabase(folder.url);
   await migrate(db, folder.path);
   assert.deepEqual(await rollback(db, folder.path), ["002-two"]);
   assert.deepEqual(await tables(db), ["one"]);
   assert.deepEqual(await rollback(db, folder.path), ["001-one"]);
   assert.deepEqual(await rollback(db, folder.path), []);
-  await db.destroy();
 });
 
-test("a migration that fails leaves nothing behind, nor do those before it", async () => {
+testOnEach("a migration that fails leaves nothing behind, nor do those before it", async ({ db }) => {
   await using folder = await testFolder({
     "001-one.js": creates("one"),
     "002-bad.js": `
@@ -65,31 +58,26 @@ test("a migration that fails leaves nothing behind, nor do those before it", asy
         await sql\`insert into nowhere values (1)\`.execute(db);
       }`,
   });
-  const db = await openDatabase(folder.url);
   await assert.rejects(migrate(db, folder.path), {
     code: "LG_MIGRATION",
-    message: /"002-bad" failed: .*no such table: nowhere/,
+    message: /"002-bad" failed: .*nowhere/,
   });
   assert.deepEqual(await tables(db), []);
   await folder.write("002-good.js", creates("two"));
   const { unlink } = await import("node:fs/promises");
   await unlink(`${folder.path}/002-bad.js`);
   assert.deepEqual(await migrate(db, folder.path), ["001-one", "002-good"]);
-  await db.destroy();
 });
 
-test("a migration that ran and whose file is gone is told by name", async () => {
+testOnEach("a migration that ran and whose file is gone is told by name", async ({ db }) => {
   await using folder = await testFolder(two);
   await using other = await testFolder({ "001-one.js": creates("one") });
-  const db = await openDatabase(folder.url);
   await migrate(db, folder.path);
   await assert.rejects(migrate(db, other.path), { code: "LG_MIGRATION", message: /002-two/ });
-  await db.destroy();
 });
 
-test("a folder that isn't there and a file without up() are told", async () => {
+testOnEach("a folder that isn't there and a file without up() are told", async ({ db }) => {
   await using folder = await testFolder({ "001-one.js": "export const down = () => {};" });
-  const db = await openDatabase("sqlite::memory:");
   await assert.rejects(migrate(db, `${folder.path}/none`), {
     code: "LG_MIGRATION",
     message: /no folder of migrations/,
@@ -98,10 +86,9 @@ test("a folder that isn't there and a file without up() are told", async () => {
     code: "LG_MIGRATION",
     message: /001-one\.js exports no function "up"/,
   });
-  await db.destroy();
 });
 
-test("two processes that start at once are both fine, and one of them migrates", async () => {
+testOnEach("two processes that start at once are both fine, and one of them migrates", async ({ db, url }) => {
   await using folder = await testFolder();
   await folder.write("001-one.js", creates("one"));
   await folder.write(
@@ -113,17 +100,31 @@ test("two processes that start at once are both fine, and one of them migrates",
       await setTimeout(300); // The other process has to wait in the meantime.
     }`,
   );
-  const process1 = migrating(folder.url, folder.path);
-  const process2 = migrating(folder.url, folder.path);
+  const process1 = migrating(url, folder.path);
+  const process2 = migrating(url, folder.path);
   const ran = await Promise.all([process1, process2]);
   assert.deepEqual(
     ran.toSorted((a, b) => b.length - a.length),
     [["001-one", "002-slow"], []],
   );
-  const db = await openDatabase(folder.url);
   assert.deepEqual(await tables(db), ["one", "slow"]);
   await sql`select 1 from slow`.execute(db);
-  await db.destroy();
+});
+
+testOnPostgres("a migration may take longer than other statements", async ({ db }) => {
+  const limit = async () => (await sql<{ statement_timeout: string }>`show statement_timeout`.execute(db)).rows;
+  await using folder = await testFolder({
+    "001-note.js": `
+      import { sql } from ${JSON.stringify(KYSELY)};
+      export async function up(db) {
+        await sql\`create table note as select current_setting('statement_timeout') as statement_timeout\`.execute(db);
+      }`,
+  });
+  const before = await limit();
+  assert.notDeepEqual(before, [{ statement_timeout: "0" }]);
+  await migrate(db, folder.path);
+  assert.deepEqual((await sql`select * from note`.execute(db)).rows, [{ statement_timeout: "0" }]);
+  assert.deepEqual(await limit(), before);
 });
 
 /** What a process of its own has migrated. */

@@ -16,18 +16,6 @@ async function memory() {
   return db;
 }
 
-test("booleans, dates, objects and lists are bound; bytes and null stay what they are", async () => {
-  const db = await memory();
-  const values = [true, false, new Date(0), { a: [1] }, ["b"], Buffer.from("c"), null];
-  for (const [id, text] of values.entries()) await db.insertInto("notes").values({ id, text }).execute();
-  const rows = await db.selectFrom("notes").select("text").orderBy("id").execute();
-  assert.deepEqual(
-    rows.map(({ text }) => text),
-    [1, 0, "1970-01-01T00:00:00.000Z", '{"a":[1]}', '["b"]', Buffer.from("c"), null],
-  );
-  await db.destroy();
-});
-
 test("a file is opened with WAL, foreign keys and its directory made", async () => {
   await using folder = await testFolder();
   const db = await openDatabase(`sqlite:${join(folder.path, "deep", "er", "test.db")}`);
@@ -58,34 +46,24 @@ test("more different statements than are kept prepared all work", async () => {
   await db.destroy();
 });
 
-test("a stream gives rows one after another", async () => {
-  const db = await memory();
-  for (const id of [1, 2, 3]) await db.insertInto("notes").values({ id, text: "" }).execute();
-  const ids: number[] = [];
-  for await (const { id } of db.selectFrom("notes").select("id").orderBy("id").stream()) ids.push(id);
-  assert.deepEqual(ids, [1, 2, 3]);
-  await db.destroy();
-});
-
-test("a transaction that fails leaves nothing behind", async () => {
-  const db = await memory();
-  const failing = db.transaction().execute(async (transaction) => {
-    await transaction.insertInto("notes").values({ id: 1, text: "a" }).execute();
-    throw new Error("enough");
-  });
-  await assert.rejects(failing, /enough/);
-  assert.deepEqual(await db.selectFrom("notes").selectAll().execute(), []);
+test("a URL may be a value that isn't printed", async () => {
+  const db = await openDatabase({ reveal: () => "sqlite::memory:" });
+  assert.deepEqual((await sql`select 1 as n`.execute(db)).rows, [{ n: 1 }]);
   await db.destroy();
 });
 
 test("another kind of URL is refused without its password", async () => {
   await assert.rejects(openDatabase("mysql://root:hunter2@db/app"), (error: LivegateError) => {
     assert.equal(error.code, "LG_DATABASE_URL");
-    assert.match(error.message, /"mysql:" is not supported/);
+    assert.match(error.message, /"mysql:", is not supported/);
     return !error.message.includes("hunter2");
   });
   await assert.rejects(openDatabase("sqlite:"), { code: "LG_DATABASE_URL" });
   await assert.rejects(openDatabase(""), { code: "LG_DATABASE_URL" });
+  await assert.rejects(openDatabase("postgres://u:hunter2@[db/app"), (error: LivegateError) => {
+    assert.equal(error.code, "LG_DATABASE_URL");
+    return !error.message.includes("hunter2");
+  });
 });
 
 test("what can't be opened is told with its path and why", async () => {

@@ -1,11 +1,11 @@
 import { setTimeout as after } from "node:timers/promises";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, PostgresAdapter, type Transaction, sql } from "kysely";
 import { DatabaseUnavailable, type UnavailableReason } from "./database-unavailable.ts";
 
 /** Whether a database can do its work, and if not why; "slow" where it didn't answer in time. */
 export type PingResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: UnavailableReason | "slow"; readonly message: string };
+  | { readonly ok: false; readonly reason: UnavailableReason; readonly message: string };
 
 /** Milliseconds that a database has for its answer. */
 const PATIENCE = 1000;
@@ -34,13 +34,26 @@ export async function ping<Tables>(
 
 async function answer<Tables>(db: Kysely<Tables>): Promise<PingResult> {
   try {
-    // A transaction takes the writer's lock, so that a database which can only be read is noticed.
-    await db.transaction().execute((transaction) => sql`select 1`.execute(transaction));
+    await db.transaction().execute(readAndWrite);
     return { ok: true };
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     return { ok: false, reason: error.reason, message: error.message };
   }
+}
+
+// In SQLite a transaction takes the writer's lock, so that a file which can only be read is noticed without asking.
+async function readAndWrite<Tables>(transaction: Transaction<Tables>): Promise<void> {
+  const isPostgres = transaction.getExecutor().adapter instanceof PostgresAdapter;
+  const question = isPostgres
+    ? sql<Answer>`select current_setting('transaction_read_only') as readonly`
+    : sql<Answer>`select 1`;
+  const [answered] = (await question.execute(transaction)).rows;
+  if (answered?.readonly === "on") throw new DatabaseUnavailable("readonly");
+}
+
+interface Answer {
+  readonly readonly?: string;
 }
 
 const slow = (patience: number): PingResult => ({

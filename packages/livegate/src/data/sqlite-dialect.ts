@@ -1,4 +1,5 @@
-import { type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import { type Dialect, SqliteAdapter, SqliteIntrospector } from "kysely";
+import { SharedSqliteCompiler } from "./query-compilers.ts";
 import { SharingDriver } from "./sqlite-driver.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
 
@@ -6,7 +7,7 @@ import type { SqliteFile } from "./sqlite-file.ts";
 export const sqliteDialect = (file: SqliteFile): Dialect => ({
   createDriver: () => new SharingDriver(file),
   createAdapter: () => new SharingAdapter(),
-  createQueryCompiler: () => new SqliteQueryCompiler(),
+  createQueryCompiler: () => new SharedSqliteCompiler(),
   createIntrospector: (db) => new SqliteIntrospector(db),
 });
 

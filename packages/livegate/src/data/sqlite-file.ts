@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
+import { bound } from "./bound.ts";
 import { DatabaseUnavailable } from "./database-unavailable.ts";
 
 /** Statements that are kept prepared; beyond, the one that was made first goes. */
@@ -68,11 +69,4 @@ function bindable(statement: Database.Statement): SqliteStatement {
     run: (parameters) => statement.run(parameters.map(bound)),
     iterate: (parameters) => statement.iterate(parameters.map(bound)),
   };
-}
-
-/** SQLite knows no booleans, dates and objects: they become 1 and 0, ISO 8601 text in UTC, and JSON. */
-function bound(value: unknown): unknown {
-  if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
 }

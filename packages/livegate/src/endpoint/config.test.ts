@@ -32,14 +32,14 @@ function refusal(env: Environment): LivegateError {
 }
 
 test("an empty environment means development on this machine's port 4000", () => {
-  const { secretKeyBase, ...config } = read({ PORT: "", URL: " " });
+  const { secretKeyBase, databaseUrl, ...config } = read({ PORT: "", URL: " " });
   assert.equal(secretKeyBase.length, 1);
+  assert.equal(databaseUrl.reveal(), `sqlite:${join(appDir, "db", appDir.split("/").at(-1) + ".db")}`);
   assert.deepEqual(config, {
     production: false,
     port: 4000,
     host: "127.0.0.1",
     url: new URL("http://127.0.0.1:4000"),
-    databaseUrl: `sqlite:${join(appDir, "db", appDir.split("/").at(-1) + ".db")}`,
     logLevel: "info",
     trustedProxies: [],
     allowedOrigins: [],
@@ -68,7 +68,7 @@ test("everything that is set is taken", () => {
   assert.equal(config.port, 80);
   assert.equal(config.host, "0.0.0.0");
   assert.equal(config.url.href, "https://shop.example/");
-  assert.equal(config.databaseUrl, "sqlite:/data/shop.db");
+  assert.equal(config.databaseUrl.reveal(), "sqlite:/data/shop.db");
   assert.equal(config.logLevel, "warn");
   assert.deepEqual(config.trustedProxies, ["10.0.0.0/8", "::1"]);
   assert.deepEqual(config.allowedOrigins, ["https://www.shop.example", "http://localhost:3000"]);
@@ -92,7 +92,9 @@ const refused: readonly (readonly [setting: Environment, message: RegExp])[] = [
   [{ URL: "shop.example" }, /URL is "shop\.example", no http or https address/],
   [{ URL: "ftp://shop.example" }, /no http or https address/],
   [{ URL: "https://shop.example/?a" }, /no more/],
-  [{ DATABASE_URL: "mysql://db" }, /DATABASE_URL doesn't start with "sqlite:"/],
+  [{ DATABASE_URL: "mysql://db" }, /DATABASE_URL starts neither with "sqlite:" nor with "postgres:\/\/"/],
+  [{ DATABASE_URL: "postgres://u:p@[db/shop" }, /DATABASE_URL is no URL/],
+  [{ DATABASE_URL: "postgres://db/shop?pool=many" }, /DATABASE_URL has pool="many", not a number/],
   [{ TRUSTED_PROXIES: "proxy" }, /TRUSTED_PROXIES has "proxy"/],
   [{ TRUSTED_PROXIES: "10.0.0.0/33" }, /TRUSTED_PROXIES has "10\.0\.0\.0\/33"/],
   [{ ORIGINS: "https://shop.example/" }, /ORIGINS has "https:\/\/shop\.example\/"/],
@@ -106,6 +108,12 @@ for (const [setting, message] of refused) {
   test(`${inspect(setting, { breakLength: Infinity })} is refused`, () =>
     assert.match(refusal(setting).message, message));
 }
+
+test("a PostgreSQL server's URL is taken as it stands", () => {
+  for (const DATABASE_URL of ["postgres://u:p@db:5432/shop?pool=20", "postgresql:///shop"]) {
+    assert.equal(read({ DATABASE_URL }).databaseUrl.reveal(), DATABASE_URL);
+  }
+});
 
 test("production takes http for this machine only", () => {
   for (const URL of ["http://localhost:4000", "http://127.0.0.1", "http://[::1]:4000"]) {
@@ -130,9 +138,12 @@ test("the remedies mend what they are given for", () => {
 
 test("no secret is shown: not in a message, not in a printed config", () => {
   assert.ok(!refusal({ SECRET_KEY_BASE: "hunter2" }).message.includes("hunter2"));
-  assert.ok(!refusal({ DATABASE_URL: "postgres://u:hunter2@db" }).message.includes("hunter2"));
+  assert.ok(!refusal({ DATABASE_URL: "mysql://u:hunter2@db" }).message.includes("hunter2"));
+  assert.ok(!refusal({ DATABASE_URL: "postgres://u:hunter2@[db" }).message.includes("hunter2"));
   assert.ok(!refusal({ URL: "https://u:hunter2@shop.example" }).message.includes("hunter2"));
-  const config = read(live);
-  assert.ok(!inspect(config).includes(secret));
-  assert.ok(!JSON.stringify(config).includes(secret));
+  const config = read({ ...live, DATABASE_URL: "postgres://u:hunter2@db/shop" });
+  for (const printed of [inspect(config), JSON.stringify(config)]) {
+    assert.ok(!printed.includes(secret));
+    assert.ok(!printed.includes("hunter2"));
+  }
 });

@@ -12,8 +12,8 @@ export interface EndpointConfig {
   readonly host: string;
   /** Where people reach the app; a path in it is the base of all its pages. */
   readonly url: URL;
-  /** "sqlite:" and a path. */
-  readonly databaseUrl: string;
+  /** What `openDatabase` takes; it may hold a password. */
+  readonly databaseUrl: Secret;
   /** The first signs, all verify. */
   readonly secretKeyBase: readonly Secret[];
   readonly logLevel: LogLevel;
@@ -42,7 +42,8 @@ const SECRET_LENGTH = 64;
  * | `LOG_LEVEL` | `info` | `info` |
  * | `TRUSTED_PROXIES`, `ORIGINS` | none | none |
  *
- * Several secrets are separated by spaces: the first signs, all verify.
+ * `DATABASE_URL` is `sqlite:` and a path, or `postgres://user:password@host:port/database`. Several secrets are separated by
+ * spaces: the first signs, all verify.
  *
  * @throws LG_CONFIG that names every variable which doesn't fit, with lines that do.
  * @example
@@ -94,14 +95,26 @@ function readUrl(settings: SettingsReader, { port, production }: { port: number;
   return refused ? refuse(refused) : url;
 }
 
-function readDatabaseUrl(settings: SettingsReader, { appDir, production }: Place): string {
+function readDatabaseUrl(settings: SettingsReader, { appDir, production }: Place): Secret {
   const name = basename(resolve(appDir));
   const url = settings.text("DATABASE_URL");
-  if (url?.startsWith("sqlite:")) return url;
-  // The rest of the URL may hold a password.
-  if (url) settings.refuse(`DATABASE_URL doesn't start with "sqlite:".`, `DATABASE_URL=sqlite:db/${name}.db`);
-  else if (production) settings.refuse("DATABASE_URL is missing.", `DATABASE_URL=sqlite:/var/lib/${name}/${name}.db`);
-  return `sqlite:${join(appDir, "db", `${name}.db`)}`;
+  // Whatever is wrong with it, it may hold a password.
+  const wrong = url && wrongDatabaseUrl(url);
+  if (wrong) settings.refuse(`DATABASE_URL ${wrong}.`, `DATABASE_URL=sqlite:db/${name}.db`);
+  if (!url && production)
+    settings.refuse("DATABASE_URL is missing.", `DATABASE_URL=sqlite:/var/lib/${name}/${name}.db`);
+  return new Secret(url ?? `sqlite:${join(appDir, "db", `${name}.db`)}`);
+}
+
+function wrongDatabaseUrl(url: string): string | null {
+  if (url.startsWith("sqlite:")) return null;
+  if (!/^postgres(?:ql)?:/.test(url)) return `starts neither with "sqlite:" nor with "postgres://"`;
+  const parsed = URL.parse(url);
+  if (!parsed) return `is no URL: special characters in a password are written like %40 for "@"`;
+  const pool = parsed.searchParams.get("pool");
+  return pool === null || /^[1-9]\d{0,3}$/.test(pool)
+    ? null
+    : `has pool=${JSON.stringify(pool)}, not a number of connections`;
 }
 
 function readSecrets(settings: SettingsReader, { appDir, production }: Place): readonly Secret[] {

@@ -24,11 +24,12 @@ export const catalogue = {
   },
   LG_DATABASE_OPEN: {
     title: "The database can't be opened",
-    remedy: "Check that the directory exists and that this user may write to it: DATABASE_URL=sqlite:db/app.db",
+    remedy:
+      "Check that the directory exists and that this user may write to it, or that the server runs and takes user and password:\nDATABASE_URL=sqlite:db/app.db\nDATABASE_URL=postgres://user:password@127.0.0.1:5432/app",
   },
   LG_DATABASE_URL: {
     title: "The database URL names no database that is supported",
-    remedy: "DATABASE_URL=sqlite:db/app.db npm start",
+    remedy: "DATABASE_URL=sqlite:db/app.db\nDATABASE_URL=postgres://user:password@127.0.0.1:5432/app",
   },
   LG_EACH_KEYS: {
     title: "Two rows of a list have the same key",

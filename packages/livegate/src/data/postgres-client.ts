@@ -1,0 +1,41 @@
+import type { PostgresPoolClient, PostgresQueryResult } from "kysely";
+import type { PoolClient } from "pg";
+import { SqlCursor } from "./postgres-cursor.ts";
+import { postgresUnavailable } from "./postgres-unavailable.ts";
+import { boundForPostgres } from "./postgres-values.ts";
+
+/** A connection to PostgreSQL as long as it is lent: values and failures are those that SQLite has here. */
+export class PostgresClient implements PostgresPoolClient {
+  readonly #client: PoolClient;
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#client.getTransactionStatus() !== "I";
+  }
+
+  get hasFailed(): boolean {
+    return this.#client.getTransactionStatus() === "E";
+  }
+
+  query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
+  query<Row>(cursor: SqlCursor<Row>): SqlCursor<Row>;
+  query<Row>(query: string | SqlCursor<Row>, parameters: readonly unknown[] = []) {
+    return query instanceof SqlCursor ? query.on(this) : this.#execute<Row>(query, parameters);
+  }
+
+  release(destroy?: boolean): void {
+    this.#client.release(destroy);
+  }
+
+  async #execute<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+    try {
+      // Kysely's description of pg's results names the commands that it asks about.
+      return (await this.#client.query(sql, parameters.map(boundForPostgres))) as unknown as PostgresQueryResult<Row>;
+    } catch (error) {
+      throw postgresUnavailable(error);
+    }
+  }
+}

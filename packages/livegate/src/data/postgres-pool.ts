@@ -1,0 +1,75 @@
+import type { PostgresPool as PoolForKysely } from "kysely";
+import type { Pool } from "pg";
+import { PostgresClient } from "./postgres-client.ts";
+import { postgresUnavailable } from "./postgres-unavailable.ts";
+import { readLikeSqlite } from "./postgres-values.ts";
+
+/** Connections of one process, unless the URL says `?pool=20`. All processes together: below the server's max_connections. */
+const CONNECTIONS = 10;
+
+/** Milliseconds. */
+const patience = {
+  /** For a connection, be it a new one or one that others use. */
+  connectionTimeoutMillis: 5000,
+  /** Until a connection that nobody uses is closed. */
+  idleTimeoutMillis: 30_000,
+  /** For one statement, then the database stops it. */
+  statement_timeout: 30_000,
+  /** For a row or a table that somebody else holds: as long as a statement waits for SQLite. */
+  lock_timeout: 5000,
+  /** Between two statements of a transaction. */
+  idle_in_transaction_session_timeout: 60_000,
+  /** Until a silent connection is asked whether it is still there. */
+  keepAliveInitialDelayMillis: 10_000,
+};
+
+/** Where a pool connects to; without the password, so that it may be shown. */
+export interface PostgresPlace {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+}
+
+/** Connections to a PostgreSQL server: made when they are needed, made anew when they are lost. */
+export class PostgresPool implements PoolForKysely {
+  readonly place: PostgresPlace;
+  readonly options = {};
+  readonly #pool: Pool;
+
+  private constructor(pool: Pool, place: PostgresPlace) {
+    this.#pool = pool;
+    this.place = place;
+  }
+
+  /** `pg` is loaded here, so that an app with SQLite never does. Nothing is connected yet. */
+  static async at(url: string): Promise<PostgresPool> {
+    const { default: pg } = await import("pg");
+    const { connectionString, max } = poolSize(url);
+    const pool = new pg.Pool({ ...patience, connectionString, max, keepAlive: true, types: readLikeSqlite(pg.types) });
+    // A connection that is lost tells whoever uses it next; unheard, these would end the process.
+    pool.on("error", () => {});
+    pool.on("connect", (client) => client.on("error", () => {}));
+    const { user = "", host, port, database = "" } = new pg.Client({ connectionString });
+    return new PostgresPool(pool, { user, host, port, database });
+  }
+
+  async connect(): Promise<PostgresClient> {
+    try {
+      return new PostgresClient(await this.#pool.connect());
+    } catch (error) {
+      throw postgresUnavailable(error);
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+function poolSize(text: string): { connectionString: string; max: number } {
+  const url = new URL(text);
+  const max = Number(url.searchParams.get("pool") ?? CONNECTIONS);
+  url.searchParams.delete("pool");
+  return { connectionString: url.href, max };
+}

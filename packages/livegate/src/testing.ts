@@ -1,0 +1,1 @@
+export { type TemporaryDatabase, temporaryDatabase } from "./data/temporary-database.ts";
