@@ -7,7 +7,7 @@ export const accessMutants: readonly Mutant[] = [
   {
     fault: "a page's token is good in any browser's session",
     file: `${src}/runtime/join-target.ts`,
-    find: 'return trust === "none" || token.sessionId === session.id;',
+    find: 'return trust === "none" ? token.userSessionId === null : token.sessionId === session.id;',
     replace: "return true;",
     caughtBy: `${src}/runtime/join-target.test.ts`,
   },
