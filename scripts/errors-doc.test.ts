@@ -3,14 +3,20 @@ import { test } from "node:test";
 import { catalogue } from "../packages/livegate/src/errors/catalogue.ts";
 import { errorsPage } from "./errors-doc.ts";
 
-test("each code has a section with its title and its remedy", () => {
-  const page = errorsPage({ LG_A: { title: "A is wrong", remedy: "a: 1" }, LG_B: { title: "B is", remedy: "b: 2" } });
+test("each code has a section with its title, its cause and its remedy", () => {
+  const page = errorsPage({
+    LG_A: { title: "A is wrong", cause: "Why.", remedy: "a: 1" },
+    LG_B: { title: "B is", cause: "So.", remedy: "b: 2" },
+  });
   assert.match(page, /^# Errors\n/);
-  assert.match(page, /\n## LG_A\n\nA is wrong\.\n\n```text\na: 1\n```\n\n## LG_B\n\nB is\.\n\n```text\nb: 2\n```\n$/);
+  assert.match(
+    page,
+    /\n## LG_A\n\nA is wrong\.\n\nWhy\.\n\n```text\na: 1\n```\n\n## LG_B\n\nB is\.\n\nSo\.\n\n```text\nb: 2\n```\n$/,
+  );
 });
 
 test("a remedy may hold fences of its own", () => {
-  const page = errorsPage({ LG_A: { title: "A", remedy: "html```x```" } });
+  const page = errorsPage({ LG_A: { title: "A", cause: "Why.", remedy: "html```x```" } });
   assert.match(page, /\n````text\nhtml```x```\n````\n$/);
 });
 

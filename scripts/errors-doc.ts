@@ -7,13 +7,14 @@ import { catalogue } from "../packages/livegate/src/errors/catalogue.ts";
 /** What the list of errors says about one code. */
 export interface DocumentedError {
   readonly title: string;
+  readonly cause: string;
   readonly remedy: string;
 }
 
 const INTRODUCTION = `# Errors
 
 Everything that Livegate throws at a programmer has a code. The message says what happened, with the value, and what to do
-about it; here is what fits every case of a code. Codes are never used again for something else.
+about it; here is what it comes from, and what fits every case of a code. Codes are never used again for something else.
 
 What comes from users and from the network throws none of these: it is answered.
 `;
@@ -21,7 +22,7 @@ What comes from users and from the network throws none of these: it is answered.
 /** The page about all errors. */
 export function errorsPage(errors: Readonly<Record<string, DocumentedError>>): string {
   const sections = Object.entries(errors).map(
-    ([code, { title, remedy }]) => `## ${code}\n\n${title}.\n\n${fenced(remedy)}`,
+    ([code, { title, cause, remedy }]) => `## ${code}\n\n${title}.\n\n${cause}\n\n${fenced(remedy)}`,
   );
   return [INTRODUCTION, ...sections].join("\n");
 }

@@ -9,6 +9,7 @@ export const ranks: Readonly<Record<string, number>> = {
   html: 2,
   diff: 3,
   plug: 3,
+  overlay: 4,
   live: 4,
   router: 5,
   runtime: 5,

@@ -75,7 +75,7 @@ export async function browserSite({ router, client, styles, production = false }
   await mkdir(join(appDir, "client"));
   await writeFile(join(appDir, "client/app.ts"), client ?? 'import { connect } from "livegate/client"; connect();');
   await writeFile(join(appDir, "client/app.css"), styles ?? "");
-  await buildAssets({ appDir, minify: true });
+  await buildAssets({ appDir, minify: production });
   const publicDir = join(appDir, "public");
   const appAt = (port: number) =>
     endpoint({

@@ -4,12 +4,11 @@ import { paths } from "../paths.ts";
 import { pageFrame, root } from "./layouts.ts";
 
 /** What people see when there is nothing to show them, in the look of all other pages. */
-export const errorDocument: ErrorDocument = ({ status, title, advice, detail, ...page }) => {
+export const errorDocument: ErrorDocument = ({ status, title, advice, requestId, ...page }) => {
   const inner = pageFrame(html`<article class="max-w-prose space-y-4 leading-relaxed">
-    <p class="muted text-sm">Error ${status}</p>
+    <p class="muted text-sm">Error ${status}${status >= 500 && requestId && `, request ${requestId}`}</p>
     <h1 class="text-4xl sm:text-5xl">${title}</h1>
     <p class="text-lg">${advice}</p>
-    ${detail && html`<pre class="overflow-x-auto rounded-box bg-base-200 p-4 text-xs">${detail}</pre>`}
     <p class="pt-4">${link({ href: paths.home(), class: "btn btn-primary" }, "To the shelf")}</p>
   </article>`);
   return root({ ...page, inner, pageTitle: title, csrfToken: "", flash: {} });

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build, formatMessages, type BuildFailure } from "esbuild";
 import { assetsError } from "./assets-error.ts";
 
@@ -8,7 +9,7 @@ export interface BundledScript {
   readonly map?: Uint8Array;
 }
 
-/** Bundles `client/app.ts` with everything that it imports into one classic script. */
+/** Bundles `client/app.ts` with everything that it imports into one classic script; for development with what that has besides. */
 export async function bundleScript(appDir: string, minify: boolean): Promise<BundledScript> {
   const entry = join(appDir, "client", "app.ts");
   try {
@@ -20,6 +21,7 @@ export async function bundleScript(appDir: string, minify: boolean): Promise<Bun
       format: "iife",
       target: "es2022",
       minify,
+      inject: minify ? [] : [clientFile("development")],
       sourcemap: minify ? false : "external",
       legalComments: "none",
       logLevel: "silent",
@@ -30,6 +32,12 @@ export async function bundleScript(appDir: string, minify: boolean): Promise<Bun
   } catch (cause) {
     throw assetsError(entry, await explained(cause), cause);
   }
+}
+
+/** A file of Livegate's own browser code. */
+function clientFile(name: string): string {
+  const door = fileURLToPath(import.meta.resolve("livegate/client"));
+  return join(dirname(door), "client", name + extname(door));
 }
 
 const isBuildFailure = (cause: unknown): cause is BuildFailure => cause instanceof Error && "errors" in cause;

@@ -24,8 +24,9 @@ function checkKeys(list: List, place: Place): void {
   for (let index = 0; index < list.size; index++) {
     const key = list.keyAt(index);
     if (seen.has(key)) {
-      const what = `Two rows have the key ${JSON.stringify(key)} in the list at ${place.source()}.`;
-      throw new LivegateError("LG_EACH_KEYS", what);
+      const site = place.source();
+      const what = `Two rows have the key ${JSON.stringify(key)} in the list at ${site.name}.`;
+      throw new LivegateError("LG_EACH_KEYS", what, undefined, { site });
     }
     seen.add(key);
   }
@@ -34,8 +35,9 @@ function checkKeys(list: List, place: Place): void {
 function checkPurity(list: List, place: Place, old: List, match: Int32Array | null): void {
   if (!(old instanceof LazyList) || old.sent === null) return;
   if (old.sent.length !== old.items.length) {
-    const what = `An array was changed in place: the one that each() got at ${place.source()}.`;
-    throw new LivegateError("LG_ROW_IMPURE", what, 'socket.update("albums", (albums) => [...albums, album])');
+    const site = place.source();
+    const what = `An array was changed in place: the one that each() got at ${site.name}.`;
+    throw new LivegateError("LG_ROW_IMPURE", what, 'socket.update("albums", (albums) => [...albums, album])', { site });
   }
   const maySkip = list.maySkip(old);
   for (let index = 0; index < list.size; index++) {
@@ -52,11 +54,9 @@ function compare(row: unknown, sent: readonly string[], place: Place): void {
   const now = slotTexts(row);
   const slot = now.findIndex((text, index) => text !== sent[index]);
   if (slot === -1 && now.length === sent.length) return;
-  const where = row instanceof Rendered ? (row.template.places[slot] ?? place) : place;
-  throw new LivegateError(
-    "LG_ROW_IMPURE",
-    `A row that was evaluated again differs from what was sent, though its item and props are the same: ${where.source()}.`,
-  );
+  const site = (row instanceof Rendered ? (row.template.places[slot] ?? place) : place).source();
+  const what = `A row that was evaluated again differs from what was sent, though its item and props are the same: ${site.name}.`;
+  throw new LivegateError("LG_ROW_IMPURE", what, undefined, { site });
 }
 
 /** Of no page in particular, since lists may be shared between pages. */

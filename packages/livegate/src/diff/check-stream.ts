@@ -8,16 +8,17 @@ import type { StreamList } from "../html/stream-list.ts";
 /** What development checks of each stream that is printed: its container, its rows' ids, and that no item is missing. */
 export function checkStream(list: StreamList, isIncomplete: boolean, place: Place, context: PrintContext): void {
   checkContainer(list, place);
+  const site = place.source();
   if (isIncomplete) {
     const { name, size } = list.source;
-    const what = `The stream "${name}" of ${size} items is shown anew at ${place.source()}, but items that it had before are forgotten.`;
-    throw new LivegateError("LG_STREAM_FORGOTTEN", what);
+    const what = `The stream "${name}" of ${size} items is shown anew at ${site.name}, but items that it had before are forgotten.`;
+    throw new LivegateError("LG_STREAM_FORGOTTEN", what, undefined, { site });
   }
   for (const { id, evaluate } of list.rows()) {
     const printed = printPlace(evaluate(), place, context);
     if (attributeOf(startTag(printed), "id") === escapeHtml(id)) continue;
-    const what = `A row of the stream "${list.source.name}" doesn't start with an element whose id is "${id}", at ${place.source()}.`;
-    throw new LivegateError("LG_STREAM_ROW_ID", what);
+    const what = `A row of the stream "${list.source.name}" doesn't start with an element whose id is "${id}", at ${site.name}.`;
+    throw new LivegateError("LG_STREAM_ROW_ID", what, undefined, { site });
   }
 }
 
@@ -32,8 +33,9 @@ function checkContainer({ source }: StreamList, place: Place): void {
         ? 'phx-update="stream"'
         : null;
   if (lacks === null) return;
-  const what = `The container of the stream "${source.name}" lacks ${lacks}: <${tag.replaceAll("\0", "…")}> at ${place.source()}.`;
-  throw new LivegateError("LG_STREAM_CONTAINER", what);
+  const site = place.source();
+  const what = `The container of the stream "${source.name}" lacks ${lacks}: <${tag.replaceAll("\0", "…")}> at ${site.name}.`;
+  throw new LivegateError("LG_STREAM_CONTAINER", what, undefined, { site });
 }
 
 /** A value from a slot may be right. */

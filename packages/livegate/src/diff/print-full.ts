@@ -82,7 +82,7 @@ export function fullList(list: List, place: Place, message: Message): string {
   const first = list.rowAt(0);
   const shape = first instanceof Rendered ? first.template : anyRow;
   const node = fullRows(list, shape, message) ?? fullRows(list, anyRow, message);
-  if (node === null) throw new Error(`unreachable: every row fits anyRow in ${place.source()}`);
+  if (node === null) throw new Error(`unreachable: every row fits anyRow in ${place.source().name}`);
   if (message.context.development) checkRows(list, place);
   return node;
 }

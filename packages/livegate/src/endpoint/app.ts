@@ -3,6 +3,7 @@ import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Counters } from "../runtime/counters.ts";
 import type { Connection } from "../runtime/live-connection.ts";
 import type { Transport } from "../runtime/transport.ts";
+import type { ErrorPage } from "./error-page.ts";
 
 /** What a server adds to a request. */
 export interface RequestOrigin {
@@ -36,6 +37,8 @@ export interface App {
   readonly context: EndpointContext;
   /** What was refused or ended so far, by name. */
   readonly counters: Counters;
+  /** Answers what is no request that `fetch` could take, with the page of its status. */
+  readonly errorPage: ErrorPage;
   /** Answers a request. Never rejects. */
   fetch(request: Request, origin?: RequestOrigin): Response | Promise<Response>;
   /** Decides about an upgrade to a WebSocket. */

@@ -27,6 +27,9 @@ export interface EndpointSettings {
   readonly assets?: Readonly<Record<string, string>>;
 }
 
+/** Among the built files where `livegate dev` has built them. */
+const RELOAD_SCRIPT = "/assets/dev.js";
+
 /**
  * The context that plugs and live views see.
  *
@@ -51,6 +54,7 @@ export function endpointContext(
     log: settings.log,
     hasPage,
     asset: (path) => base + (assets[path] ?? path),
+    reloadScript: settings.production || !assets[RELOAD_SCRIPT] ? null : base + assets[RELOAD_SCRIPT],
     trustedProxies: settings.trustedProxies ?? [],
     allowedHosts: settings.allowedHosts ?? [],
     allowedOrigins: settings.allowedOrigins ?? [],

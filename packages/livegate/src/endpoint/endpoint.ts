@@ -13,7 +13,8 @@ import { addRoutes } from "./add-routes.ts";
 import type { App } from "./app.ts";
 import { connectWith } from "./connect.ts";
 import { type EndpointSettings, endpointContext } from "./endpoint-settings.ts";
-import { type ErrorDocument, errorPages } from "./error-page.ts";
+import type { ErrorDocument } from "./error-document.ts";
+import { errorPages } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
@@ -53,6 +54,7 @@ export function endpoint(options: EndpointOptions): App {
   return {
     context,
     counters: runtime.counters,
+    errorPage,
     fetch,
     connect: connectWith(runtime, watch),
     stop: () => watch.stop(),

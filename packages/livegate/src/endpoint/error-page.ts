@@ -1,84 +1,95 @@
 import type { Html } from "../html/brand.ts";
-import { html } from "../html/html.ts";
 import { printHtml } from "../html/print-html.ts";
+import { errorReport } from "../overlay/error-report.ts";
+import { overlayDocument } from "../overlay/overlay-document.ts";
 import { contentSecurityPolicy } from "../plug/content-security-policy.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { ErrorOccasion } from "../plug/error-occasion.ts";
+import { redactUrl } from "../plug/redact.ts";
 import { randomToken } from "../token/random-token.ts";
+import { type ErrorDocument, type ErrorDocumentProps, type ErrorStatus, errorTexts } from "./error-document.ts";
+import { plainErrorDocument } from "./plain-error-document.ts";
+import { wantsJson } from "./wants-json.ts";
 
-const pages = {
-  400: ["That request made no sense", "Check the address, or go back and try again."],
-  403: ["You may not see this page", "If you think that you should, ask whoever runs this site."],
-  404: ["There is no such page", "The address may be mistyped, or what stood here has been removed."],
-  413: ["That was too large", "Send less at once."],
-  415: ["That kind of content is not understood here", "Send it as a form."],
-  421: ["This server does not answer for that host", "Use the address under which the site is published."],
-  500: ["Something went wrong on our side", "It has been written down. Try again in a moment."],
-  503: ["The service is busy or not ready", "Nothing was changed. Try again in a moment."],
-} as const satisfies Readonly<Record<number, readonly [title: string, advice: string]>>;
+/** Seconds after which to come back: what is busy now is hardly free at once. Who throws the status may say otherwise. */
+const retryAfter: Readonly<Partial<Record<ErrorStatus, string>>> = { 429: "30", 503: "5" };
 
-/** Statuses that have a page of their own. */
-export type ErrorStatus = keyof typeof pages;
+/** Makes the answer with a status; `error` is shown to those who develop, and to nobody else. */
+export type ErrorPage = (status: ErrorStatus, occasion: ErrorOccasion, error?: unknown) => Response;
 
-export const isErrorStatus = (status: number): status is ErrorStatus => status in pages;
-
-/** What an error's document is made of. */
-export interface ErrorDocumentProps {
-  readonly status: ErrorStatus;
-  /** What happened, in plain words. */
-  readonly title: string;
-  /** What to do about it. */
-  readonly advice: string;
-  /** The stack, while one is developing; otherwise null. */
-  readonly detail: string | null;
-  readonly nonce: string;
-  readonly base: string;
-  /** The address of a built file: "/assets/app.css" → "/assets/app-3f2a.css". */
-  asset(path: string): string;
-}
-
-/** An app's own document for error pages. No session is at hand: the error may have come before it. */
-export type ErrorDocument = (props: ErrorDocumentProps) => Html;
-
-/** Makes the page for a status; `error` is shown to those who develop. */
-export type ErrorPage = (status: ErrorStatus, error?: unknown) => Response;
-
-/** Error pages in an app's document: friendly, and silent about the inside unless one is developing. */
-export function errorPages(context: EndpointContext, document: ErrorDocument = plainDocument): ErrorPage {
+/**
+ * Error pages in an app's document: friendly, and silent about the inside. While one is developing, an error is shown with
+ * its place in the sources instead. Who asks for JSON gets the same as JSON, who asks for the head gets no body.
+ */
+export function errorPages(context: EndpointContext, document: ErrorDocument = plainErrorDocument): ErrorPage {
   const policy = contentSecurityPolicy(context, {});
-  return (status, error) => {
+  const answer = new ErrorAnswer(context, document);
+  return (status, occasion, error) => {
     const nonce = randomToken(16);
-    const [title, advice] = pages[status];
-    const detail = context.production || !(error instanceof Error) ? null : (error.stack ?? error.message);
-    const { base, production } = context;
-    const page = document({ status, title, advice, detail, nonce, base, asset: (path) => context.asset(path) });
-    const text = printHtml(page, { csrfToken: "", nonce, base, development: !production });
-    return new Response(text, { status, headers: { ...headersOf(status), "content-security-policy": policy(nonce) } });
+    const isJson = wantsJson(occasion.accept);
+    const body = isJson ? answer.json(status, occasion, error) : answer.page(status, occasion, error, nonce);
+    const headers = new Headers({
+      "cache-control": "no-store",
+      "content-type": isJson ? "application/json" : "text/html; charset=UTF-8",
+      "content-security-policy": policy(nonce),
+      vary: "accept",
+      "x-content-type-options": "nosniff",
+    });
+    if (retryAfter[status]) headers.set("retry-after", retryAfter[status]);
+    if (occasion.requestId) headers.set("x-request-id", occasion.requestId);
+    return new Response(occasion.method === "HEAD" ? null : body, { status, headers });
   };
 }
 
-const headersOf = (status: ErrorStatus): Readonly<Record<string, string>> => ({
-  "cache-control": "no-store",
-  "content-type": "text/html; charset=UTF-8",
-  "x-content-type-options": "nosniff",
-  // Seconds: what is busy now is hardly free at once.
-  ...(status === 503 && { "retry-after": "5" }),
-});
+/** What stands in an answer, as a page and as JSON. */
+class ErrorAnswer {
+  readonly #context: EndpointContext;
+  readonly #document: ErrorDocument;
 
-const plainDocument: ErrorDocument = ({ status, title, advice, detail, base }) => html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<p>${advice}</p>
-${detail && html`<pre>${detail}</pre>`}
-<p><a href=${`${base}/`}>Go to the start page</a></p>
-<p><small>Error ${status}</small></p>
-</main>
-</body>
-</html>`;
+  constructor(context: EndpointContext, document: ErrorDocument) {
+    this.#context = context;
+    this.#document = document;
+  }
+
+  page(status: ErrorStatus, occasion: ErrorOccasion, error: unknown, nonce: string): string {
+    if (this.#isTold(error)) return this.#overlay(status, occasion, error, nonce);
+    try {
+      return this.#print(this.#document(this.#props(status, occasion, nonce)), nonce);
+    } catch (fault) {
+      this.#context.log.error({ err: fault, requestId: occasion.requestId }, "error document failed");
+      if (!this.#context.production) return this.#overlay(status, occasion, fault, nonce);
+      return this.#print(plainErrorDocument(this.#props(status, occasion, nonce)), nonce);
+    }
+  }
+
+  json(status: ErrorStatus, occasion: ErrorOccasion, error: unknown): string {
+    const [title, advice] = errorTexts[status];
+    const report = this.#isTold(error) ? { report: errorReport(error, occurrence(occasion)) } : {};
+    return JSON.stringify({ error: { status, title, advice, requestId: occasion.requestId, ...report } });
+  }
+
+  #isTold(error: unknown): boolean {
+    return error !== undefined && !this.#context.production;
+  }
+
+  #overlay(status: ErrorStatus, occasion: ErrorOccasion, error: unknown, nonce: string): string {
+    const report = errorReport(error, occurrence(occasion));
+    return this.#print(overlayDocument({ status, report, nonce, reloadScript: this.#context.reloadScript }), nonce);
+  }
+
+  #props(status: ErrorStatus, { requestId }: ErrorOccasion, nonce: string): ErrorDocumentProps {
+    const [title, advice] = errorTexts[status];
+    const { base } = this.#context;
+    return { status, title, advice, requestId, nonce, base, asset: (path) => this.#context.asset(path) };
+  }
+
+  #print(document: Html, nonce: string): string {
+    const { base, production } = this.#context;
+    return printHtml(document, { csrfToken: "", nonce, base, development: !production });
+  }
+}
+
+const occurrence = ({ method, path, requestId }: ErrorOccasion) => ({
+  during: `${method} ${redactUrl(path)}`,
+  requestId,
+});

@@ -5,7 +5,7 @@ import { html } from "../html/html.ts";
 import { definePaths } from "../paths/define-paths.ts";
 import { browser, siteWith } from "./site.fixture.ts";
 
-const paths = definePaths({ home: "/", boom: "/boom", album: "/albums/:id", teapot: "/teapot" });
+const paths = definePaths({ home: "/", boom: "/boom", album: "/albums/:id", teapot: "/teapot", busy: "/busy" });
 
 const startSite = (options: Parameters<typeof siteWith>[1] = {}) =>
   siteWith((r) => {
@@ -19,6 +19,9 @@ const startSite = (options: Parameters<typeof siteWith>[1] = {}) =>
         throw new HTTPException(401, {
           res: new Response("who are you?", { status: 401, headers: { "www-authenticate": "Basic" } }),
         });
+      });
+      r.get(paths.busy, () => {
+        throw new HTTPException(429, { res: new Response(null, { headers: { "retry-after": "90" } }) });
       });
       r.get(paths.album, () => {
         throw new HTTPException(404);
@@ -38,6 +41,14 @@ describe("a request", () => {
     const response = await request("/", { headers: { host: "evil.test" } });
     assert.equal(response.status, 421);
     assert.equal(app.counters.value("request_refused_421"), 1);
+  });
+
+  it("that is refused before any route gets its page: as JSON for who wants that, without a body for HEAD", async () => {
+    const { request } = startSite();
+    const headers = { host: "evil.test", accept: "application/json" };
+    assert.match(await (await request("/", { headers })).text(), /^\{"error":\{"status":421,/);
+    const head = await request("/", { method: "HEAD", headers: { host: "evil.test" } });
+    assert.deepEqual([head.status, await head.text()], [421, ""]);
   });
 
   it("to the machine's other name is led to the right one while developing", async () => {
@@ -79,7 +90,7 @@ describe("a handler that fails", () => {
 
   it("shows its stack while developing", async () => {
     const response = await startSite({ url: "http://localhost:4000", production: false }).request("/boom");
-    assert.match(await response.text(), /<pre>Error: the password is swordfish[^]*fetch\.test\.ts/);
+    assert.match(await response.text(), /<h1>the password is swordfish<\/h1>[^]*fetch\.test\.ts/);
   });
 
   it("may name the status of its page", async () => {
@@ -91,6 +102,12 @@ describe("a handler that fails", () => {
       logged.some((line) => line.includes("request failed")),
       false,
     );
+  });
+
+  it("may give its page headers, such as when to come back", async () => {
+    const response = await startSite().request("/busy");
+    assert.deepEqual([response.status, response.headers.get("retry-after")], [429, "90"]);
+    assert.match(await response.text(), /That was too often/);
   });
 
   it("may bring a whole answer with it, as Hono's own plugs do", async () => {

@@ -2,19 +2,27 @@ import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { Unavailable } from "../errors/unavailable.ts";
 import { checkHost, loopbackRedirect } from "../plug/check-host.ts";
+import { type ErrorOccasion, occasionOf } from "../plug/error-occasion.ts";
 import { overrideMethod } from "../plug/method-override.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { requestId } from "../plug/request-id.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import type { App, RequestOrigin } from "./app.ts";
-import { type ErrorPage, type ErrorStatus, isErrorStatus } from "./error-page.ts";
+import { type ErrorStatus, isErrorStatus } from "./error-document.ts";
+import type { ErrorPage } from "./error-page.ts";
 
 /** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
 export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime, errorPage: ErrorPage): App["fetch"] {
-  const refuse = (status: ErrorStatus, { method, url }: Request): Response => {
+  const refuse = (status: ErrorStatus, { method, url, headers }: Request): Response => {
+    const occasion = {
+      method,
+      path: new URL(url).pathname,
+      accept: headers.get("accept"),
+      requestId: requestId(headers.get("x-request-id")),
+    };
     counters.increment(`request_refused_${status}`);
-    context.log.warn({ status, method, path: new URL(url).pathname }, "request refused");
-    return errorPage(status);
+    context.log.warn({ status, method, path: occasion.path, requestId: occasion.requestId }, "request refused");
+    return errorPage(status, occasion);
   };
   const route = (request: Request, origin: RequestOrigin) => hono.fetch(request, { endpoint: context, ...origin });
 
@@ -26,15 +34,15 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     // No route stands there, so no plug of one has logged it.
     const { method, path } = c.req;
     context.log.info({ requestId: c.get("requestId"), method, path, status: 404 }, "no such page");
-    return errorPage(404);
+    return errorPage(404, occasionOf(c));
   });
   hono.onError((error, c) => {
     const onPurpose = error instanceof HTTPException;
     if (!onPurpose || error.status >= 500) {
       context.log.error({ err: error, requestId: c.get("requestId"), path: c.req.path }, "request failed");
     }
-    if (onPurpose) return answerOf(error, errorPage);
-    return errorPage(error instanceof Unavailable ? 503 : 500, error);
+    if (onPurpose) return answerOf(error, errorPage, occasionOf(c));
+    return errorPage(error instanceof Unavailable ? 503 : 500, occasionOf(c), error);
   });
 
   return (request, origin = {}) => {
@@ -54,8 +62,11 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
   };
 }
 
-/** What a plug or a handler threw on purpose: a whole answer, or a status that has a page. */
-function answerOf(thrown: HTTPException, errorPage: ErrorPage): Response {
+/** What a plug or a handler threw on purpose: a whole answer, or a status that has a page, perhaps with headers. */
+function answerOf(thrown: HTTPException, errorPage: ErrorPage, occasion: ErrorOccasion): Response {
   const { status, res } = thrown;
-  return res === undefined && isErrorStatus(status) ? errorPage(status) : thrown.getResponse();
+  if (!isErrorStatus(status) || (res && res.body !== null)) return thrown.getResponse();
+  const page = errorPage(status, occasion);
+  for (const [name, value] of res?.headers ?? []) page.headers.set(name, value);
+  return page;
 }

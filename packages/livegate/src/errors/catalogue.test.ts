@@ -8,40 +8,56 @@ import { catalogue } from "./catalogue.ts";
 const packages = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const codes = Object.keys(catalogue);
 
-/** Every code that stands in the sources of a package, with the files that it stands in. */
-function mentionedCodes(): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  const sources = globSync("*/{src,bin}/**/*.{ts,mjs}", { cwd: packages }).filter(
-    (path) => !path.includes("node_modules") && !path.endsWith(".test.ts") && !path.endsWith("errors/catalogue.ts"),
-  );
-  assert.ok(sources.length > 100, "the sources were found");
-  for (const path of sources) {
-    for (const [code] of readFileSync(join(packages, path), "utf8").matchAll(/\bLG_[A-Z_]+\b/g)) {
-      found.set(code, [...(found.get(code) ?? []), path]);
+const files = globSync("*/{src,bin}/**/*.{ts,mjs}", { cwd: packages }).filter(
+  (path) => !path.includes("node_modules") && !path.endsWith("errors/catalogue.ts"),
+);
+const sources = files.filter((path) => !path.endsWith(".test.ts"));
+const tests = files.filter((path) => path.endsWith(".test.ts") && !path.includes("/errors/"));
+
+/** What a pattern's first group finds in files, with the files that it stands in. */
+function found(pattern: RegExp, paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  assert.ok(paths.length > 100, "the files were found");
+  const places = new Map<string, string[]>();
+  for (const path of paths) {
+    for (const [, code = ""] of readFileSync(join(packages, path), "utf8").matchAll(pattern)) {
+      places.set(code, [...(places.get(code) ?? []), path]);
     }
   }
-  return found;
+  return places;
 }
+
+const anywhere = /\b(LG_[A-Z_]+)\b/g;
+/** As an argument, not as a word of a comment. */
+const asText = /"(LG_[A-Z_]+)"/g;
 
 describe("the catalogue of errors", () => {
   it("is sorted by code", () => assert.deepEqual(codes, codes.toSorted()));
 
   it("has no code that nothing throws", () => {
-    const mentioned = mentionedCodes();
+    const thrown = found(asText, sources);
     assert.deepEqual(
-      codes.filter((code) => !mentioned.has(code)),
+      codes.filter((code) => !thrown.has(code)),
+      [],
+    );
+  });
+
+  it("has no code that no test sees thrown", () => {
+    const tested = found(anywhere, tests);
+    assert.deepEqual(
+      codes.filter((code) => !tested.has(code)),
       [],
     );
   });
 
   it("has every code that the sources and their documentation speak of", () => {
-    const unknown = [...mentionedCodes()].filter(([code]) => !(code in catalogue));
+    const unknown = [...found(anywhere, sources)].filter(([code]) => !(code in catalogue));
     assert.deepEqual(unknown, []);
   });
 
-  it("has a title of one line and a remedy for each", () => {
-    for (const [code, { title, remedy }] of Object.entries(catalogue)) {
+  it("has a title of one line, a cause in sentences and a remedy for each", () => {
+    for (const [code, { title, cause, remedy }] of Object.entries(catalogue)) {
       assert.match(title, /^\S[^\n]*[^.\n]$/, code);
+      assert.match(cause, /^\S[^\n]{20,}\.$/, code);
       assert.ok(remedy.trim().length > 10, code);
     }
   });

@@ -1,6 +1,7 @@
-/** What one code stands for: a title for the list of errors, and the remedy that fits every case of it. */
+/** What one code stands for: a title for the list of errors, why it comes to that, and the remedy that fits every case. */
 interface CatalogueEntry {
   readonly title: string;
+  readonly cause: string;
   readonly remedy: string;
 }
 
@@ -8,195 +9,243 @@ interface CatalogueEntry {
 export const catalogue = {
   LG_ASSETS: {
     title: "Browser code or styles can't be built",
+    cause: "The bundler or Tailwind refused a source in client/, or the files that it once built aren't there.",
     remedy: "Mend what the message says, then build again: npx livegate build",
   },
   LG_ASSIGN_SHADOWS: {
     title: "An assign has a name that belongs to a guard or to the framework",
+    cause:
+      "mount or assign() set a name that a guard of this route provides, or that is the framework's: action, flash, inner.",
     remedy: "Give the assign another name: mount: () => ({ editedUser: user })",
   },
   LG_ATTRIBUTE_NAME: {
     title: "attrs() got a name that no attribute may have",
+    cause: "A computed name becomes markup, so it has to be a plain name, and none that runs or styles anything.",
     remedy: 'Use names such as "data-kind" or "aria-label"; events are phx-* attributes and looks are classes.',
   },
   LG_CONFIG: {
     title: "A setting is missing or not valid",
+    cause: "The environment lacks a variable that production needs, or holds a value of another form.",
     remedy: "Set the environment variable that the message names, then start again.",
   },
   LG_DATABASE_OPEN: {
     title: "The database can't be opened",
+    cause:
+      "The file's directory isn't there, belongs to another user or holds no database; or no server answers, or it doesn't know this user.",
     remedy:
       "Check that the directory exists and that this user may write to it, or that the server runs and takes user and password:\nDATABASE_URL=sqlite:db/app.db\nDATABASE_URL=postgres://user:password@127.0.0.1:5432/app",
   },
   LG_DATABASE_URL: {
     title: "The database URL names no database that is supported",
+    cause: "Only URLs of databases that Livegate speaks with are taken: sqlite and postgres.",
     remedy: "DATABASE_URL=sqlite:db/app.db\nDATABASE_URL=postgres://user:password@127.0.0.1:5432/app",
   },
   LG_EACH_KEYS: {
     title: "Two rows of a list have the same key",
+    cause: "Rows are found again by their keys, so that the browser would change the wrong one of two.",
     remedy: "Give each() a key that is unique in the list: each(albums, (album) => album.id, AlbumRow)",
   },
   LG_EVENT_HANDLER: {
     title: "A declared event has no handler",
+    cause: "Every event that events: declares has a function of its name in handle:.",
     remedy: "Add it: handle: { save: (socket, payload) => socket.assign({ saved: true }) }",
   },
   LG_FORM_NAME: {
     title: "A form's name is not a word",
+    cause: "The name stands in front of each input's name, in brackets: album[title].",
     remedy: 'Name the form with a word: form(AlbumSchema, { as: "album" })',
   },
   LG_GUARD_NAME: {
     title: "Two guards have the same name",
+    cause: "Needs are met by a guard's name; a second guard of that name would meet them without being it.",
     remedy:
       'Name each guard once and import it where it is used: export const requireUser = guard.identity("requireUser", …)',
   },
   LG_HOOK_ENTRY: {
     title: "onMount names an entry that its module doesn't have",
+    cause: "A pair in onMount is a module and the name of one of its functions.",
     remedy:
       'onMount: [[liveAuth, "requireAuthenticatedUser"]]   // liveAuth = { requireAuthenticatedUser(params, session, socket) { … } }',
   },
   LG_HOOK_HALT: {
     title: "A hook halted a mount without sending the visitor anywhere",
+    cause: "A page whose mount is halted shows nothing, so the hook has to say where to go.",
     remedy: 'socket.redirect(paths.home());\nreturn "halt";',
   },
   LG_HOOK_NAME: {
     title: "Two hooks of one name are attached to the same stage",
+    cause: "attachHook() ran twice in a view's life with the same name and stage, often because a handler attaches it.",
     remedy: 'Detach the first one, or give the second another name: socket.attachHook("audit", "handleEvent", audit)',
   },
   LG_JS_COMMAND: {
     title: "A JS command got an argument that the client refuses",
+    cause: "The stock client ends with an error at such an argument, in the visitor's browser.",
     remedy: 'js.push(ev.save).hide({ to: "#modal" }).navigate(paths.home())',
   },
   LG_LINK: {
     title: "A link has no target, or more than one",
+    cause: "A link leads to one place in one way: navigate, patch or href.",
     remedy: 'link({ navigate: paths.home() }, "Home")',
   },
   LG_LISTEN: {
     title: "The server can't listen on its port",
+    cause: "Another process listens there, or this user may not.",
     remedy: "Stop what uses the port, or take another one: PORT=4001 npm start",
   },
   LG_LIVE_SESSION_NAME: {
     title: "Two live sessions have the same name",
+    cause: "Page tokens name their live session, so that a page of one could join views of the other.",
     remedy: 'Give each a name of its own: r.liveSession("member", { guards: [requireUser] }, (r) => { … })',
   },
   LG_MIGRATION: {
     title: "A migration failed; the database is as it was before",
+    cause: "A statement failed, the files are out of order, or one that has run was changed or is gone.",
     remedy: "Mend the migration and run it again: npx livegate migrate",
   },
   LG_NEEDS: {
     title: "A view or a layout needs a guard that doesn't run where it stands",
+    cause: "The route's live session and scopes don't run a guard that the view or layout says it needs.",
     remedy: "guards: [requireUser]   // in the live session or a scope around it",
   },
   LG_NO_SESSION: {
     title: "A live route, or one with guards, stands in a pipeline without a session",
+    cause: "Live views and guards read the session, which fetchSession() opens.",
     remedy: "r.scope({ pipeThrough: pipeline([fetchSession(), fetchLiveFlash(), …]) }, (r) => { … })",
   },
   LG_PATCH_LOOP: {
     title: "handleParams patches without end",
+    cause: "Each patch runs handleParams again, which asked for another patch each time.",
     remedy: "Patch only when the URL has to change: if (params.page < 1) socket.pushPatch(paths.albums({ page: 1 }))",
   },
   LG_PATCH_TARGET: {
     title: "A patch leads out of its view",
+    cause: "A patch keeps the view, so its path has to be one of this view's routes; it may not end there.",
     remedy: "socket.pushNavigate(paths.album({ id }))   // another view of the live session",
   },
   LG_PATH_PARAM: {
     title: "A path was asked for without one of its parameters",
+    cause: "A parameter is undefined, null or an empty text, which would make another path.",
     remedy: "Give every parameter a value: paths.album({ id: album.id })",
   },
   LG_PATH_PATTERN: {
     title: "A path's pattern has another form than a path's",
+    cause: "A pattern begins with a slash, names parameters as :name and its query after one question mark.",
     remedy: 'Write a path, its parameters and the names of its query: definePaths({ album: "/albums/:id?tab&page" })',
   },
   LG_PROVIDE_HALTED: {
     title: "A provide() tried to halt",
+    cause: "provide() promises by its type that it can't halt; routes behind it rely on that.",
     remedy:
       'Use a guard that may halt: guard("requireUser", fetchCurrentUser, ({ currentUser }) => currentUser ? {} : halt.notFound())',
   },
   LG_REDIRECT_SCHEME: {
     title: "A redirect leads to a scheme that is not allowed",
+    cause: "A URL that came from outside could run a script or open a program by its scheme.",
     remedy: 'socket.redirect({ external: new URL("https://example.org/") })   // http, https, mailto or tel',
   },
   LG_ROUTE_ACTION: {
     title: "A live route gives an action that its view doesn't declare",
+    cause: "Only actions that a view lists in actions: reach its handleParams and render.",
     remedy: 'liveView({ actions: ["index", "new"], … });  r.live(paths.albums, AlbumIndexLive, "index")',
   },
   LG_ROUTE_LIVE: {
     title: "A live route stands outside a live session",
+    cause: "The live session says which guards and layout a live route has.",
     remedy: 'r.liveSession("default", { layout: live }, (r) => { r.live(paths.home, HomeLive); })',
   },
   LG_ROUTE_OUTER: {
     title: "A route was added to a scope that isn't being filled",
+    cause: "The callback of a scope used the r of an outer one, so the route would have missed the scope's guards.",
     remedy: "Use the `r` of the innermost callback: r.scope({ … }, (r) => { r.get(paths.about, about); })",
   },
   LG_ROUTE_TWICE: {
     title: "Two routes stand on the same method and path",
+    cause: "The same method and pattern, or patterns that differ only in the names of parameters.",
     remedy: "Remove one of them, or give it another path: the first would answer always",
   },
   LG_ROW_IMPURE: {
     title: "A row shows more than its item and props tell",
+    cause: "Unchanged items are skipped, so the browser would keep what the row showed before.",
     remedy:
       "Pass what the row reads through its props, each(items, key, AlbumRow, { now, locale }), and never change an item in place; or pass a plain function instead of a row().",
   },
   LG_SECRET_KEY_BASE: {
     title: "The secret that keys are made of is missing or too short",
+    cause: "Sessions and tokens are only as good as the secret that their keys come from.",
     remedy: "Make one, and keep it out of the repository:\nSECRET_KEY_BASE=$(openssl rand -base64 48) npm start",
   },
   LG_SESSION_KEY: {
     title: "A session value has a name that is reserved",
+    cause: "Log-in alone writes the value that says who somebody is; a second writer could not be guarded.",
     remedy: 'Give the value another name: session.put("theme", "dark")',
   },
   LG_SESSION_SIZE: {
     title: "A session is larger than a cookie may be",
+    cause: "Browsers drop cookies beyond 4 kB without a word; the limit leaves room for name and attributes.",
     remedy: 'Keep the data in the database and put its id into the session: session.put("cart_id", cart.id)',
   },
   LG_SOCKET_TURN_OVER: {
     title: "A socket was used after its turn",
+    cause: "A promise that nobody awaits, or a timer, kept the socket beyond the handler that got it.",
     remedy:
       "await what the turn needs before it ends; later results reach the view as messages:\nsubscribe: ({ params }, on) => [on(importTopic(params.id), (socket, result) => socket.assign({ result }))]",
   },
   LG_STREAM_ASSIGN: {
     title: "A stream is no assign of the view that uses it",
+    cause: "A stream's operations and its print have to be those of one assign.",
     remedy: "mount: () => ({ songs: stream(songs, { key: (song) => song.id }) })   // one stream, one assign",
   },
   LG_STREAM_CONTAINER: {
     title: "The element around a stream's rows isn't marked as their container",
+    cause: 'The client keeps the rows of a stream only in an element with an id and phx-update="stream".',
     remedy: 'html`<ul id="songs" phx-update="stream">${each(songs, (song, id) => html`<li id=${id}>…</li>`)}</ul>`',
   },
   LG_STREAM_FORGOTTEN: {
     title: "A stream is shown anew, but its items were sent before and are forgotten",
+    cause: "The container left the page and came back, but a stream keeps no items to print again.",
     remedy:
       'Keep its container on the page and hide it: html`<ul id="songs" phx-update="stream" hidden=${!open}>…</ul>`; or give the items again: socket.stream("songs").reset(await Catalog.listSongs())',
   },
   LG_STREAM_KEYS: {
     title: "A stream's items have no keys that tell them apart",
+    cause: "Two items have the same key, or a key is neither a text nor a number.",
     remedy: "stream(songs, { key: (song) => song.id })   // a text or a number, another one for each item",
   },
   LG_STREAM_OPTION: {
     title: "A stream has a position or a limit that the client can't follow",
+    cause: "Positions are -1, 0 or an index, limits are whole numbers other than 0.",
     remedy:
       'socket.stream("songs").insert(song, { at: 0, limit: 50 })   // at: -1, 0 or an index; limit: -50 keeps the last 50',
   },
   LG_STREAM_ROW_ID: {
     title: "A stream's row doesn't print its id",
+    cause: "The client finds a row by the id of its root element.",
     remedy: "each(songs, (song, id) => html`<li id=${id}>${song.title}</li>`)",
   },
   LG_TEMPLATE_SLOT: {
     title: "A template has a slot where no value may stand",
+    cause: "What stands there decides what the rest of the page means, so no escaping makes a value safe.",
     remedy:
       'Fill slots in as text, as whole attributes or as parts of an attribute\'s value:\nhtml`<a href=${paths.home()} class="link ${kind}">${title}</a>`',
   },
   LG_TEMPLATE_VALUE: {
     title: "A value can't be printed where it stands in a template",
+    cause: 'An object, a function or a promise has no text of its own; printing "[object Object]" helps nobody.',
     remedy: "Print text, numbers, html`\u2026`, each(\u2026) or an array of those: html`<b>${album.title}</b>`",
   },
   LG_TOKEN_SIZE: {
     title: "A token would be larger than anyone reads",
+    cause: "Tokens travel with each request or join.",
     remedy: 'Put an id into the token and look the rest up when it is read: keys.sign("export", { id }, clock.now())',
   },
   LG_TOPIC_MESSAGE: {
     title: "A message doesn't fit its topic",
+    cause: "The message doesn't fit the schema that the topic was declared with.",
     remedy: "Broadcast what the topic's schema describes: pubsub.broadcast(albumTopic(7), { id: 1 })",
   },
   LG_UNGUARDED: {
     title: "An entry point is neither guarded nor said to be public",
+    cause: "An app that knows identities has a route on which none is asked for, and that may be a mistake.",
     remedy: "guards: [requireUser]   // or, where visitors may come: public: true",
   },
 } satisfies Record<string, CatalogueEntry>;

@@ -27,4 +27,11 @@ describe("LivegateError", () => {
     assert.ok(error instanceof Error);
     assert.equal(error.cause, cause);
   });
+
+  it("knows the template that it is about, and keeps that out of logs", () => {
+    const site = { name: "a.ts:1, slot 1", template: "a.ts:1", slot: 0, raw: ["<p>", "</p>"] };
+    const error = new LivegateError("LG_TEMPLATE_VALUE", "It can't be printed.", undefined, { site });
+    assert.deepEqual([error.site, error.what], [site, "It can't be printed."]);
+    assert.deepEqual(Object.keys(error).toSorted(), ["code", "name", "remedy"]);
+  });
 });

@@ -1,3 +1,5 @@
+import type { TemplateSite } from "../errors/template-site.ts";
+
 /** Where a slot stands, found when its template is parsed; it decides how values are checked, escaped and wrapped. */
 export interface Place {
   readonly kind:
@@ -25,9 +27,12 @@ export interface Place {
   readonly isCommand: boolean;
   /** The start tag of the element around a text slot, from its name on, with a NUL for each slot; null if not known. */
   readonly within: string | null;
-  /** Names the slot for an error message: file, line and what stands before it. */
-  readonly source: () => string;
+  /** Where the slot stands in the sources, for an error. */
+  readonly source: () => TemplateSite;
 }
+
+const own = "a template of Livegate's own";
+const nowhere: TemplateSite = { name: own, template: own, slot: 0, raw: [] };
 
 function make(given: Partial<Place> & Pick<Place, "kind">): Place {
   const { kind, open = "", url = null, isCommand: command = false } = given;
@@ -43,7 +48,7 @@ function make(given: Partial<Place> & Pick<Place, "kind">): Place {
     urlTail: "",
     isCommand: command,
     within: null,
-    source: () => "a template of Livegate's own",
+    source: () => nowhere,
     ...given,
   };
 }

@@ -87,8 +87,9 @@ function plainText(value: unknown, place: Place, context: PrintContext): string 
 
 function unprintable(value: unknown, place: Place): LivegateError {
   const where = place.name === "" ? place.kind : `the attribute ${place.name}`;
-  const what = `${describe(value)} can't be printed as ${where} in ${place.source()}.`;
-  return new LivegateError("LG_TEMPLATE_VALUE", what, remedy(value));
+  const site = place.source();
+  const what = `${describe(value)} can't be printed as ${where} in ${site.name}.`;
+  return new LivegateError("LG_TEMPLATE_VALUE", what, remedy(value), { site });
 }
 
 /** Names a value's kind, never its content: that could be a secret. */

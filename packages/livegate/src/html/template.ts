@@ -1,4 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { TemplateSite } from "../errors/template-site.ts";
 import type { Place } from "./place.ts";
 import { type ParsedTemplate, TemplateRefusal, parseTemplate } from "./template-parser.ts";
 
@@ -15,19 +16,28 @@ export class Template {
   listedBy = 0;
   listedAs = "";
 
-  constructor(parsed: ParsedTemplate, source: string) {
+  /** `raw` has the texts around the slots as they stand in the file, where there is one. */
+  constructor(parsed: ParsedTemplate, source: string, raw: readonly string[] = []) {
     this.statics = parsed.statics;
-    this.places = parsed.places.map((place, slot) => ({ ...place, source: () => this.#slotName(slot) }));
+    this.places = parsed.places.map((place, slot) => ({
+      ...place,
+      source: () => siteOf(source, slot, raw, parsed.statics),
+    }));
     this.singleRoot = parsed.singleRoot;
     this.json = JSON.stringify(parsed.statics);
     this.source = source;
   }
-
-  /** For an error message: `/app/albums.ts:12, slot 2 (after "<b>")`. */
-  #slotName(slot: number): string {
-    return `${this.source}, slot ${slot + 1} (after ${nearby(this.statics[slot] ?? "")})`;
-  }
 }
+
+const siteOf = (template: string, slot: number, raw: readonly string[], texts: readonly string[]): TemplateSite => ({
+  name: `${template}, ${slotName(slot, texts)}`,
+  template,
+  slot,
+  raw,
+});
+
+const slotName = (slot: number, texts: readonly string[]): string =>
+  `slot ${slot + 1} (after ${nearby(texts[slot] ?? "")})`;
 
 const templates = new WeakMap<TemplateStringsArray, Template>();
 
@@ -39,16 +49,14 @@ export function templateOf(strings: TemplateStringsArray): Template {
 function parse(strings: TemplateStringsArray): Template {
   const source = callSite();
   try {
-    const template = new Template(parseTemplate(strings), source);
+    const template = new Template(parseTemplate(strings), source, strings.raw);
     templates.set(strings, template);
     return template;
   } catch (error) {
     if (!(error instanceof TemplateRefusal)) throw error;
-    const near = `slot ${error.slot + 1} (after ${nearby(strings[error.slot] ?? "")})`;
-    throw new LivegateError(
-      "LG_TEMPLATE_SLOT",
-      `The template at ${source} was refused near ${near}: ${error.message}.`,
-    );
+    const what = `The template at ${source} was refused near ${slotName(error.slot, strings)}: ${error.message}.`;
+    const site = siteOf(source, error.slot, strings.raw, strings);
+    throw new LivegateError("LG_TEMPLATE_SLOT", what, undefined, { site });
   }
 }
 

@@ -31,6 +31,8 @@ class EchoApp {
     return new Response(`${request.method} ${new URL(request.url).pathname} from ${remoteAddress}`);
   }
 
+  readonly errorPage: App["errorPage"] = (status) => new Response(`page ${status}`, { status });
+
   connect(upgrade: UpgradeRequest): ReturnType<App["connect"]> {
     this.upgrades.push(upgrade);
     if (this.refusal) return { ok: false, ...this.refusal };
@@ -101,7 +103,7 @@ test("requests reach the app with the peer's address", async (t) => {
 test("an app that throws is answered with 500 and logged", async (t) => {
   const server = await start(t);
   const response = await fetch(`${server.url}/broken`);
-  assert.equal(response.status, 500);
+  assert.deepEqual([response.status, await response.text()], [500, "page 500"]);
   assert.ok(server.app.errors[0]?.err instanceof Error, "the log line has the error's own words");
 });
 

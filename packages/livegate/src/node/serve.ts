@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from "node:net";
 import { RequestError, getRequestListener } from "@hono/node-server";
 import type { App } from "../endpoint/app.ts";
+import type { ErrorOccasion } from "../plug/error-occasion.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type AttachedSockets, attach } from "./attach.ts";
 import { checkHost } from "../plug/check-host.ts";
@@ -69,27 +70,36 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
 }
 
 function pageListener(app: App): Listener {
-  const refuse = (reason: string): Response => {
+  const refuse = (reason: string, occasion = unknownOccasion): Response => {
     app.counters.increment("request_refused_400");
     app.context.log.warn({ reason }, "request refused");
-    return new Response("Bad Request\n", { status: 400 });
+    return app.errorPage(400, occasion);
   };
   return getRequestListener(
     (request, bindings) => {
       // Always HTTP/1.1: the server is made by node:http.
       const { incoming, outgoing } = bindings as { incoming: IncomingMessage; outgoing: ServerResponse };
-      if (namesTwoHosts(incoming)) return refuse("two hosts");
+      if (namesTwoHosts(incoming)) return refuse("two hosts", occasionOfMessage(incoming));
       return app.fetch(request, { incoming, outgoing, remoteAddress: incoming.socket.remoteAddress ?? "" });
     },
     {
       errorHandler(error) {
         if (error instanceof RequestError) return refuse(error.message);
         app.context.log.error({ err: error }, "request failed");
-        return new Response("Internal Server Error\n", { status: 500 });
+        return app.errorPage(500, unknownOccasion, error);
       },
     },
   );
 }
+
+/** Of what could not even be read as a request nothing is known but that it came. */
+const unknownOccasion: ErrorOccasion = { method: "GET", path: "", accept: null, requestId: null };
+
+const occasionOfMessage = ({ method = "GET", headers }: IncomingMessage): ErrorOccasion => ({
+  ...unknownOccasion,
+  method,
+  accept: headers.accept ?? null,
+});
 
 function filesFirst(app: App, publicDir: string, pages: Listener): Listener {
   const answer = publicFiles(publicDir);

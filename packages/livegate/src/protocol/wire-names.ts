@@ -71,6 +71,9 @@ export const closeCode = {
 /** The event that tells a page of a refused event; its payload is `{ event, reason }`. */
 export const refusedEvent = "lg:refused";
 
+/** The event that tells a page of an error while developing; its payload is an error report. */
+export const errorEvent = "lg:error";
+
 /** The client's own events start with this: `lv:clear-flash`. */
 export const reservedEventPrefix = "lv:";
 export const clearFlashEvent = "lv:clear-flash";

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Halt } from "../live/halt.ts";
 import type { SocketState } from "../live/socket-state.ts";
+import { type ErrorOccasion, occasionOf } from "../plug/error-occasion.ts";
 import { writeSession } from "../plug/fetch-session.ts";
 import type { Flash } from "../plug/flash.ts";
 import { pageHeaders } from "../plug/page-headers.ts";
@@ -12,13 +13,13 @@ type C = Context<PlugEnv>;
 /** Characters of a path that is kept for the way back. */
 const RETURN_TO_LENGTH = 1024;
 
-/** Makes an error's page. */
-export type ErrorPage = (status: 400 | 403 | 404 | 500) => Response;
+/** Answers with an error's page. */
+export type ErrorPage = (status: 400 | 403 | 404 | 500, occasion: ErrorOccasion) => Response;
 
 /** Answers a halt of a guard or of mount: a redirect with its flash, or an error page. */
 export function answerHalt(c: C, local: string, halt: Halt, errorPage: ErrorPage): Response {
-  if (halt.kind === "notFound") return errorPage(404);
-  if (halt.kind === "forbidden" || !halt.to) return errorPage(403);
+  if (halt.kind === "notFound") return errorPage(404, occasionOf(c));
+  if (halt.kind === "forbidden" || !halt.to) return errorPage(403, occasionOf(c));
   const to = halt.to.href(c.env.endpoint.base);
   const canReturn = halt.returnTo && c.req.method === "GET" && local.length <= RETURN_TO_LENGTH;
   return redirectWith(c, canReturn ? withReturnTo(to, local) : to, halt.flash);

@@ -10,10 +10,13 @@ import { liveView } from "../live/live-view.ts";
 import { addingView, joined, room, sum } from "./adding-view.fixture.ts";
 import { liveTestApp, settled } from "./live-test-app.ts";
 
+/** What a crash tells the page of those who develop stands in error-events.test.ts. */
+const production = true;
+
 describe("a crash", () => {
   for (const event of ["boom", "boomLater"]) {
     it(`in ${event} ends that view alone, tells the client and the log, and leaves nothing behind`, async () => {
-      const app = liveTestApp([{ path: "/", view: addingView() }]);
+      const app = liveTestApp([{ path: "/", view: addingView() }], { production });
       const wire = app.connect();
       const [broken, other] = [wire.join("/"), wire.join("/", { id: "phx-2" })];
       await settled();
@@ -37,7 +40,7 @@ describe("a crash", () => {
       handle: { bad: (socket) => socket.assign({ value: { no: "text" } }) },
       render: ({ value }) => html`<p>${value as string}</p>`,
     });
-    const { wire, view: page } = await joined({ view });
+    const { wire, view: page } = await joined({ view }, { production });
     page.event("bad");
     assert.deepEqual(wire.take(), [[page.joinRef, "phx_error", { reason: "channel_crash" }]]);
   });
@@ -55,7 +58,7 @@ describe("a crash", () => {
       render: ({ songs }) =>
         html`<ul id="songs" phx-update="stream">${each(songs, (song, id) => html`<li id=${id}>${song.id}</li>`)}</ul>`,
     });
-    const { wire, view: page } = await joined({ view });
+    const { wire, view: page } = await joined({ view }, { production });
     page.event("add");
     assert.deepEqual(wire.take(), [[page.joinRef, "phx_error", { reason: "channel_crash" }]]);
   });
@@ -76,7 +79,7 @@ describe("a crash", () => {
       subscribe: (_args, on) => [on(room("a"), () => {})],
       render: () => html``,
     });
-    const app = liveTestApp([{ path: "/", view }]);
+    const app = liveTestApp([{ path: "/", view }], { production });
     const wire = app.connect();
     const page = wire.join("/");
     await settled();
@@ -86,7 +89,7 @@ describe("a crash", () => {
 
   it("is what a mailbox that is full ends in", async () => {
     const gate = Promise.withResolvers<void>();
-    const { view, wire, app } = await joined({ view: addingView(gate) }, { limits: { mailboxLength: 3 } });
+    const { view, wire, app } = await joined({ view: addingView(gate) }, { production, limits: { mailboxLength: 3 } });
     view.event("slow");
     for (let count = 0; count < 4; count += 1) app.pubsub.broadcast(room("page 1"), 1);
     assert.deepEqual(wire.take(), [[view.joinRef, "phx_error", { reason: "channel_crash" }]]);

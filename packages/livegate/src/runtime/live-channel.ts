@@ -5,6 +5,7 @@ import { Reply } from "../live/reply.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
 import { clearFlashEvent, frameEvent, joinRefusal, refusedEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
 import type { ChannelOutput } from "./channel-output.ts";
+import { type PageEvent, errorEvents } from "./error-events.ts";
 import { type RefusalReason, admitEvent } from "./event-payload.ts";
 import { type ConnectInfo, findJoinTarget } from "./join-target.ts";
 import { type JoinAnswer, answerJoin } from "./join-answer.ts";
@@ -150,7 +151,7 @@ export class LiveChannel {
   #deliver(message: Message): void {
     if (this.#mailbox.deliver(message) || this.#closed) return;
     this.#options.runtime.counters.increment("mailbox_full");
-    this.#fail(new Error("The mailbox is full."), message.kind);
+    this.#fail(new Error("The mailbox is full."), nameOf(message));
   }
 
   #hear(topicName: string, message: unknown): void {
@@ -240,7 +241,9 @@ export class LiveChannel {
 
   #joinCrashed(error: unknown): JoinAnswer {
     this.#report(error, "join");
-    return { ok: false, response: JSON.stringify({ reason: joinRefusal.crashed }) };
+    const events = this.#eventsOf(error, "join");
+    const answer = { reason: joinRefusal.crashed, ...(events.length > 0 && { events }) };
+    return { ok: false, response: JSON.stringify(answer) };
   }
 
   #handleEvent(instance: LiveInstance, ref: string | null, sent: EventPayload): void | PromiseLike<void> {
@@ -345,7 +348,7 @@ export class LiveChannel {
   #failed(error: unknown, message: Message): void {
     const instance = this.#instance;
     const canStay = message.kind === "event" && instance?.patched === null && instance.state.canRollBack;
-    if (!(error instanceof Unavailable) || !canStay || this.#closed) return this.#fail(error, message.kind);
+    if (!(error instanceof Unavailable) || !canStay || this.#closed) return this.#fail(error, nameOf(message));
     this.#options.runtime.context.log.error(
       { err: error, event: message.payload.event },
       "event found something unavailable",
@@ -358,8 +361,14 @@ export class LiveChannel {
   #fail(error: unknown, during: string): void {
     if (this.#closed) return;
     this.#report(error, during);
+    const events = this.#eventsOf(error, during);
+    if (events.length > 0) this.#options.output.push("diff", `{"e":${JSON.stringify(events)}}`);
     this.#options.output.crash();
     this.close();
+  }
+
+  #eventsOf(error: unknown, during: string): readonly PageEvent[] {
+    return errorEvents(this.#options.runtime.context, error, { during, path: this.#instance?.url.path });
   }
 
   #report(error: unknown, during: string): void {
@@ -372,3 +381,7 @@ export class LiveChannel {
     return this.#options.runtime.context.clock.now();
   }
 }
+
+/** For the log and for those who develop: what was handled. */
+const nameOf = (message: Message): string =>
+  message.kind === "event" ? `event ${message.payload.event.slice(0, 100)}` : message.kind;

@@ -6,6 +6,7 @@ import type { LiveRoute } from "../live/live-route.ts";
 import { printDocument } from "../plug/answer-document.ts";
 import { cookieValue } from "../plug/cookies.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import { occasionOf } from "../plug/error-occasion.ts";
 import { type Flash, noFlash } from "../plug/flash.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { writeSession } from "../plug/fetch-session.ts";
@@ -30,9 +31,9 @@ export function liveHandler(runtime: LiveRuntime, route: LiveRoute, errorPage: E
   return async (c: C): Promise<Response> => {
     const { context } = runtime;
     const failedJoin = cookieValue(c.req.header("cookie"), RELOAD_STATUS_COOKIE);
-    if (failedJoin !== null) return answerReload(context, failedJoin, errorPage);
+    if (failedJoin !== null) return answerReload(c, failedJoin, errorPage);
     const parsed = parseLiveUrl(new URL(c.req.url), context.url.origin, context.base);
-    if (!parsed) return errorPage(400);
+    if (!parsed) return errorPage(400, occasionOf(c));
     const url = withPathParams(parsed, c.req.param());
     const session = routeSession(c, route);
     const result = await runLifecycle({ runtime, route, url, session, connected: false, flash: flashOfPage(c) });
@@ -46,8 +47,8 @@ export function liveHandler(runtime: LiveRuntime, route: LiveRoute, errorPage: E
 const flashOfPage = (c: C): Flash => c.get("flash") ?? noFlash;
 
 /** The stock client loads a page anew whose join ended with an error status: that error's page, once. */
-function answerReload(context: EndpointContext, token: string, errorPage: ErrorPage): Response {
-  const page = errorPage(readReloadStatus(context, token));
+function answerReload(c: C, token: string, errorPage: ErrorPage): Response {
+  const page = errorPage(readReloadStatus(c.env.endpoint, token), occasionOf(c));
   page.headers.append("set-cookie", `${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`);
   return page;
 }
