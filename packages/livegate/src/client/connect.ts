@@ -1,13 +1,17 @@
+// Apps' programs begin at their own files and find the declarations from here; an import needs a module, which they are not.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./phoenix.d.ts" />
 import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
 import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { showLoadingBar } from "./loading-bar.ts";
+import { runCommands } from "./run-commands.ts";
 import { showRefusals } from "./refusal-note.ts";
 
 /** How a page connects. */
 export interface ConnectOptions {
-  /** Hooks by the names in `phx-hook`. */
+  /** Hooks by the names in `phx-hook`: see `hook`. */
   readonly hooks?: HooksOptions;
   /** What each view tells the server when it joins, such as a time zone; read as connect parameters in `mount`. */
   readonly params?: (view: HTMLElement) => Record<string, unknown>;
@@ -22,6 +26,8 @@ export interface ConnectOptions {
 /**
  * Makes the page live: connects its views with the stock client, and adds `data-confirm`, buttons for the rows of a
  * form, a loading bar and a note for refused events.
+ *
+ * Gives the stock client's LiveSocket, connected: `enableDebug()`, `execJS(element, command)` and `disconnect()` are its.
  *
  * The bar is `.lg-loading` (colour: `--lg-loading-color`), the note `.lg-note`; a listener on `phx:lg:refused` that calls
  * `preventDefault()` replaces the note.
@@ -43,6 +49,7 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
     // A fresh object each time, since the client writes into it; without a view it would become part of the socket's URL.
     params: (view?: HTMLElement) => (view && params ? { ...params(view) } : {}),
   });
+  runCommands(live);
   live.connect();
   return live;
 }

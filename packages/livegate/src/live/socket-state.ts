@@ -21,6 +21,8 @@ interface Hook {
 /** The state of one live view between turns; handles (`TurnSocket`) change it, the runtime prints it. */
 export class SocketState {
   readonly connected: boolean;
+  /** The path under which the app is mounted. */
+  readonly base: string;
   readonly #development: boolean;
   /** What `render` is called with: guard values, assigns, `action` and `flash`. */
   readonly assigns: Values = {};
@@ -39,8 +41,9 @@ export class SocketState {
 
   readonly #streams: StateStreams;
 
-  constructor(options: { readonly connected: boolean; readonly development: boolean }) {
+  constructor(options: { readonly connected: boolean; readonly development: boolean; readonly base?: string }) {
     this.connected = options.connected;
+    this.base = options.base ?? "";
     this.#development = options.development;
     this.#streams = new StateStreams(options.development);
     this.assigns["flash"] = NO_FLASH;

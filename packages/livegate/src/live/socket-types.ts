@@ -1,3 +1,4 @@
+import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
 import type { MaybePromise } from "./guard-types.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
@@ -54,6 +55,8 @@ export interface Socket<A, Context = {}> extends Turn {
   redirect(to: Path | ExternalTarget): this;
   /** Sends an event to the page's hooks and to `window` as `phx:<name>`; the payload must be JSON. */
   pushEvent(name: string, payload: object): this;
+  /** Makes the page run client commands once it shows what this turn changed: `socket.exec(js.focus({ to: "#title" }))`. */
+  exec(command: JsCommand): this;
   /** Shows a message with the next render, or on the next page if the turn navigates. */
   putFlash(kind: "info" | "error" | (string & {}), message: string): this;
   /** Removes one kind of message, or all. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { js } from "../html/js.ts";
 import { definePaths } from "../paths/define-paths.ts";
 import { SocketState } from "./socket-state.ts";
 import { TurnSocket } from "./turn-socket.ts";
@@ -108,6 +109,13 @@ describe("TurnSocket", () => {
     assert.deepEqual([socket.flash, state.hooksOf("handleEvent")], [{}, []]);
   });
 
+  it("collects commands for the page, with links below the app's base", () => {
+    const state = new SocketState({ connected: true, development: true, base: "/shop" });
+    new TurnSocket(state).exec(js.hide({ to: "#a" }).patch(paths.home()));
+    const commands = '[["hide",{"to":"#a"}],["patch",{"href":"/shop/"}]]';
+    assert.deepEqual(state.pageEvents, [["lg:exec", { js: commands }]]);
+  });
+
   it("says whether it is connected", () => {
     const dead = new TurnSocket(new SocketState({ connected: false, development: false }));
     assert.deepEqual([startTurn().socket.connected, dead.connected], [true, false]);
@@ -123,6 +131,7 @@ describe("TurnSocket after its turn", () => {
     pushNavigate: (socket) => socket.pushNavigate(paths.home()),
     redirect: (socket) => socket.redirect(paths.home()),
     pushEvent: (socket) => socket.pushEvent("a", {}),
+    exec: (socket) => socket.exec(js.focus()),
     putFlash: (socket) => socket.putFlash("info", "a"),
     clearFlash: (socket) => socket.clearFlash(),
     attachHook: (socket) => socket.attachHook("a", "handleEvent", () => {}),

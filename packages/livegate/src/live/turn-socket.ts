@@ -1,5 +1,7 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
+import { execEvent } from "../protocol/wire-names.ts";
 import type { AttachedHook, HookSocket, HookStage } from "./hook.ts";
 import { type ExternalTarget, type Navigation, type PushOptions, externalUrl } from "./navigation.ts";
 import type { SocketState } from "./socket-state.ts";
@@ -66,6 +68,12 @@ export class TurnSocket implements Socket<Values>, HookSocket {
 
   pushEvent(name: string, payload: object): this {
     this.#during("pushEvent").pageEvents.push([name, payload]);
+    return this;
+  }
+
+  exec(command: JsCommand): this {
+    const state = this.#during("exec");
+    state.pageEvents.push([execEvent, { js: command.text(state) }]);
     return this;
   }
 

@@ -74,6 +74,9 @@ export const refusedEvent = "lg:refused";
 /** The event that tells a page of an error while developing; its payload is an error report. */
 export const errorEvent = "lg:error";
 
+/** The event that makes the page run client commands; its payload is `{ js }`. */
+export const execEvent = "lg:exec";
+
 /** The client's own events start with this: `lv:clear-flash`. */
 export const reservedEventPrefix = "lv:";
 export const clearFlashEvent = "lv:clear-flash";

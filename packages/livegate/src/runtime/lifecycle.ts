@@ -45,8 +45,8 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   const params = await parseParams(route.view, visit.url);
   if (!params.ok) return { ok: false, halt: halt.notFound(), by: "params" };
 
-  const development = !visit.runtime.context.production;
-  const state = new SocketState({ connected, development });
+  const { production, base } = visit.runtime.context;
+  const state = new SocketState({ connected, development: !production, base });
   state.provide(guarded.values);
   state.setAction(route.action);
   state.setFlash(visit.flash);
