@@ -1,1 +1,14 @@
 export { type TemporaryDatabase, temporaryDatabase } from "./data/temporary-database.ts";
+export { CookieJar } from "./testing/cookie-jar.ts";
+export { type GuardedFrom, expectGuarded } from "./testing/expect-guarded.ts";
+export type { FieldValue, FieldValues } from "./testing/fill-control.ts";
+export type { Narrowed } from "./testing/find-element.ts";
+export type { PathLike } from "./testing/http-client.ts";
+export type { MarkupFault } from "./testing/markup-faults.ts";
+export type { PushedEvent, SentDiff } from "./testing/page-channel.ts";
+export type { Arrival, VisitOptions } from "./testing/tab.ts";
+export { TestApp, type TestAppOptions, type VisitAs, testApp } from "./testing/test-app.ts";
+export { type SignIn, TestClient } from "./testing/test-client.ts";
+export { TestElement } from "./testing/test-element.ts";
+export { type SubmitOptions, TestForm } from "./testing/test-form.ts";
+export { type PushOutcome, TestPage } from "./testing/test-page.ts";

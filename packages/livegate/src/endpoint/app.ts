@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { FindRoute } from "../live/live-route.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Counters } from "../runtime/counters.ts";
 import type { Connection } from "../runtime/live-connection.ts";
@@ -43,6 +44,8 @@ export interface App {
   fetch(request: Request, origin?: RequestOrigin): Response | Promise<Response>;
   /** Decides about an upgrade to a WebSocket. */
   connect(upgrade: UpgradeRequest): ConnectResult;
+  /** Finds what stands at a path (without base and query), exactly as a GET would; for tests and tools. */
+  readonly findRoute: FindRoute;
   /** Closes all sockets with a code that makes their clients connect again. */
   stop(): void;
 }

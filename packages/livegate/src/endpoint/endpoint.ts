@@ -57,6 +57,7 @@ export function endpoint(options: EndpointOptions): App {
     errorPage,
     fetch,
     connect: connectWith(runtime, watch),
+    findRoute: runtime.findRoute,
     stop: () => watch.stop(),
   };
 }

@@ -23,41 +23,6 @@ export const catalogue = {
     cause: "A computed name becomes markup, so it has to be a plain name, and none that runs or styles anything.",
     remedy: 'Use names such as "data-kind" or "aria-label"; events are phx-* attributes and looks are classes.',
   },
-  LG_COMPONENT_LIMIT: {
-    title: "A view has more live components than it may",
-    cause:
-      "Each live component keeps its state in the view until its page has forgotten it, so their number has a limit.",
-    remedy: "Show rows that need no state of their own with row(), or fewer at once, page by page.",
-  },
-  LG_COMPONENT_PLACE: {
-    title: "A live component stands outside of every live view",
-    cause: "Its state lives in a live view, and a page over HTTP alone, a stream's check or a mail has none.",
-    remedy:
-      "Show it in a live view's or a live layout's template; on a plain page, use a function that returns html`…`.",
-  },
-  LG_COMPONENT_ROOT: {
-    title: "A live component's template isn't exactly one element",
-    cause:
-      "The client finds a component in the page by its one element, which has to be there whatever the slots hold.",
-    remedy:
-      'render: ({ items }) => html`<div id="basket">…</div>`   // all of it inside one element, without a slot around it',
-  },
-  LG_COMPONENT_TWICE: {
-    title: "Two live components of one kind have the same id",
-    cause: "Kind and id say which state a component shows, so two of them in one page would be the same one.",
-    remedy: "Give each an id that is unique in the page: AlbumCard({ id: album.id, album })",
-  },
-  LG_COMPONENT_UNDECLARED: {
-    title: "A live component stands where it isn't declared",
-    cause: "What a component needs is checked when the router is made, so whatever shows it has to name it.",
-    remedy: "Name it in the view, layout or component around it, which adds what it needs: components: [AlbumForm]",
-  },
-  LG_COMPONENT_UPDATE: {
-    title: "A live component's update does what it can't",
-    cause: "It has both kinds of update, or it navigates while the page that it belongs to is being printed.",
-    remedy:
-      "Declare either update or updateMany, and navigate in the handler of an event: socket.pushPatch(paths.home())",
-  },
   LG_CONFIG: {
     title: "A setting is missing or not valid",
     cause: "The environment lacks a variable that production needs, or holds a value of another form.",
@@ -84,17 +49,6 @@ export const catalogue = {
     title: "A declared event has no handler",
     cause: "Every event that events: declares has a function of its name in handle:.",
     remedy: "Add it: handle: { save: (socket, payload) => socket.assign({ saved: true }) }",
-  },
-  LG_EVENT_OWNER: {
-    title: "One element sends events to different views or components",
-    cause: "An element has one target for all of its events, and their references were declared in several places.",
-    remedy:
-      "Declare the events of an element in one place, or put it around another element that sends the second one.",
-  },
-  LG_EVENT_UNDECLARED: {
-    title: "A template sends an event that its view doesn't declare",
-    cause: "The reference was declared for another view, or for a component that isn't around the element.",
-    remedy: "events: { rename: RenameSchema },   // in the view or component that shows the element, with its handler",
   },
   LG_FORM_NAME: {
     title: "A form's name is not a word",
@@ -278,6 +232,49 @@ export const catalogue = {
     title: "A value can't be printed where it stands in a template",
     cause: 'An object, a function or a promise has no text of its own; printing "[object Object]" helps nobody.',
     remedy: "Print text, numbers, html`\u2026`, each(\u2026) or an array of those: html`<b>${album.title}</b>`",
+  },
+  LG_TEST_CLOCK: {
+    title: "A test turns a clock that nobody can turn",
+    cause: "advance() turns the clock of the app, which has to be one that stands still between turns.",
+    remedy: "Give the app one: endpoint({ ...settings, clock: manualClock() })   // from livegate/clock",
+  },
+  LG_TEST_DOM: {
+    title: "Tests of pages need a DOM, which isn't installed",
+    cause: "The test kit reads and runs pages in jsdom, an optional package, since nothing but tests needs it.",
+    remedy: "npm install --save-dev jsdom",
+  },
+  LG_TEST_ELEMENT: {
+    title: "A test uses an element that its user could not use",
+    cause:
+      "The element is missing, hidden, disabled, there more than once, or has no binding for what the test does with it.",
+    remedy: 'Say which one is meant, or mend the page: page.element("#album-1 button", { text: "Delete" })',
+  },
+  LG_TEST_GUARD: {
+    title: "A path isn't guarded as a test expects",
+    cause: "The guard stands nowhere on the path, another one halts before it, or one of the ways in passes it by.",
+    remedy: 'r.liveSession("member", { guards: [requireUser] }, (r) => { r.live(paths.account, AccountLive); })',
+  },
+  LG_TEST_MARKUP: {
+    title: "A page's markup has a fault that breaks the client",
+    cause:
+      "The stock client finds elements again by ids and rows by keys; without them it patches the wrong ones or loses what was typed.",
+    remedy: 'Mend it; where it is meant to be so: testApp(app, { allow: ({ kind }) => kind === "form-without-id" })',
+  },
+  LG_TEST_PAGE: {
+    title: "A page can't be opened by a test",
+    cause: "Redirects lead in a circle, or the page that the test asked for could not be had.",
+    remedy: "Mend what the message says; client.request(path) makes one request and follows nothing.",
+  },
+  LG_TEST_REFUSED: {
+    title: "A view refused an event that its own page sent",
+    cause: "An element's event or its values have another form than the view declares, so no user could ever send it.",
+    remedy:
+      "Declare the event with a schema that takes what the page sends: values of phx-value-… and of inputs are text, hence z.coerce.number<string | number>().",
+  },
+  LG_TEST_VIEW: {
+    title: "A live view crashed, refused a join, or didn't answer",
+    cause: "A handler, mount or render threw, the join was refused, or an answer took longer than five seconds.",
+    remedy: "Mend the view; the error that the server logged stands above.",
   },
   LG_TOKEN_SIZE: {
     title: "A token would be larger than anyone reads",

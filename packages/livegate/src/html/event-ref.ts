@@ -19,8 +19,4 @@ export class EventRef<Name extends string = string, Payload = unknown> extends L
   text(): string {
     return this.name;
   }
-
-  override get events(): readonly EventRef[] {
-    return [this];
-  }
 }

@@ -1,14 +1,7 @@
-import type { NamedEvent, PrintContext } from "./print-context.ts";
-
-const NONE: readonly NamedEvent[] = [];
+import type { PrintContext } from "./print-context.ts";
 
 /** A value that prints as one piece of plain text, escaped like any other by the place it stands in. */
 export abstract class Leaf {
   /** The text, unescaped. */
   abstract text(context: PrintContext): string;
-
-  /** The events that it sends to whoever declared them. */
-  get events(): readonly NamedEvent[] {
-    return NONE;
-  }
 }

@@ -1,0 +1,64 @@
+import type { App } from "../endpoint/app.ts";
+import type { MarkupFault } from "./markup-faults.ts";
+
+/** What a site asks of a page that is open. */
+export interface OpenPage {
+  /** Waits for one round of what is under way; says whether anything came of it. */
+  settleOnce(): Promise<boolean>;
+  /** Throws LG_TEST_MARKUP for a fault that isn't allowed. */
+  checkMarkup(): void;
+  heartbeat(): Promise<void>;
+  reconnect(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What pages know of the app under test. */
+export interface Site {
+  /** The app as it runs now: a deploy replaces it. */
+  readonly app: App;
+  readonly pages: OpenPages;
+  /** What the server logged last as an error; null where nothing has gone wrong. */
+  readonly lastError: unknown;
+  allows(fault: MarkupFault): boolean;
+}
+
+/** The open pages of a site, which settle together. */
+export class OpenPages {
+  readonly #pages = new Set<OpenPage>();
+
+  get size(): number {
+    return this.#pages.size;
+  }
+
+  add(page: OpenPage): void {
+    this.#pages.add(page);
+  }
+
+  delete(page: OpenPage): void {
+    this.#pages.delete(page);
+  }
+
+  /** Waits until every page has handled all that reached it, broadcasts by others included. */
+  async settled(): Promise<void> {
+    // A quiet view may still have told another one: so many quiet rounds as there can be hops.
+    for (let quiet = 0; quiet <= this.#pages.size;) {
+      const heard = await Promise.all([...this.#pages].map((page) => page.settleOnce()));
+      quiet = heard.includes(true) ? 0 : quiet + 1;
+    }
+    for (const page of this.#pages) page.checkMarkup();
+  }
+
+  async heartbeat(): Promise<void> {
+    await Promise.all([...this.#pages].map((page) => page.heartbeat()));
+  }
+
+  async reconnect(): Promise<void> {
+    for (const page of this.#pages) await page.reconnect();
+    await this.settled();
+  }
+
+  async close(): Promise<void> {
+    for (const page of this.#pages) await page.close();
+    this.#pages.clear();
+  }
+}

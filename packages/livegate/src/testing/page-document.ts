@@ -1,0 +1,65 @@
+import type { DomDocument, DomElement, DomWindow } from "./dom.ts";
+import { TypedForms } from "./typed-forms.ts";
+
+/** The document of a page: what the server sent, what a view made of it since, and what was typed into its forms. */
+export class PageDocument {
+  readonly #document: DomDocument;
+  readonly #main: DomElement | null;
+  /** What the view shows and nobody has looked at yet. */
+  #unread: string | null = null;
+  readonly window: DomWindow;
+  readonly typed = new TypedForms();
+
+  constructor(window: DomWindow, page: string) {
+    this.window = window;
+    this.#document = new window.DOMParser().parseFromString(page, "text/html");
+    this.#main = this.#document.querySelector("[data-phx-main]");
+  }
+
+  /** The whole document, as it is now. Parsed when somebody looks. */
+  get dom(): DomDocument {
+    if (this.#unread !== null && this.#main) {
+      this.#main.innerHTML = this.#unread;
+      this.#unread = null;
+      this.typed.restore(this.#document);
+    }
+    return this.#document;
+  }
+
+  /** Whether something was shown since somebody looked. */
+  get isUnread(): boolean {
+    return this.#unread !== null;
+  }
+
+  /** The container of the page's live view with its tokens; null on a plain page. */
+  get container(): { readonly id: string; readonly session: string; readonly static: string | null } | null {
+    const main = this.#main;
+    if (!main) return null;
+    const { id } = main;
+    return {
+      id,
+      session: main.getAttribute("data-phx-session") ?? "",
+      static: main.getAttribute("data-phx-static") || null,
+    };
+  }
+
+  get csrfToken(): string | null {
+    return this.#document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? null;
+  }
+
+  /** Puts a view's content into its container. */
+  show(content: string): void {
+    this.#unread = content;
+  }
+
+  /** Sets the title as the client does: with what `<title>` says to put around it. */
+  setTitle(text: string): void {
+    const title = this.#document.querySelector("title");
+    const part = (name: string): string => title?.getAttribute(`data-${name}`) ?? "";
+    this.#document.title = part("prefix") + (text || part("default")) + part("suffix");
+  }
+
+  get title(): string {
+    return this.#document.title;
+  }
+}

@@ -1,0 +1,246 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { readFlash } from "../plug/flash-token.ts";
+import { frameEvent } from "../protocol/wire-names.ts";
+import { RELOAD_STATUS_COOKIE } from "../runtime/reload-status.ts";
+import { type DomForm, type DomWindow, parserWindow } from "./dom.ts";
+import { recoveries } from "./form-recovery.ts";
+import { FLASH_COOKIE, type HttpClient } from "./http-client.ts";
+import { type MarkupFault, markupFaults, rowsWithoutKeys } from "./markup-faults.ts";
+import { nativeSubmit } from "./native-submit.ts";
+import type { OpenPage, Site } from "./open-pages.ts";
+import { type ChannelOwner, PageChannel } from "./page-channel.ts";
+import { PageDocument } from "./page-document.ts";
+import { type PushAnswer, TestSocket } from "./test-socket.ts";
+import type { Wire } from "./wire-node.ts";
+
+/** How a page is opened. */
+export interface VisitOptions {
+  /** False for a browser without JavaScript: forms and links work by requests alone. Default: true. */
+  readonly javascript?: boolean;
+  /** What `params` of the client's `connect` would give: connect parameters of the join. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** How a page got where it is: by a request, by live navigation or by a patch. */
+export type Arrival = "request" | "navigate" | "patch";
+
+type Flash = Readonly<Record<string, string>>;
+
+/** Page loads in a row that a refused join may cause; the stock client would go on for ever. */
+const MOST_RELOADS = 5;
+
+/** One tab of a browser: its document, its address, and the channel of its live view. */
+export class Tab implements OpenPage, ChannelOwner {
+  readonly #site: Site;
+  readonly #client: HttpClient;
+  readonly #options: VisitOptions;
+  readonly #faults: MarkupFault[] = [];
+  #mounts = 0;
+  #joinedBy: "url" | "redirect" = "url";
+  #reloads = 0;
+  readonly channel = new PageChannel(this);
+  document: PageDocument;
+  url: URL;
+  response: Response | null = null;
+  arrival: Arrival = "request";
+  flash: Flash = {};
+
+  private constructor(site: Site, client: HttpClient, options: VisitOptions, window: DomWindow) {
+    this.#site = site;
+    this.#client = client;
+    this.#options = options;
+    this.document = new PageDocument(window, "");
+    this.url = client.urlOf("/");
+  }
+
+  static async open(site: Site, client: HttpClient, options: VisitOptions): Promise<Tab> {
+    const tab = new Tab(site, client, options, await parserWindow());
+    site.pages.add(tab);
+    return tab;
+  }
+
+  /** Loads a page by a request, and joins its live view. */
+  async load(url: URL, init: RequestInit = {}): Promise<void> {
+    this.channel.drop();
+    const answer = await this.#client.follow(url, init);
+    this.url = answer.url;
+    this.flash = answer.flash;
+    this.response = answer.response;
+    this.arrival = "request";
+    this.document = new PageDocument(this.document.window, answer.body);
+    this.#mounts = 0;
+    if (!this.document.container || this.#options.javascript === false) return;
+    this.#connect();
+    await this.#join({ by: "url", url: this.url, flash: null });
+  }
+
+  /** Goes to another live view over the socket; by a request where that can't be. */
+  async navigate(url: URL, flash: string | null = null): Promise<void> {
+    if (!this.channel.isJoined || url.origin !== this.url.origin) return this.load(url);
+    const referer = this.url;
+    await this.channel.leave();
+    this.#mounts = 0;
+    await this.#join({ by: "redirect", url, flash, referer });
+  }
+
+  /** Asks the view for another address. */
+  async patch(url: URL): Promise<void> {
+    if (!this.channel.isJoined) return this.load(url);
+    const { response } = await this.#push(frameEvent.livePatch, { url: url.href });
+    if (response["link_redirect"]) return this.navigate(url);
+    if (this.channel.departure) return;
+    this.url = url;
+    this.arrival = "patch";
+  }
+
+  /** Sends an event to the view; gives the answer as it came. */
+  event(payload: object): Promise<PushAnswer> {
+    return this.#push(frameEvent.event, payload);
+  }
+
+  /** Follows what the server asked for, and waits until the view has handled all that reached it. */
+  async settleOnce(): Promise<boolean> {
+    const { departure, end } = this.channel;
+    this.channel.departure = null;
+    if (departure) {
+      await this.#leaveFor(departure.kind, departure.to, departure.flash);
+      return true;
+    }
+    if (end === "crashed") throw this.#crashed();
+    if (end !== null) {
+      await this.reconnect();
+      return true;
+    }
+    if (await this.channel.settled()) return true;
+    return this.#submitTriggered();
+  }
+
+  /** Loses the connection and comes back: joins again, and sends again what was typed. */
+  async reconnect(): Promise<void> {
+    if (!this.document.container || this.#options.javascript === false) return;
+    const former = this.document.dom;
+    this.#connect();
+    await this.#join({ by: this.#joinedBy, url: this.url, flash: null });
+    if (!this.channel.isJoined || this.channel.departure) return;
+    const forms = recoveries(former, this.channel.html, this.document);
+    for (const { payload } of forms) await this.event(payload);
+    this.document.typed.forget();
+    this.changed(null);
+  }
+
+  async heartbeat(): Promise<void> {
+    await this.channel.heartbeat();
+  }
+
+  async close(): Promise<void> {
+    await this.channel.leave();
+    this.channel.drop();
+    this.#site.pages.delete(this);
+  }
+
+  checkMarkup(): void {
+    const found = [...this.#faults.splice(0), ...markupFaults(this.document.dom)];
+    const [fault, ...more] = found.filter((each) => !this.#site.allows(each));
+    if (!fault) return;
+    const others = more.length > 0 ? `\n(and ${more.length} more)` : "";
+    const what = `${this.url.pathname} has a fault (${fault.kind}). ${fault.message}\n\n    ${fault.element}${others}`;
+    throw new LivegateError("LG_TEST_MARKUP", what);
+  }
+
+  changed(title: string | null): void {
+    this.document.show(this.channel.html);
+    if (title !== null) this.document.setTitle(title);
+  }
+
+  patched(to: string): void {
+    this.url = new URL(to, this.url);
+    this.arrival = "patch";
+  }
+
+  moved(row: string): void {
+    this.#faults.push(rowsWithoutKeys(row));
+  }
+
+  /** A form that the server has marked is sent by a request, as the client does after the patch. */
+  async #submitTriggered(): Promise<boolean> {
+    if (!this.channel.isJoined) return false;
+    const { dom, window } = this.document;
+    const form = dom.querySelector("form[phx-trigger-action]");
+    if (!form) return false;
+    const { url, init } = nativeSubmit(window, form as DomForm, this.url, null);
+    await this.load(url, init);
+    return true;
+  }
+
+  #connect(): void {
+    const { csrfToken } = this.document;
+    const cookies = this.#client.cookies.header;
+    this.channel.use(TestSocket.open(this.#site.app, { csrfToken, cookies, owner: this.channel }));
+  }
+
+  async #push(event: string, payload: object): Promise<PushAnswer> {
+    const answer = await this.channel.push(event, payload);
+    if (this.channel.end === "crashed") throw this.#crashed();
+    return answer;
+  }
+
+  async #join(wish: { by: "url" | "redirect"; url: URL; flash: string | null; referer?: URL }): Promise<void> {
+    const { container } = this.document;
+    if (!container) return;
+    const { by, url, flash, referer } = wish;
+    const params = {
+      ...this.#options.params,
+      _mounts: this.#mounts,
+      _mount_attempts: 0,
+      ...(referer ? { _live_referer: referer.href } : {}),
+    };
+    this.url = url;
+    if (referer) {
+      this.arrival = "navigate";
+      this.flash = { ...readFlash(flash, this.#site.app.context) };
+    }
+    const answer = await this.channel.join({ ...container, by, url: url.href, flash, params });
+    if (answer.status === "error") return this.#joinRefused(answer.response, url);
+    this.#mounts += 1;
+    this.#joinedBy = by;
+    this.#reloads = 0;
+  }
+
+  /** What the stock client does about a refused join. */
+  async #joinRefused(refusal: Wire, url: URL): Promise<void> {
+    const { redirect, live_redirect: liveRedirect, reason, token } = refusal;
+    const target = (redirect ?? liveRedirect) as { readonly to: string; readonly flash?: string } | undefined;
+    this.#reloads += 1;
+    if (this.#reloads > MOST_RELOADS) {
+      const what = `${url.pathname} is loaded again and again: its join is refused with ${JSON.stringify(refusal)}.`;
+      throw new LivegateError("LG_TEST_VIEW", what);
+    }
+    if (target) return this.#leaveFor(redirect ? "request" : "navigate", target.to, target.flash ?? null);
+    if (reason === "reload") this.#client.cookies.put(`${RELOAD_STATUS_COOKIE}=${String(token)}; max-age=60`);
+    if (reason === "reload" || reason === "stale" || reason === "unauthorized") return this.load(url);
+    const what = `The join of ${url.pathname} failed: ${String(reason)}.`;
+    throw new LivegateError("LG_TEST_VIEW", what + this.#reason(), undefined, { cause: this.#site.lastError });
+  }
+
+  async #leaveFor(kind: "request" | "navigate", to: string, flash: string | null): Promise<void> {
+    const url = new URL(to, this.url);
+    if (kind === "navigate" && this.document.container) {
+      if (!this.channel.isJoined) this.#mounts = 0;
+      return this.#join({ by: "redirect", url, flash, referer: this.url });
+    }
+    if (flash !== null) this.#client.cookies.put(`${FLASH_COOKIE}=${flash}; max-age=60`);
+    await this.load(url);
+  }
+
+  #crashed(): LivegateError {
+    this.channel.drop();
+    const what = `The view of ${this.url.pathname} crashed.${this.#reason()}`;
+    return new LivegateError("LG_TEST_VIEW", what, undefined, { cause: this.#site.lastError });
+  }
+
+  /** What the server says about it, for whoever reads the test's output. */
+  #reason(): string {
+    const { lastError } = this.#site;
+    return lastError instanceof Error ? `\n\n${lastError.stack ?? lastError.message}` : "";
+  }
+}

@@ -1,0 +1,179 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { refusedEvent } from "../protocol/wire-names.ts";
+import { textOf } from "./describe-element.ts";
+import { type Narrowed, elementIn, elementsIn } from "./find-element.ts";
+import { press } from "./gestures.ts";
+import type { PathLike } from "./http-client.ts";
+import type { Site } from "./open-pages.ts";
+import type { PushedEvent, SentDiff } from "./page-channel.ts";
+import type { Arrival, Tab } from "./tab.ts";
+import { TestElement } from "./test-element.ts";
+import { TestForm } from "./test-form.ts";
+
+/** What a view answered to an event that a page sent by hand. */
+export interface PushOutcome {
+  /** Why it was refused; null where it wasn't. */
+  readonly refused: string | null;
+  /** What the handler replied; null without a reply. */
+  readonly reply: unknown;
+}
+
+/**
+ * A page that is open, as its user sees it. It stays the same object wherever links, redirects and navigations lead it.
+ * Made by `site.visit()` and `client.visit()`.
+ */
+export class TestPage implements AsyncDisposable {
+  readonly #site: Site;
+  readonly #tab: Tab;
+
+  constructor(site: Site, tab: Tab) {
+    this.#site = site;
+    this.#tab = tab;
+  }
+
+  /** Where the page is: path and query, with the app's base; a whole address outside of the app. */
+  get path(): string {
+    const { url } = this.#tab;
+    return url.origin === this.#site.app.context.url.origin ? url.pathname + url.search : url.href;
+  }
+
+  /** How it got there: by a request, by live navigation or by a patch. */
+  get arrival(): Arrival {
+    return this.#tab.arrival;
+  }
+
+  /** The status of the last request. */
+  get status(): number {
+    return this.#tab.response?.status ?? 0;
+  }
+
+  /** The headers of the last answer. */
+  get headers(): Headers {
+    return this.#tab.response?.headers ?? new Headers();
+  }
+
+  /** Whether a live view is joined. */
+  get isLive(): boolean {
+    return this.#tab.channel.isJoined;
+  }
+
+  /** The document's title. */
+  get title(): string {
+    return this.#tab.document.title;
+  }
+
+  /** The messages that a redirect or a navigation left for this page. What a view shows of its own is in its text. */
+  get flash(): Readonly<Record<string, string>> {
+    return this.#tab.flash;
+  }
+
+  /** The text of an element, or of the whole page, white space as a reader sees it. Throws LG_TEST_ELEMENT unless one fits. */
+  text(selector = "body", narrowed: Narrowed = {}): string {
+    return textOf(elementIn(this.#tab.document.dom, selector, narrowed));
+  }
+
+  /** The markup of an element, or of the whole page. Throws LG_TEST_ELEMENT unless one fits. */
+  html(selector = "html", narrowed: Narrowed = {}): string {
+    return elementIn(this.#tab.document.dom, selector, narrowed).outerHTML;
+  }
+
+  /** Whether an element is on the page. */
+  has(selector: string, narrowed: Narrowed = {}): boolean {
+    return this.count(selector, narrowed) > 0;
+  }
+
+  /** How many elements fit. */
+  count(selector: string, narrowed: Narrowed = {}): number {
+    return elementsIn(this.#tab.document.dom, selector, narrowed).length;
+  }
+
+  /** The texts of all elements that fit, in the order of the page. */
+  texts(selector: string): readonly string[] {
+    return elementsIn(this.#tab.document.dom, selector, {}).map(textOf);
+  }
+
+  /**
+   * An element to use.
+   *
+   * @example
+   * await page.element("#album-1 button", { text: "Delete" }).click();
+   */
+  element(selector: string, narrowed: Narrowed = {}): TestElement {
+    return new TestElement(this.#site, this.#tab, selector, narrowed);
+  }
+
+  /** A form to fill in. */
+  form(selector = "form", narrowed: Narrowed = {}): TestForm {
+    return new TestForm(this.#site, this.#tab, selector, narrowed);
+  }
+
+  /** Presses a key where nothing has the focus: every `phx-window-keydown`. */
+  async keydown(key: string): Promise<void> {
+    await press(this.#tab, "keydown", key, null);
+    await this.#site.pages.settled();
+  }
+
+  /** Releases a key where nothing has the focus. */
+  async keyup(key: string): Promise<void> {
+    await press(this.#tab, "keyup", key, null);
+    await this.#site.pages.settled();
+  }
+
+  /** Goes to another address by a request, as the address bar does. */
+  async goto(path: PathLike): Promise<void> {
+    const { origin } = this.#site.app.context.url;
+    await this.#tab.load(new URL(this.#site.app.context.base + String(path), origin));
+    await this.#site.pages.settled();
+  }
+
+  /** Goes to another live view over the socket, as a `link({ navigate })` to it would. */
+  async navigate(path: PathLike): Promise<void> {
+    await this.#tab.navigate(new URL(this.#site.app.context.base + String(path), this.#tab.url));
+    await this.#site.pages.settled();
+  }
+
+  /**
+   * Sends an event by hand, as somebody might who leaves the page's elements aside. A refusal is a result here.
+   *
+   * @example
+   * assert.deepEqual(await page.push("delete", { id: notMine }), { refused: "not_allowed", reply: null });
+   */
+  async push(event: string, value: unknown = {}): Promise<PushOutcome> {
+    if (!this.isLive) throw new LivegateError("LG_TEST_VIEW", `${this.path} isn't live.`);
+    const { status, response } = await this.#tab.event({ type: "hook", event, value });
+    await this.#site.pages.settled();
+    if (status === "error") return { refused: String(response["reason"]), reply: null };
+    return { refused: null, reply: (response["diff"] as { readonly r?: unknown } | undefined)?.r ?? null };
+  }
+
+  /** The events that the server has pushed to this page so far, refusals (`lg:refused`) included. */
+  get events(): readonly PushedEvent[] {
+    return this.#tab.channel.events;
+  }
+
+  /** Why events were refused so far, for example "not_allowed". */
+  get refusals(): readonly string[] {
+    const reasons = this.events.filter(([name]) => name === refusedEvent).map(([, payload]) => payload);
+    return reasons.map((payload) => (payload as { readonly reason: string }).reason); // The only form of it.
+  }
+
+  /** What the server sent last to change the page, and how many bytes it took; null before anything was. */
+  get lastDiff(): SentDiff | null {
+    return this.#tab.channel.lastDiff;
+  }
+
+  /** Loses the connection and comes back, as a page does whose network failed: half-typed forms are sent again. */
+  async reconnect(): Promise<void> {
+    await this.#tab.reconnect();
+    await this.#site.pages.settled();
+  }
+
+  /** Closes the tab. */
+  close(): Promise<void> {
+    return this.#tab.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
