@@ -57,12 +57,14 @@ export type {
   OnMount,
   OnMountHook,
 } from "./live/hook.ts";
+export type { ComponentId, LiveComponent } from "./live/component-kind.ts";
+export { type ComponentUpdate, type Props, liveComponent, props } from "./live/live-component.ts";
 export { type Layout, type LiveLayout, type PageLayout, liveLayout, pageLayout } from "./live/live-layout.ts";
 export { type LiveView, type MountArgs, type Subscription, liveView } from "./live/live-view.ts";
 export type { ExternalTarget, PushOptions as NavigationOptions } from "./live/navigation.ts";
 export { type Reply, reply } from "./live/reply.ts";
 export { type Rule, rule } from "./live/rule.ts";
-export type { Answer, Assigns, Flash, Socket, Turn } from "./live/socket-types.ts";
+export type { Answer, Assigns, ComponentSocket, Flash, Socket, Turn } from "./live/socket-types.ts";
 export type { StreamHandle } from "./live/stream-handle.ts";
 
 // forms

@@ -4,6 +4,7 @@ import { type Place, TEXT } from "../html/place.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { printPlace } from "../html/print-html.ts";
 import { Rendered } from "../html/rendered.ts";
+import { unplaced } from "../html/placement.ts";
 import type { Slot } from "../html/slot.ts";
 import { StreamList } from "../html/stream-list.ts";
 import { NEW } from "./match-rows.ts";
@@ -59,8 +60,14 @@ function compare(row: unknown, sent: readonly string[], place: Place): void {
   throw new LivegateError("LG_ROW_IMPURE", what, undefined, { site });
 }
 
-/** Of no page in particular, since lists may be shared between pages. */
-const anyPage: PrintContext = { csrfToken: "", nonce: "", base: "", development: true };
+/** Of no page in particular, since lists may be shared between pages; components leave only their names. */
+export const anyPage: PrintContext = {
+  csrfToken: "",
+  nonce: "",
+  base: "",
+  development: true,
+  components: unplaced,
+};
 
 function slotTexts(row: unknown): readonly string[] {
   // A row that is no template is compared as a whole.

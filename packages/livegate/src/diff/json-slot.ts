@@ -17,7 +17,7 @@ const JSON_SPECIAL = /["\\\u0000-\u001f]/;
  * they are copied as they are.
  */
 export function jsonSlot(value: unknown, place: Place, context: PrintContext): string {
-  if (place.isFree || (place.isCommand && value instanceof Leaf)) {
+  if (place.isFree || (place.isCommand && value instanceof Leaf && context.targets === undefined)) {
     const text = value instanceof Leaf ? value.text(context) : value;
     if (typeof text === "number") return `${place.openJson}${text}${place.closeJson}`;
     if (typeof text === "string") {

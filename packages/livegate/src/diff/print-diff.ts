@@ -1,6 +1,8 @@
 import type { Html } from "../html/brand.ts";
 import { List, anyRow, inShape, settle } from "../html/list.ts";
+import { placesFor } from "../html/place-component.ts";
 import { type Place, TEXT } from "../html/place.ts";
+import { Placement } from "../html/placement.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { printSlot } from "../html/print-slot.ts";
 import { Rendered } from "../html/rendered.ts";
@@ -26,7 +28,7 @@ export function printDiff(previous: Html, next: Html, context: PrintContext): st
 }
 
 /** The slots that differ: `"0":…,"4":…`, or "". Both are evaluations of the same template. */
-function diffSlots(from: Rendered, to: Rendered, message: Message): string {
+export function diffSlots(from: Rendered, to: Rendered, message: Message): string {
   if (from === to) return "";
   const { places } = to.template;
   let members = "";
@@ -55,14 +57,22 @@ function diffSlot(before: unknown, slots: Slot[], index: number, place: Place, m
       ? diffList(old, value, place, message)
       : fullSlot(slots, index, place, message);
   }
+  if (value instanceof Placement && old instanceof Placement && value.isOf(old)) {
+    const { cid, isDue } = placesFor(value, place, message.context).place(value, place);
+    return isDue ? `${cid}` : "";
+  }
   if (value instanceof StreamList && old instanceof StreamList && old.source === value.source)
     return streamNode(value, old, place, message, fullSlots);
-  if (isNode(old) || value instanceof StreamList) return fullSlot(slots, index, place, message);
+  if (isNode(old) || value instanceof StreamList || value instanceof Placement)
+    return fullSlot(slots, index, place, message);
   return value instanceof List ? diffText(old, "", place, message) : diffText(old, value, place, message);
 }
 
 const isNode = (value: unknown): boolean =>
-  value instanceof Rendered || value instanceof StreamList || (value instanceof List && value.size > 0);
+  value instanceof Rendered ||
+  value instanceof StreamList ||
+  value instanceof Placement ||
+  (value instanceof List && value.size > 0);
 
 function diffText(old: unknown, value: unknown, place: Place, message: Message): string {
   const { context } = message;
@@ -76,7 +86,7 @@ function diffText(old: unknown, value: unknown, place: Place, message: Message):
 
 function diffList(old: List, list: List, place: Place, message: Message): string {
   const maySkip = list.maySkip(old);
-  const { development } = message.context;
+  const { development, components } = message.context;
   if (list === old || (maySkip && list.items === old.items)) {
     if (development) checkRows(list, place, old);
     list.shape = old.shape;
@@ -87,13 +97,16 @@ function diffList(old: List, list: List, place: Place, message: Message): string
   const match = matchRows(old, list);
   if (development) checkRows(list, place, old, match);
   const rows = new RowDiffs(old, list, maySkip, message);
+  const met = components?.met ?? 0;
   const { items } = list;
   const olds = maySkip ? old.items : null;
   for (let index = 0; index < list.size; index++) {
     const from = match === null ? (index < old.size ? index : NEW) : (match[index] ?? NEW);
     // Nearly all rows of a long list: passed over here, where it costs next to nothing.
     if (from === index && items !== null && olds !== null && items[index] === olds[index]) continue;
-    if (!rows.add(index, from)) return fullList(list, place, message);
+    if (rows.add(index, from)) continue;
+    components?.forget(met);
+    return fullList(list, place, message);
   }
   list.shape = shape;
   return rows.node();

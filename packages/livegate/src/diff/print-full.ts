@@ -1,6 +1,8 @@
 import type { Html } from "../html/brand.ts";
 import { List, anyRow, inShape, settle } from "../html/list.ts";
+import { placesFor } from "../html/place-component.ts";
 import { type Place, TEXT } from "../html/place.ts";
+import { Placement } from "../html/placement.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
@@ -16,6 +18,7 @@ import { streamNode } from "./print-stream.ts";
  * Returns the JSON members without the outer braces.
  */
 export function printFull(next: Html, context: PrintContext): string {
+  context.components?.startOver();
   const message = new Message(context);
   const root = asRoot(next);
   const members = fullSlots(root, message);
@@ -51,6 +54,7 @@ export function fullSlot(slots: Slot[], index: number, place: Place, message: Me
     if (node instanceof Rendered) return fullNode(node, message);
     if (node instanceof List) return fullList(node, place, message);
     if (node instanceof StreamList) return fullStream(node, place, message);
+    if (node instanceof Placement) return `${placesFor(node, place, message.context).place(node, place).cid}`;
     return jsonSlot(node, place, message.context);
   }
   return jsonSlot(value, place, message.context);
@@ -88,10 +92,15 @@ export function fullList(list: List, place: Place, message: Message): string {
 }
 
 function fullRows(list: List, shape: Template, message: Message): string | null {
+  const { components } = message.context;
+  const met = components?.met ?? 0;
   let rows = "";
   for (let index = 0; index < list.size; index++) {
     const row = inShape(list.rowAt(index), shape);
-    if (row === null) return null;
+    if (row === null) {
+      components?.forget(met);
+      return null;
+    }
     rows += `"${index}":{${fullSlots(row, message)}},`;
   }
   list.shape = shape;

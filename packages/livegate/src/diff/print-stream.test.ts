@@ -20,7 +20,7 @@ const song = (id: string, title = id.toUpperCase()): Song => ({ id, title });
 const snapshot = (source: StreamSource): Stream<Song> => new StreamSnapshot(source);
 
 function start(ids: string): StreamSource {
-  const source = new StreamSource("songs", "0", true);
+  const source = new StreamSource({ name: "songs", ref: "0" }, true);
   source.start(
     new StreamStart(
       Array.from(ids, (id) => song(id)),

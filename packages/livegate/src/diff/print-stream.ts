@@ -22,7 +22,7 @@ export function streamNode(
   printRow: PrintRow,
 ): string {
   const isIncomplete = list.source.show();
-  if (message.context.development) checkStream(list, old === null && isIncomplete, place, message.context);
+  if (message.context.development) checkStream(list, old === null && isIncomplete, place);
   const known = old?.source === list.source ? old.shape : null;
   list.shape = known;
   const { change } = list.source;

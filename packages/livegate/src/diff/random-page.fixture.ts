@@ -13,6 +13,7 @@ import { Path } from "../paths/path.ts";
 export type Part =
   | { readonly kind: "text"; readonly value: string | number | boolean | null }
   | { readonly kind: "site"; readonly site: number; readonly value: string | null; readonly parts: readonly Part[] }
+  | { readonly kind: "component"; readonly component: number; readonly id: number; readonly part: Part }
   | { readonly kind: "list"; readonly row: number; readonly props: number; readonly items: readonly Item[] };
 
 interface Item {
@@ -59,9 +60,9 @@ const sites: readonly ((value: string | null, a: Slot, b: Slot) => Html)[] = [
   (value, a) => html`<a href=${value} data-n=${nonce}>${a}</a>`,
   (value, a) => html`<section><input value=${value} checked=${value === null} />${a}</section>`,
   (value, a) => link({ href: new Path(`/x?q=${value?.length ?? 0}`), method: value === null ? "delete" : "get" }, a),
-  (value, a) =>
+  (value, a, b) =>
     html`<div aria-hidden=${value === null} phx-click=${js.hide({ to: `#${value}` })}>
-      ${csrfToken}${[a, "-", [a]]}
+      ${csrfToken}${[a, "-", [b]]}
     </div>`,
   (value, a, b) => html`${value === null ? a : [b, raw(`<u>${value.length}</u>`)]}${["x", value]}`,
 ];
@@ -77,6 +78,9 @@ const rowSites = [
 ] as const;
 const pureRows = rowSites.map((site) => row((item: Item, props: { n: number }) => site(item, props.n)));
 
+/** Shows one kind of live component each; empty where a test has none. */
+export const componentSites: ((id: number, part: Part) => Html)[] = [];
+
 /** Evaluates a page anew: the same page always makes an equal template. */
 export function build(part: Part): Html {
   const built = buildSlot(part);
@@ -89,6 +93,7 @@ function buildSlot(part: Part): Slot {
     const [a, b] = part.parts.map(buildSlot);
     return sites[part.site % sites.length]?.(part.value, a, b);
   }
+  if (part.kind === "component") return componentSites[part.component]?.(part.id, part.part);
   const { items, props } = part;
   const pure = pureRows[part.row];
   if (pure !== undefined) return each(items, (item) => item.id, pure, { n: props });
@@ -104,6 +109,10 @@ function buildSlot(part: Part): Slot {
 
 export function randomPart(random: Random, depth: number): Part {
   const kind = depth <= 0 ? 0 : random(10);
+  if (depth > 0 && componentSites.length > 0 && random(4) === 0) {
+    const component = random(componentSites.length);
+    return { kind: "component", component, id: random(2 ** 30), part: randomPart(random, depth - 1) };
+  }
   if (kind < 2) return { kind: "text", value: pick(random, VALUES) };
   if (kind < 7) {
     const parts = [randomPart(random, depth - 1), randomPart(random, depth - 1)];
@@ -125,6 +134,7 @@ const randomItem = (random: Random, depth: number): Item => ({
 export function change(random: Random, part: Part, depth: number): Part {
   if (random(8) === 0) return randomPart(random, depth);
   if (part.kind === "text") return randomPart(random, Math.min(depth, 1));
+  if (part.kind === "component") return { ...part, part: change(random, part.part, depth - 1) };
   if (part.kind === "list") return { ...part, ...changeList(random, part, depth) };
   const choice = random(4);
   if (choice === 0) return { ...part, value: randomValue(random) };

@@ -5,8 +5,19 @@ import { buildSync } from "esbuild";
 /** What the tests use of the stock client's tree of a page. */
 export interface StockTree {
   mergeDiff(diff: object): void;
-  /** Prints the whole page; `tracked` allows elements to be skipped, as in a browser. */
-  print(tracked: boolean): string;
+  /**
+   * Prints the whole page; `tracked` allows elements to be skipped, as in a browser. With `cids` the components that
+   * aren't among them are skipped, as after a message that changes those.
+   */
+  print(tracked: boolean, cids?: readonly number[] | null): string;
+  /** Prints one component, after a message that changes nothing outside of components. */
+  printComponent(cid: number): void;
+  /** The components that the last print showed. */
+  readonly shownCids: ReadonlySet<number>;
+  /** The page has lost these components' elements. */
+  resetRender(cid: number): void;
+  /** The server has forgotten these. */
+  pruneCIDs(cids: readonly number[]): void;
   /** Prints the whole page and takes what it tells of streams, as a patch of the DOM does. */
   printStreams(): { readonly page: string; readonly streams: readonly StockStream[] };
 }
@@ -22,10 +33,13 @@ export type StockStream = readonly [
 interface Rendered {
   rendered: { c: object };
   mergeDiff(diff: object): void;
+  resetRender(cid: number): void;
+  pruneCIDs(cids: readonly number[]): void;
+  recursiveCIDToString(components: object, cid: number, onlyCids: null): unknown;
   recursiveToString(
     tree: object,
     components: object,
-    onlyCids: null,
+    onlyCids: readonly number[] | null,
     tracked: boolean,
     rootAttributes: object,
     cid: null,
@@ -69,21 +83,37 @@ const { Rendered, RenderingBuffer } = loadSources();
  */
 export function joinStockClient(tree: object, onStale: (shown: string, wanted: string) => void): StockTree {
   const shown = new Map<unknown, string>();
+  let shownCids = new Set<number>();
+  let mayBeStale = false;
   class Buffer extends RenderingBuffer {
     override endRoot(attributes: Record<string, unknown>, skipped?: boolean): void {
       const id = attributes["data-phx-id"];
+      const cid = attributes["data-phx-component"];
+      if (cid !== undefined) shownCids.add(Number(cid));
       const before = shown.get(id);
-      if (skipped === true && before !== this.html) onStale(before ?? "", this.html);
+      if (skipped === true && !mayBeStale && before !== this.html) onStale(before ?? "", this.html);
       if (id !== undefined) shown.set(id, this.html);
       super.endRoot({}, false);
     }
   }
   const client = new Rendered("phx-1", tree, () => Buffer);
-  const print = (tracked: boolean) =>
-    client.recursiveToString(client.rendered, client.rendered.c, null, tracked, {}, null);
+  const print = (tracked: boolean, cids: readonly number[] | null = null) => {
+    shownCids = new Set();
+    mayBeStale = !tracked;
+    return client.recursiveToString(client.rendered, client.rendered.c, cids, tracked, {}, null);
+  };
   return {
     mergeDiff: (diff) => client.mergeDiff(diff),
-    print: (tracked) => print(tracked).buffer.toString(),
+    printComponent: (cid) => {
+      mayBeStale = false;
+      client.recursiveCIDToString(client.rendered.c, cid, null);
+    },
+    resetRender: (cid) => client.resetRender(cid),
+    pruneCIDs: (cids) => client.pruneCIDs(cids),
+    get shownCids() {
+      return shownCids;
+    },
+    print: (tracked, cids = null) => print(tracked, cids).buffer.toString(),
     printStreams: () => {
       const { buffer, streams } = print(false);
       return { page: buffer.toString(), streams: [...streams] };

@@ -82,7 +82,7 @@ const rowsOf = (printed: string): ReadonlyMap<string, string> =>
 function play(seed: number): void {
   const random = seeded(seed);
   const context = { csrfToken: "t", nonce: "n", base: "", development: seed % 2 === 0 };
-  const source = new StreamSource("items", ["0", "4", "-3"][seed % 3] ?? "0", context.development);
+  const source = new StreamSource({ name: "items", ref: ["0", "4", "-3"][seed % 3] ?? "0" }, context.development);
   let list: readonly Item[] = Array.from({ length: random(4) }, (_, id) => ({ id, version: id }));
   source.start(new StreamStart(list, key, null));
   let tree = page(new StreamSnapshot(source), 0);

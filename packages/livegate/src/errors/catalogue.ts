@@ -23,6 +23,41 @@ export const catalogue = {
     cause: "A computed name becomes markup, so it has to be a plain name, and none that runs or styles anything.",
     remedy: 'Use names such as "data-kind" or "aria-label"; events are phx-* attributes and looks are classes.',
   },
+  LG_COMPONENT_LIMIT: {
+    title: "A view has more live components than it may",
+    cause:
+      "Each live component keeps its state in the view until its page has forgotten it, so their number has a limit.",
+    remedy: "Show rows that need no state of their own with row(), or fewer at once, page by page.",
+  },
+  LG_COMPONENT_PLACE: {
+    title: "A live component stands outside of every live view",
+    cause: "Its state lives in a live view, and a page over HTTP alone, a stream's check or a mail has none.",
+    remedy:
+      "Show it in a live view's or a live layout's template; on a plain page, use a function that returns html`…`.",
+  },
+  LG_COMPONENT_ROOT: {
+    title: "A live component's template isn't exactly one element",
+    cause:
+      "The client finds a component in the page by its one element, which has to be there whatever the slots hold.",
+    remedy:
+      'render: ({ items }) => html`<div id="basket">…</div>`   // all of it inside one element, without a slot around it',
+  },
+  LG_COMPONENT_TWICE: {
+    title: "Two live components of one kind have the same id",
+    cause: "Kind and id say which state a component shows, so two of them in one page would be the same one.",
+    remedy: "Give each an id that is unique in the page: AlbumCard({ id: album.id, album })",
+  },
+  LG_COMPONENT_UNDECLARED: {
+    title: "A live component stands where it isn't declared",
+    cause: "What a component needs is checked when the router is made, so whatever shows it has to name it.",
+    remedy: "Name it in the view, layout or component around it, which adds what it needs: components: [AlbumForm]",
+  },
+  LG_COMPONENT_UPDATE: {
+    title: "A live component's update does what it can't",
+    cause: "It has both kinds of update, or it navigates while the page that it belongs to is being printed.",
+    remedy:
+      "Declare either update or updateMany, and navigate in the handler of an event: socket.pushPatch(paths.home())",
+  },
   LG_CONFIG: {
     title: "A setting is missing or not valid",
     cause: "The environment lacks a variable that production needs, or holds a value of another form.",
@@ -49,6 +84,17 @@ export const catalogue = {
     title: "A declared event has no handler",
     cause: "Every event that events: declares has a function of its name in handle:.",
     remedy: "Add it: handle: { save: (socket, payload) => socket.assign({ saved: true }) }",
+  },
+  LG_EVENT_OWNER: {
+    title: "One element sends events to different views or components",
+    cause: "An element has one target for all of its events, and their references were declared in several places.",
+    remedy:
+      "Declare the events of an element in one place, or put it around another element that sends the second one.",
+  },
+  LG_EVENT_UNDECLARED: {
+    title: "A template sends an event that its view doesn't declare",
+    cause: "The reference was declared for another view, or for a component that isn't around the element.",
+    remedy: "events: { rename: RenameSchema },   // in the view or component that shows the element, with its handler",
   },
   LG_FORM_NAME: {
     title: "A form's name is not a word",

@@ -24,6 +24,11 @@ export class Attrs {
   constructor(entries: readonly (readonly [Place, AttributeValue])[]) {
     this.entries = entries;
   }
+
+  /** Whether where the events go is said among them. */
+  get saysTarget(): boolean {
+    return this.entries.some(([{ name }]) => name === "phx-target");
+  }
 }
 
 /**

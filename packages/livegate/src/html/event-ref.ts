@@ -19,4 +19,8 @@ export class EventRef<Name extends string = string, Payload = unknown> extends L
   text(): string {
     return this.name;
   }
+
+  override get events(): readonly EventRef[] {
+    return [this];
+  }
 }

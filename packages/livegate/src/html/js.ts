@@ -15,7 +15,7 @@ import {
   transitionArg,
 } from "./js-options.ts";
 import { Leaf } from "./leaf.ts";
-import type { PrintContext } from "./print-context.ts";
+import type { NamedEvent, PrintContext } from "./print-context.ts";
 import { isAllowedUrl } from "./url.ts";
 
 type Operation = readonly [name: string, args: Readonly<Record<string, unknown>>];
@@ -24,11 +24,18 @@ type Operation = readonly [name: string, args: Readonly<Record<string, unknown>>
 export class JsCommand extends Leaf {
   declare readonly [HTML]: "js";
   readonly #operations: readonly Operation[];
+  /** Those that go to whoever declared them: without a target of their own. */
+  readonly #events: readonly NamedEvent[];
   #printed: { readonly base: string; readonly json: string } | null = null;
 
-  constructor(operations: readonly Operation[] = []) {
+  constructor(operations: readonly Operation[] = [], events: readonly NamedEvent[] = []) {
     super();
     this.#operations = operations;
+    this.#events = events;
+  }
+
+  override get events(): readonly NamedEvent[] {
+    return this.#events;
   }
 
   /** The JSON that the client takes; made once for each base. */
@@ -40,7 +47,7 @@ export class JsCommand extends Leaf {
     return this.#printed.json;
   }
 
-  /** Sends an event to the live view. `value` is typed by the event's schema. */
+  /** Sends an event to the view or live component that declares it. `value` is typed by the event's schema. */
   push<P>(
     event: EventRef<string, P>,
     ...rest: [P] extends [void]
@@ -49,7 +56,8 @@ export class JsCommand extends Leaf {
   ): JsCommand {
     const [value, options] = rest;
     const { target, loading, pageLoading } = options ?? {};
-    return this.#add("push", { event: event.name, target, loading, page_loading: pageLoading, value });
+    const args = { event: event.name, target, loading, page_loading: pageLoading, value };
+    return this.#add("push", args, target === undefined ? [...this.#events, event] : this.#events);
   }
 
   /** Dispatches a DOM event. A "click" can't carry a detail; a blocking event's detail can't have `done`. */
@@ -138,12 +146,12 @@ export class JsCommand extends Leaf {
 
   /** These commands, then the other ones. */
   concat(other: JsCommand): JsCommand {
-    return new JsCommand([...this.#operations, ...other.#operations]);
+    return new JsCommand([...this.#operations, ...other.#operations], [...this.#events, ...other.#events]);
   }
 
-  #add(name: string, args: Readonly<Record<string, unknown>>): JsCommand {
+  #add(name: string, args: Readonly<Record<string, unknown>>, events = this.#events): JsCommand {
     const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
-    return new JsCommand([...this.#operations, [name, Object.fromEntries(given)]]);
+    return new JsCommand([...this.#operations, [name, Object.fromEntries(given)]], events);
   }
 }
 

@@ -25,6 +25,8 @@ export interface Place {
   readonly urlTail: string;
   /** Set when the value may be a client command: then a text that looks like one is refused. */
   readonly isCommand: boolean;
+  /** For whose events the slot says where they go: its own, or those of its whole tag, whose other slots then don't. */
+  readonly target: "slot" | "tag" | null;
   /** The start tag of the element around a text slot, from its name on, with a NUL for each slot; null if not known. */
   readonly within: string | null;
   /** Where the slot stands in the sources, for an error. */
@@ -47,6 +49,7 @@ function make(given: Partial<Place> & Pick<Place, "kind">): Place {
     url,
     urlTail: "",
     isCommand: command,
+    target: null,
     within: null,
     source: () => nowhere,
     ...given,

@@ -1,6 +1,8 @@
 import type { Html } from "./brand.ts";
 import { List, settle } from "./list.ts";
 import { type Place, TEXT } from "./place.ts";
+import { placesFor } from "./place-component.ts";
+import { Placement } from "./placement.ts";
 import type { PrintContext } from "./print-context.ts";
 import { printSlot } from "./print-slot.ts";
 import { Rendered } from "./rendered.ts";
@@ -33,6 +35,7 @@ function printNode(value: object | null, place: Place, context: PrintContext): s
   if (value instanceof Rendered) return printRendered(value, context);
   if (value instanceof List) return printRows(value, place, context);
   if (value instanceof StreamList) return printStream(value, place, context);
+  if (value instanceof Placement) return placesFor(value, place, context).mark(value, place);
   return Array.isArray(value) ? printPlace(settle(value), place, context) : printSlot(value, place, context);
 }
 

@@ -2,6 +2,7 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import { Path } from "../paths/path.ts";
 import { Attrs } from "./attrs.ts";
 import { escapeHtml } from "./escape.ts";
+import { targetOfSlot, targetOfSpread } from "./event-target.ts";
 import { Leaf } from "./leaf.ts";
 import { settle } from "./list.ts";
 import { type Place, isEnumerated } from "./place.ts";
@@ -17,20 +18,20 @@ export function printSlot(value: unknown, place: Place, context: PrintContext): 
   if (place.isFree) {
     if (typeof value === "string") return place.open + escapeHtml(value) + place.close;
     if (typeof value === "number") return place.open + value + place.close;
-  } else if (place.isCommand && value instanceof Leaf) {
+  } else if (place.isCommand && value instanceof Leaf && context.targets === undefined) {
     return place.open + escapeHtml(value.text(context)) + place.close;
   }
   switch (place.kind) {
     case "text":
       return value instanceof Raw ? value.text : escapeHtml(plainText(value, place, context));
     case "attribute":
-      return printAttribute(value, place, context);
+      return printAttribute(value, place, context) + targetOfSlot(value, place, context.targets);
     case "part":
       return escapeHtml(checked(value, place, context));
     case "rcdata":
       return escapeHtml(plainText(settle(value), place, context));
     case "spread":
-      return printSpread(value, place, context);
+      return printSpread(value, place, context) + targetOfSpread(value, place, context.targets);
     case "verbatim":
       return plainText(value, place, context);
   }

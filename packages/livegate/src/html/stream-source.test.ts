@@ -12,7 +12,7 @@ const key = (item: unknown): number => (item as Song).id;
 
 /** A stream whose first items have been sent. */
 function sent(ids: readonly number[], limit: number | null = null): StreamSource {
-  const source = new StreamSource("songs", "0", true);
+  const source = new StreamSource({ name: "songs", ref: "0" }, true);
   source.start(
     new StreamStart(
       ids.map((id) => song(id)),
@@ -31,7 +31,7 @@ function told({ change }: StreamSource): unknown {
 }
 
 test("the first items are told once, without a reset, and forgotten", () => {
-  const source = new StreamSource("songs", "0", true);
+  const source = new StreamSource({ name: "songs", ref: "0" }, true);
   source.start(new StreamStart([song(1), song(2)], key, null));
   const both = [
     [1, "t1", -1],
@@ -117,11 +117,11 @@ test("a delete after an insert that a limit answered tells what was dropped, sin
 
 test("two items of one key throw in development; in production the second replaces the first", () => {
   const twice = new StreamStart([song(1, "a"), song(1, "b")], key, null);
-  assert.throws(() => new StreamSource("songs", "0", true).start(twice), {
+  assert.throws(() => new StreamSource({ name: "songs", ref: "0" }, true).start(twice), {
     code: "LG_STREAM_KEYS",
     message: /stream "songs" have the key 1/,
   });
-  const source = new StreamSource("songs", "0", false);
+  const source = new StreamSource({ name: "songs", ref: "0" }, false);
   source.start(twice);
   assert.deepEqual([told(source), source.size], [[[[1, "b", -1]], [], false], 1]);
 });

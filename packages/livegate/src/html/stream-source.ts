@@ -23,12 +23,22 @@ interface StreamChange {
   reset: boolean;
 }
 
+/** What a stream is called: by its view, in messages and in the page. */
+export interface StreamNames {
+  readonly name: string;
+  readonly ref: string;
+  /** Default: the name. */
+  readonly prefix?: string;
+}
+
 /** One stream of one view between its turns: the keys of what the page shows, and what is to be told to it next. */
 export class StreamSource {
   /** The assign's name. */
   readonly name: string;
   /** Names the stream in messages; unique in its view. */
   readonly ref: string;
+  /** What the DOM ids of its items begin with. */
+  readonly #prefix: string;
   readonly #development: boolean;
   readonly #keys = new StreamKeys();
   #key: (item: unknown) => Key = () => 0;
@@ -40,9 +50,10 @@ export class StreamSource {
   #isShown = false;
   #wasShown = false;
 
-  constructor(name: string, ref: string, development: boolean) {
+  constructor({ name, ref, prefix = name }: StreamNames, development: boolean) {
     this.name = name;
     this.ref = ref;
+    this.#prefix = prefix;
     this.#development = development;
   }
 
@@ -51,7 +62,7 @@ export class StreamSource {
   }
 
   domId(key: Key): string {
-    return `${this.name}-${key}`;
+    return `${this.#prefix}-${key}`;
   }
 
   /** Starts, or starts over, with what `stream()` was given. */

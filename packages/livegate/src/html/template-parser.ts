@@ -94,11 +94,24 @@ class TemplateParser {
 
   #readElement(): void {
     const start = this.#at;
+    const firstSlot = this.#places.length;
     const tag = this.#skip(/[^\s/>]+/y, "the name of a tag").toLowerCase();
     while (!this.#source.startsWith(">", this.#at)) this.#readAttribute(tag);
     this.#skip(/>/y, "a tag");
+    if (!/[\s"'/]phx-target[\s=/>]/i.test(this.#source.slice(start, this.#at))) this.#chooseTarget(firstSlot);
     this.#roots.open(tag, this.#source.slice(start, this.#at));
     if (RAW_TEXT.has(tag) || RC_DATA.has(tag)) this.#readRawText(tag);
+  }
+
+  /** An attribute may stand in a tag once, so one slot says for all events of the tag where they go. */
+  #chooseTarget(firstSlot: number): void {
+    const senders = this.#places
+      .slice(firstSlot)
+      .filter(({ kind, isCommand: sends }) => kind === "spread" || (kind === "attribute" && sends));
+    const place = senders.find(({ kind }) => kind === "attribute") ?? senders[0];
+    if (place === undefined) return;
+    const target = senders.length > 1 ? "tag" : "slot";
+    this.#places[this.#places.indexOf(place, firstSlot)] = { ...place, target };
   }
 
   #readRawText(tag: string): void {

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { LivegateError } from "../errors/livegate-error.ts";
 import { type Form, type FormOptions, parseForm } from "../html/form.ts";
 import { EventRef } from "../html/event-ref.ts";
 import type { Guard } from "./guard-step.ts";
@@ -113,6 +114,20 @@ export interface EventSpec {
   /** Whether the schema gets a form's empty values too; otherwise they are absent. */
   readonly readsWholeForm: boolean;
   readonly rule: Rule<string, never, never, never> | null;
+}
+
+/** What a view or a component says of its events: ready for dispatch, and as references. Throws LG_EVENT_HANDLER. */
+export function declareEvents(
+  given: object,
+  handlers: object,
+): { readonly specs: ReadonlyMap<string, EventSpec>; readonly refs: object } {
+  const declared = declaredEvents(given);
+  const specs = eventSpecs(declared);
+  for (const name of specs.keys()) {
+    if (Object.hasOwn(handlers, name)) continue;
+    throw new LivegateError("LG_EVENT_HANDLER", `The event "${name}" is declared, but "handle" has no "${name}".`);
+  }
+  return { specs, refs: declared === given ? events(declared) : given };
 }
 
 /** The declared events by name, ready for dispatch. */

@@ -1,4 +1,5 @@
 import type { Html } from "../html/brand.ts";
+import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
 import type { Guard } from "./guard-step.ts";
 import type { GivesOf, RanOf } from "./guard-types.ts";
 import type { Flash } from "./socket-types.ts";
@@ -9,6 +10,8 @@ declare const LAYOUT: unique symbol;
 export interface Layout<Kind extends "live" | "page", Needs extends string = string> {
   readonly kind: Kind;
   readonly needs: readonly Guard[];
+  /** The live components that may stand in it. */
+  readonly components: readonly LiveComponent[];
   readonly render: (args: never) => Html;
   readonly [LAYOUT]?: { readonly needs: Needs };
 }
@@ -38,8 +41,14 @@ interface LayoutDefinition<G extends readonly Guard[]> {
  *   render: ({ currentUser, inner }) => html`${userMenu(currentUser)}<main>${inner}</main>`,
  * });
  */
-export function liveLayout<const G extends readonly Guard[]>(definition: LayoutDefinition<G>): LiveLayout<RanOf<G>> {
-  return { kind: "live", needs: definition.needs, render: definition.render };
+export function liveLayout<const G extends readonly Guard[], const C extends readonly LiveComponent[] = []>(
+  definition: LayoutDefinition<G> & {
+    /** The live components that it shows; what they need is needed here. */
+    readonly components?: C;
+  },
+): LiveLayout<RanOf<G> | NeedsOfComponents<C>> {
+  const { needs, components = [], render } = definition;
+  return { kind: "live", needs: [...needs, ...guardsOfComponents(components)], components, render };
 }
 
 /**
@@ -49,5 +58,5 @@ export function liveLayout<const G extends readonly Guard[]>(definition: LayoutD
  * const page = pageLayout({ needs: [], render: ({ inner }) => html`<main>${inner}</main>` });
  */
 export function pageLayout<const G extends readonly Guard[]>(definition: LayoutDefinition<G>): PageLayout<RanOf<G>> {
-  return { kind: "page", needs: definition.needs, render: definition.render };
+  return { kind: "page", needs: definition.needs, components: [], render: definition.render };
 }

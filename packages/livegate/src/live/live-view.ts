@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { LivegateError } from "../errors/livegate-error.ts";
 import type { Html } from "../html/brand.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
+import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
 import {
   type EventDeclarations,
   type EventRefs,
@@ -10,9 +10,7 @@ import {
   type PayloadOf,
   type RecordOf,
   type RuleNeeds,
-  declaredEvents,
-  eventSpecs,
-  events,
+  declareEvents,
   guardsOfRules,
 } from "./event.ts";
 import type { Guard } from "./guard-step.ts";
@@ -64,6 +62,8 @@ export interface LiveView<Needs extends string = string, ParamsIn = unknown, Act
   readonly needs: readonly Guard[];
   readonly params: StandardSchemaV1 | null;
   readonly actions: readonly string[];
+  /** The live components that may stand in it. */
+  readonly components: readonly LiveComponent[];
   readonly events: ReadonlyMap<string, EventSpec>;
   readonly callbacks: LiveViewCallbacks;
   readonly [VIEW]?: { readonly needs: Needs; readonly params: ParamsIn; readonly action: Action };
@@ -103,6 +103,7 @@ export function liveView<
   const Actions extends readonly string[] = [],
   E extends EventDeclarations = Empty,
   Mounted extends object = Empty,
+  const C extends readonly LiveComponent[] = [],
 >(definition: {
   /** Guards that must have run; the live session runs them. */
   readonly needs?: G;
@@ -110,6 +111,8 @@ export function liveView<
   readonly params?: P;
   /** The actions that routes may give: typed in `action`, and required by `r.live`. */
   readonly actions?: Actions;
+  /** The live components that it shows; what they need is needed here. */
+  readonly components?: C;
   readonly events?: Events<E> | E;
   readonly onMount?: readonly OnMount[];
   readonly mount: (
@@ -128,16 +131,14 @@ export function liveView<
   /** The document's title while this view is shown. */
   readonly pageTitle?: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number]>) => string;
   readonly render: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number]>, ev: EventRefs<E>) => Html;
-}): LiveView<RanOf<G> | RuleNeeds<E>, In<P>, Actions[number]> & { readonly ev: EventRefs<E> } {
-  const given: object = definition.events ?? {};
-  const declared = declaredEvents(given);
-  const specs = eventSpecs(declared);
-  const refs = declared === given ? events(declared) : given;
-  checkHandlers(specs, definition.handle ?? {});
+}): LiveView<RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C>, In<P>, Actions[number]> & { readonly ev: EventRefs<E> } {
+  const { components = [] } = definition;
+  const { specs, refs } = declareEvents(definition.events ?? {}, definition.handle ?? {});
   return {
-    needs: [...(definition.needs ?? []), ...guardsOfRules(specs)],
+    needs: [...(definition.needs ?? []), ...guardsOfRules(specs), ...guardsOfComponents(components)],
     params: definition.params ?? null,
     actions: definition.actions ?? [],
+    components,
     events: specs,
     callbacks: {
       onMount: definition.onMount ?? [],
@@ -151,14 +152,6 @@ export function liveView<
     },
     ev: refs as EventRefs<E>, // Made by events(), either above the view or just now.
   };
-}
-
-function checkHandlers(specs: ReadonlyMap<string, EventSpec>, handlers: object): void {
-  for (const name of specs.keys()) {
-    if (!Object.hasOwn(handlers, name)) {
-      throw new LivegateError("LG_EVENT_HANDLER", `The event "${name}" is declared, but "handle" has no "${name}".`);
-    }
-  }
 }
 
 export type { View };

@@ -1,15 +1,18 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { EventRef } from "../html/event-ref.ts";
 import { type StreamSource, StreamSnapshot } from "../html/stream-source.ts";
+import type { LiveComponent } from "./component-kind.ts";
 import { deepFreeze } from "./freeze.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
 import type { Navigation } from "./navigation.ts";
-import { StateStreams } from "./state-streams.ts";
+import { StateStreams, type StreamPart } from "./state-streams.ts";
 
 type Values = Record<string, unknown>;
 
 /** Names in assigns that belong to the framework. */
 const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner"]);
 
+const NOTHING: ReadonlySet<string> = new Set();
 const NO_FLASH: Readonly<Record<string, string>> = Object.freeze({});
 
 interface Hook {
@@ -18,7 +21,17 @@ interface Hook {
   readonly run: AttachedHook;
 }
 
-/** The state of one live view between turns; handles (`TurnSocket`) change it, the runtime prints it. */
+/** What a turn sends within its view: it waits in the mailbox like anything from outside. */
+export type Sent =
+  | {
+      readonly kind: "update";
+      readonly component: LiveComponent;
+      readonly id: string;
+      readonly props: Readonly<Values>;
+    }
+  | { readonly kind: "event"; readonly event: EventRef; readonly payload: unknown; readonly cid: number | null };
+
+/** The state of one live view, or of one component in it, between turns; handles (`TurnSocket`) change it, the runtime prints it. */
 export class SocketState {
   readonly connected: boolean;
   /** The path under which the app is mounted. */
@@ -26,7 +39,8 @@ export class SocketState {
   readonly #development: boolean;
   /** What `render` is called with: guard values, assigns, `action` and `flash`. */
   readonly assigns: Values = {};
-  #guarded: ReadonlySet<string> = new Set();
+  #guarded: ReadonlySet<string> = NOTHING;
+  #props: ReadonlySet<string> = NOTHING;
   /** Whether something that `render` may read has changed since the last print. */
   changed = true;
   /** Messages put during this turn: what travels with a navigation. */
@@ -34,6 +48,7 @@ export class SocketState {
   /** Events for the page, as pairs of name and payload, in order. */
   pageEvents: [name: string, payload: object][] = [];
   navigation: Navigation | null = null;
+  outbox: Sent[] = [];
   #hooks: readonly Hook[] = [];
   /** What this turn has overwritten, newest last. */
   readonly #overwritten: (readonly [key: string, former: unknown])[] = [];
@@ -41,11 +56,17 @@ export class SocketState {
 
   readonly #streams: StateStreams;
 
-  constructor(options: { readonly connected: boolean; readonly development: boolean; readonly base?: string }) {
+  constructor(options: {
+    readonly connected: boolean;
+    readonly development: boolean;
+    readonly base?: string;
+    /** Of a component: what tells its streams apart. */
+    readonly part?: StreamPart;
+  }) {
     this.connected = options.connected;
     this.base = options.base ?? "";
     this.#development = options.development;
-    this.#streams = new StateStreams(options.development);
+    this.#streams = new StateStreams(options.development, options.part);
     this.assigns["flash"] = NO_FLASH;
   }
 
@@ -58,10 +79,20 @@ export class SocketState {
     }
   }
 
+  /** Takes the props of a component; assigns may not shadow them from now on. */
+  takeProps(props: Readonly<Values>): void {
+    for (const key in props) {
+      if (this.#guarded.has(key) || RESERVED.has(key)) this.#refuse(key);
+      this.#set(key, props[key]);
+    }
+    for (const key of this.#props) if (!(key in props)) this.#set(key, undefined);
+    this.#props = new Set(Object.keys(props));
+  }
+
   /** Sets assigns of the view. */
   assign(patch: Readonly<Values>): void {
     for (const key in patch) {
-      if (this.#guarded.has(key) || RESERVED.has(key)) this.#refuse(key);
+      if (this.#guarded.has(key) || this.#props.has(key) || RESERVED.has(key)) this.#refuse(key);
       this.#set(key, patch[key]);
     }
   }
@@ -73,6 +104,11 @@ export class SocketState {
     this.#streamsChanged = true;
     this.assigns[name] = new StreamSnapshot(source);
     this.changed = true;
+  }
+
+  /** Whether there are stream items of which the page alone knows. */
+  get hasForgottenItems(): boolean {
+    return this.#streams.hasForgotten;
   }
 
   /** Called after each print: from now on only what changes anew is to be sent. */
@@ -138,6 +174,7 @@ export class SocketState {
     for (const [key, former] of this.#overwritten.toReversed()) this.assigns[key] = former;
     this.pageEvents = [];
     this.navigation = null;
+    this.outbox = [];
     this.settleTurn();
   }
 
@@ -146,6 +183,12 @@ export class SocketState {
     const events = this.pageEvents;
     if (events.length > 0) this.pageEvents = [];
     return events;
+  }
+
+  takeOutbox(): readonly Sent[] {
+    const { outbox } = this;
+    if (outbox.length > 0) this.outbox = [];
+    return outbox;
   }
 
   takeNavigation(): Navigation | null {
@@ -165,7 +208,7 @@ export class SocketState {
   }
 
   #refuse(key: string): never {
-    const owner = RESERVED.has(key) ? "the framework" : "a guard";
+    const owner = RESERVED.has(key) ? "the framework" : this.#props.has(key) ? "a prop" : "a guard";
     throw new LivegateError("LG_ASSIGN_SHADOWS", `The assign "${key}" was set, but that name belongs to ${owner}.`);
   }
 }

@@ -1,5 +1,7 @@
+import type { EventRef } from "../html/event-ref.ts";
 import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
+import type { ComponentId, LiveComponent } from "./component-kind.ts";
 import type { MaybePromise } from "./guard-types.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
 import type { ExternalTarget, PushOptions } from "./navigation.ts";
@@ -31,12 +33,13 @@ export type Answer = MaybePromise<void | Turn | Reply>;
 export type Flash = Readonly<Record<string, string>>;
 
 /**
- * A live view's handle on its state, valid during one turn: a call after the turn throws `LG_SOCKET_TURN_OVER`.
+ * A live component's handle on its state, valid during one turn: a call after the turn throws `LG_SOCKET_TURN_OVER`.
  *
- * Setters return the socket. Navigation is carried out at the end of the turn; the last one wins.
+ * Setters return the socket. Navigation is carried out at the end of the turn, by the view; the last one wins. A message
+ * stays in the component unless the turn navigates.
  */
-export interface Socket<A, Context = {}> extends Turn {
-  /** The view's own values and those of its guards; read-only, frozen in development. */
+export interface ComponentSocket<A, Context = {}> extends Turn {
+  /** The own values, and those of guards and props; read-only, frozen in development. */
   readonly assigns: Assigns<A> & Readonly<Context>;
   readonly flash: Flash;
   /** Sets assigns; only those that differ cause a render. A guard's value can't be set. */
@@ -61,6 +64,20 @@ export interface Socket<A, Context = {}> extends Turn {
   putFlash(kind: "info" | "error" | (string & {}), message: string): this;
   /** Removes one kind of message, or all. */
   clearFlash(kind?: string): this;
+  /**
+   * Lays props over those of the live component with this id, whose `update` then runs on a turn of its own. Nothing
+   * happens where no such component is shown.
+   */
+  sendUpdate<P extends object>(component: LiveComponent<P>, id: ComponentId, props: Readonly<Partial<P>>): this;
+  /**
+   * Sends an event to the view or component that declares it, as the page would: its schema and its rule hold, and its
+   * handler runs on a turn of its own. With an event among its props a component tells its parent something.
+   */
+  sendEvent<P>(event: EventRef<string, P>, ...payload: [P] extends [void] ? [] : [payload: NoInfer<P>]): this;
+}
+
+/** A live view's handle on its state: what a component's can do, and hooks. */
+export interface Socket<A, Context = {}> extends ComponentSocket<A, Context> {
   /** Adds a named step to a stage of this view's life; two of one name in a stage throw `LG_HOOK_NAME`. */
   attachHook(name: string, stage: HookStage, hook: AttachedHook): this;
   detachHook(name: string, stage: HookStage): this;

@@ -2,21 +2,30 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import { StreamStart } from "../html/stream.ts";
 import { StreamSnapshot, StreamSource } from "../html/stream-source.ts";
 
-/** The streams of one view, by the names of their assigns. */
+/** Tells the streams of a component from those of other parts of the page. */
+export interface StreamPart {
+  /** Stands before the number of each stream in messages. */
+  readonly ref: string;
+  /** Stands between a stream's name and an item's key in DOM ids. */
+  readonly id: string;
+}
+
+/** The streams of one view, or of one component in it, by the names of their assigns. */
 export class StateStreams {
   readonly #development: boolean;
+  readonly #part: StreamPart | null;
   readonly #sources = new Map<string, StreamSource>();
 
-  constructor(development: boolean) {
+  constructor(development: boolean, part: StreamPart | null = null) {
     this.#development = development;
+    this.#part = part;
   }
 
   /** What stands in the assign `name` when this value is assigned: a stream becomes the view's own. Throws LG_STREAM_ASSIGN. */
   adopt(name: string, value: unknown): unknown {
     if (value instanceof StreamSnapshot) return this.#current(name, value);
     if (!(value instanceof StreamStart)) return value;
-    const source = this.#sources.get(name) ?? new StreamSource(name, `${this.#sources.size}`, this.#development);
-    this.#sources.set(name, source);
+    const source = this.#sources.get(name) ?? this.#newSource(name);
     source.start(value);
     return new StreamSnapshot(source);
   }
@@ -27,9 +36,22 @@ export class StateStreams {
     throw new LivegateError("LG_STREAM_ASSIGN", `socket.stream("${name}") was called, but that assign is no stream.`);
   }
 
+  /** Whether there are items of which the page alone knows. */
+  get hasForgotten(): boolean {
+    return [...this.#sources.values()].some(({ size, change }) => (change?.inserts.size ?? 0) < size);
+  }
+
   /** Forgets what the print just made has told the page. */
   printed(): void {
     for (const source of this.#sources.values()) source.printed();
+  }
+
+  #newSource(name: string): StreamSource {
+    const part = this.#part;
+    const ref = `${part?.ref ?? ""}${this.#sources.size}`;
+    const source = new StreamSource({ name, ref, prefix: part ? `${name}-${part.id}` : name }, this.#development);
+    this.#sources.set(name, source);
+    return source;
   }
 
   /** A stream that is assigned again, perhaps as it was before its latest changes. */

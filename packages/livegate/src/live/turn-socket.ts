@@ -1,7 +1,9 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { EventRef } from "../html/event-ref.ts";
 import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
 import { execEvent } from "../protocol/wire-names.ts";
+import type { ComponentId, LiveComponent } from "./component-kind.ts";
 import type { AttachedHook, HookSocket, HookStage } from "./hook.ts";
 import { type ExternalTarget, type Navigation, type PushOptions, externalUrl } from "./navigation.ts";
 import type { SocketState } from "./socket-state.ts";
@@ -88,6 +90,16 @@ export class TurnSocket implements Socket<Values>, HookSocket {
 
   clearFlash(kind?: string): this {
     this.#during("clearFlash").clearFlash(kind);
+    return this;
+  }
+
+  sendUpdate(component: LiveComponent, id: ComponentId, props: Readonly<Values>): this {
+    this.#during("sendUpdate").outbox.push({ kind: "update", component, id: `${id}`, props });
+    return this;
+  }
+
+  sendEvent(event: EventRef, payload?: unknown): this {
+    this.#during("sendEvent").outbox.push({ kind: "event", event, payload, cid: null });
     return this;
   }
 

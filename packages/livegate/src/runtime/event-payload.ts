@@ -16,8 +16,13 @@ export type RefusalReason =
   | Extract<RuleResult, { ok: false }>["reason"];
 
 /** What the handler of an event gets. */
+export interface AdmittedPayload {
+  readonly payload: unknown;
+  readonly record: unknown;
+}
+
 export type AdmittedEvent =
-  | { readonly ok: true; readonly payload: unknown; readonly record: unknown }
+  | ({ readonly ok: true } & AdmittedPayload)
   | { readonly ok: false; readonly reason: RefusalReason };
 
 type Later<T> = T | PromiseLike<T>;

@@ -52,11 +52,11 @@ export async function answerJoin(
   const { instance } = result;
   if (instance.state.navigation) return leavePage(runtime, instance.state);
   const print = new ViewPrintContext(runtime.context, info.session, target.token.nonce);
-  return { ok: true, response: joinedResponse(instance, print, target.navigated), instance, print };
+  const tree = await instance.printTree(print);
+  return { ok: true, response: joinedResponse(instance, tree, target.navigated), instance, print };
 }
 
-function joinedResponse(instance: LiveInstance, print: ViewPrintContext, navigated: boolean): string {
-  const tree = instance.printTree(print);
+function joinedResponse(instance: LiveInstance, tree: string, navigated: boolean): string {
   const events = instance.state.takePageEvents();
   const members = events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
   const patched = instance.patched ? `,"live_patch":${JSON.stringify(instance.patched)}` : "";

@@ -1,11 +1,14 @@
 import { Unavailable } from "../errors/unavailable.ts";
 import { runGuards } from "../live/run-guards.ts";
+import type { LiveComponent } from "../live/component-kind.ts";
 import type { Navigation } from "../live/navigation.ts";
 import { Reply } from "../live/reply.ts";
+import type { Sent } from "../live/socket-state.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
 import { clearFlashEvent, frameEvent, joinRefusal, refusedEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import { type PageEvent, errorEvents } from "./error-events.ts";
+import type { ComponentInstance } from "./component-instance.ts";
 import { type RefusalReason, admitEvent } from "./event-payload.ts";
 import { type ConnectInfo, findJoinTarget } from "./join-target.ts";
 import { type JoinAnswer, answerJoin } from "./join-answer.ts";
@@ -29,7 +32,17 @@ type Message =
   | { readonly kind: "refused"; readonly ref: string | null; readonly refusal: Refusal }
   | { readonly kind: "topic"; readonly topicName: string; readonly message: unknown }
   | { readonly kind: "recheck" }
-  | { readonly kind: "answer"; readonly ref: string | null; readonly response: string };
+  | { readonly kind: "update"; readonly component: LiveComponent; readonly id: string; readonly props: Values }
+  | { readonly kind: "cids"; readonly ref: string | null; readonly cids: readonly number[]; readonly areGone: boolean };
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a turn has to tell the page. */
+interface Changes {
+  readonly ref: string | null;
+  readonly tree: string;
+  readonly reply: object | null;
+}
 
 /** An event that the view won't see. */
 interface Refusal {
@@ -110,9 +123,9 @@ export class LiveChannel {
     this.#deliver({ kind: "refused", ref, refusal });
   }
 
-  /** Answers in the order of arrival. */
-  answer(ref: string | null, response: string): void {
-    this.#deliver({ kind: "answer", ref, response });
+  /** The page has lost the elements of these components, or has made sure that they are gone. */
+  lostComponents(ref: string | null, cids: readonly number[], areGone: boolean): void {
+    this.#deliver({ kind: "cids", ref, cids, areGone });
   }
 
   /** Ends the channel after a leave or a second join of its topic: the client is told. */
@@ -197,10 +210,12 @@ export class LiveChannel {
         return this.#finishTurn(instance, null, null);
       case "topic":
         return this.#handleTopic(instance, message.topicName, message.message);
+      case "update":
+        return this.#handleUpdate(instance, message.component, message.id, message.props);
+      case "cids":
+        return this.#handleCids(instance, message.ref, message.cids, message.areGone);
       case "refused":
         return this.#sendRefusal(message.ref, message.refusal);
-      case "answer":
-        return this.#options.output.reply(message.ref, "ok", message.response);
     }
   }
 
@@ -226,6 +241,7 @@ export class LiveChannel {
     this.#print = answer.print;
     await answer.instance.afterRender();
     answer.instance.state.settleTurn();
+    this.#deliverSent(answer.instance);
   }
 
   /** Subscribes before mount, and anew whenever params change: messages wait in the mailbox until the join is done. */
@@ -247,28 +263,42 @@ export class LiveChannel {
   }
 
   #handleEvent(instance: LiveInstance, ref: string | null, sent: EventPayload): void | PromiseLike<void> {
-    // Components have no events of their own yet, so this one's component is gone.
-    if (sent.cid !== null) return this.#options.output.reply(ref, "ok", "{}");
-    if (sent.event.startsWith(reservedEventPrefix)) return this.#handleReserved(instance, ref, sent);
+    const component = sent.cid === null ? null : instance.present?.at(sent.cid);
+    if (component === undefined) return this.#answerGone(ref, sent);
+    if (sent.event.startsWith(reservedEventPrefix)) return this.#handleReserved(instance, component, ref, sent);
     const fromHook = sent.type === "hook";
-    const spec = instance.route.view.events.get(sent.event);
+    const spec = (component?.component ?? instance.route.view).events.get(sent.event);
     if (!spec) return this.#sendRefusal(ref, { event: sent.event, reason: "unknown_event", fromHook });
     return andThen(admitEvent(spec, instance.guardValues, sent), (admitted) => {
       if (this.#closed) return;
       if (!admitted.ok) return this.#sendRefusal(ref, { event: sent.event, reason: admitted.reason, fromHook });
-      return andThen(instance.handleEvent(sent.event, admitted.payload, admitted.record), (answer) =>
+      const event = { name: sent.event, payload: admitted.payload, record: admitted.record };
+      return andThen(instance.handleEvent(event, component), (answer) =>
         this.#finishTurn(instance, ref, answer instanceof Reply ? answer.value : null),
       );
     });
   }
 
-  #handleReserved(instance: LiveInstance, ref: string | null, sent: EventPayload): void | PromiseLike<void> {
+  /** An event that was under way when its component went; the page has no element any more that could be told. */
+  #answerGone(ref: string | null, { event, type }: EventPayload): void {
+    const { refusals, output } = this.#options;
+    refusals.note("event_refused_gone", { event: event.slice(0, 100), reason: "gone" }, "event refused");
+    if (type === "hook") output.reply(ref, "error", '{"reason":"gone"}');
+    else if (ref !== null) output.reply(ref, "ok", "{}");
+  }
+
+  #handleReserved(
+    instance: LiveInstance,
+    component: ComponentInstance | null,
+    ref: string | null,
+    sent: EventPayload,
+  ): void | PromiseLike<void> {
     if (sent.event !== clearFlashEvent) {
       return this.#sendRefusal(ref, { event: sent.event, reason: "unknown_event", fromHook: sent.type === "hook" });
     }
     const { value } = sent;
     const key = typeof value === "object" && value !== null && "key" in value ? value.key : undefined;
-    instance.state.clearFlash(typeof key === "string" ? key : undefined);
+    instance.clearFlash(typeof key === "string" ? key : undefined, component);
     return this.#finishTurn(instance, ref, null);
   }
 
@@ -291,34 +321,61 @@ export class LiveChannel {
     return andThen(instance.handleMessage(topicName, handle, message), () => this.#finishTurn(instance, null, null));
   }
 
+  #handleUpdate(instance: LiveInstance, component: LiveComponent, id: string, props: Values): void | PromiseLike<void> {
+    instance.present?.sendUpdate(component, id, props);
+    return this.#finishTurn(instance, null, null);
+  }
+
+  #handleCids(instance: LiveInstance, ref: string | null, cids: readonly number[], areGone: boolean): void {
+    const { output } = this.#options;
+    if (areGone) return output.reply(ref, "ok", JSON.stringify({ cids: instance.present?.destroyed(cids) ?? [] }));
+    instance.present?.willDestroy(cids);
+    output.reply(ref, "ok", "{}");
+  }
+
+  /** What the turn sent within the view takes its place behind all that waits. */
+  #deliverSent(instance: LiveInstance): void {
+    for (const sent of instance.state.takeOutbox()) {
+      if (sent.kind === "update") this.#deliver(sent);
+      else this.#deliver({ kind: "event", ref: null, payload: eventOf(sent) });
+    }
+  }
+
   /** Carries out what a turn asked for and sends what it changed. */
   #finishTurn(instance: LiveInstance, ref: string | null, reply: object | null): void | PromiseLike<void> {
     if (this.#closed) return;
+    if (instance.sendsComponentsAhead) {
+      return andThen(instance.printComponents(), (components) => {
+        if (components !== "") this.#options.output.push("diff", `{${components}}`);
+        return this.#finishTurn(instance, ref, reply);
+      });
+    }
     if (instance.state.navigation?.kind === "patch") {
       return followPatches(instance).then(() => this.#finishTurn(instance, ref, reply));
     }
     const navigation = instance.state.takeNavigation();
     if (navigation) return this.#navigate(instance, ref, navigation);
-    this.#sendChanges(instance, ref, reply);
-    // What a hook does after the render belongs to no event that could be taken back.
-    return andThen(instance.afterRender(), () => instance.state.settleTurn());
+    // Set with the instance, when the join was answered.
+    return andThen(instance.printTree(this.#print!), (tree) => {
+      if (this.#closed) return;
+      this.#sendChanges(instance, { ref, tree, reply });
+      this.#deliverSent(instance);
+      // What a hook does after the render belongs to no event that could be taken back.
+      return andThen(instance.afterRender(), () => instance.state.settleTurn());
+    });
   }
 
-  #sendChanges(instance: LiveInstance, ref: string | null, reply: object | null): void {
+  #sendChanges(instance: LiveInstance, { ref, tree, reply }: Changes): void {
     const { output } = this.#options;
-    const members = joinMembers(this.#changes(instance), reply ? `"r":${JSON.stringify(reply)}` : "");
+    const events = instance.state.takePageEvents();
+    const changes = events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
+    const members = joinMembers(changes, reply ? `"r":${JSON.stringify(reply)}` : "");
     const { patched } = instance;
     if (patched) output.push("live_patch", JSON.stringify(patched));
     instance.patched = null;
     instance.state.settleTurn();
     if (ref !== null) output.reply(ref, "ok", members === "" ? "{}" : `{"diff":{${members}}}`);
     else if (members !== "") output.push("diff", `{${members}}`);
-  }
-
-  #changes(instance: LiveInstance): string {
-    const tree = instance.printTree(this.#print!); // Set with the instance, when the join was answered.
-    const events = instance.state.takePageEvents();
-    return events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
   }
 
   #navigate(instance: LiveInstance, ref: string | null, navigation: Navigation): void {
@@ -340,6 +397,7 @@ export class LiveChannel {
   #sendRefusal(ref: string | null, { event, reason, fromHook }: Refusal): void {
     const { refusals, output } = this.#options;
     refusals.note(`event_refused_${reason}`, { event: event.slice(0, 100), reason }, "event refused");
+    if (ref === null) return; // The server sent it to itself.
     if (fromHook) return output.reply(ref, "error", JSON.stringify({ reason }));
     output.reply(ref, "ok", `{"diff":{"e":${JSON.stringify([[refusedEvent, { event, reason }]])}}}`);
   }
@@ -347,13 +405,13 @@ export class LiveChannel {
   /** Where something outside was unavailable nothing was done, and the view stays as it was; all else is its end. */
   #failed(error: unknown, message: Message): void {
     const instance = this.#instance;
-    const canStay = message.kind === "event" && instance?.patched === null && instance.state.canRollBack;
+    const canStay = message.kind === "event" && instance?.canRollBack === true;
     if (!(error instanceof Unavailable) || !canStay || this.#closed) return this.#fail(error, nameOf(message));
     this.#options.runtime.context.log.error(
       { err: error, event: message.payload.event },
       "event found something unavailable",
     );
-    instance.state.rollBackTurn();
+    instance.rollBackTurn();
     const { event, type } = message.payload;
     this.#sendRefusal(message.ref, { event, reason: "unavailable", fromHook: type === "hook" });
   }
@@ -385,3 +443,13 @@ export class LiveChannel {
 /** For the log and for those who develop: what was handled. */
 const nameOf = (message: Message): string =>
   message.kind === "event" ? `event ${message.payload.event.slice(0, 100)}` : message.kind;
+
+/** An event that a handler sent within its view; its schema decides about the payload, as about any other. */
+const eventOf = ({ event, payload, cid }: Extract<Sent, { kind: "event" }>): EventPayload => ({
+  type: null,
+  event: event.name,
+  value: payload as EventPayload["value"],
+  cid,
+  meta: {},
+  uploads: null,
+});

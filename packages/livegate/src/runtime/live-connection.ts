@@ -132,10 +132,9 @@ export class LiveConnection implements Connection, OpenPage {
         return channel.refuse(ref, { event: frame.event, reason: "invalid_payload", fromHook: false });
       }
       case frameEvent.cidsWillDestroy:
-        return channel.answer(ref, "{}");
       case frameEvent.cidsDestroyed: {
         const cids = parseCids(payload, bytes);
-        return channel.answer(ref, JSON.stringify({ cids: cids.ok ? cids.value : [] }));
+        return channel.lostComponents(ref, cids.ok ? cids.value : [], frame.event === frameEvent.cidsDestroyed);
       }
       default:
         return channel.refuse(ref, { event: frame.event, reason: "unknown_event", fromHook: false });

@@ -63,8 +63,8 @@ describe("LiveInstance's print", () => {
     const layout = liveLayout({ needs: [], render: ({ inner, flash }) => html`<main>${flash["info"]}${inner}</main>` });
     const { instance, state } = await mounted(titled, { layout });
     state.putFlash("info", "<Saved>");
-    assert.equal(instance.printHtml(print), "<main>&lt;Saved&gt;<p>1</p></main>");
-    assert.match(instance.printTree(print), /"0":"&lt;Saved&gt;"/);
+    assert.equal(await instance.printHtml(print), "<main>&lt;Saved&gt;<p>1</p></main>");
+    assert.match(await instance.printTree(print), /"0":"&lt;Saved&gt;"/);
   });
 });
 

@@ -12,15 +12,19 @@ import type { Answer } from "../live/socket-types.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
+import type { ComponentInstance } from "./component-instance.ts";
+import type { AdmittedPayload } from "./event-payload.ts";
 import { andThen } from "./maybe-promise.ts";
+import { type LazyPlaces, type Owner, OwnerContext } from "./owner-context.ts";
 import { runTurn } from "./run-turn.ts";
+import { ViewComponents } from "./view-components.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 /** A handler of the view as the runtime calls it: its types were checked where the view was declared. */
 type Handler = (socket: TurnSocket, first: unknown, second: unknown) => Answer;
 
 /** One mounted live view: its state, its callbacks and its last print. Knows nothing of sockets and frames. */
-export class LiveInstance {
+export class LiveInstance implements LazyPlaces {
   readonly runtime: LiveRuntime;
   readonly state: SocketState;
   route: LiveRoute;
@@ -30,6 +34,12 @@ export class LiveInstance {
   /** Called before handleParams, with the params: subscriptions follow them. */
   onParams: ((params: unknown) => void) | null = null;
   #guardValues: Values;
+  #components: ViewComponents | null = null;
+  #context: OwnerContext | null = null;
+  /** Whether a print has begun that didn't come to its end: what the page has isn't known any more. */
+  #isPrinting = false;
+  /** The component whose event is handled. */
+  #turning: ComponentInstance | null = null;
   #printed: Html | null = null;
   #title: string | null = null;
   #over = false;
@@ -59,6 +69,7 @@ export class LiveInstance {
   provide(guardValues: Values): void {
     this.#guardValues = guardValues;
     this.state.provide(guardValues);
+    this.#components?.provide(guardValues);
   }
 
   /** Runs mount and takes its assigns; gives the halt if mount ended the lifecycle. */
@@ -99,8 +110,16 @@ export class LiveInstance {
     );
   }
 
-  /** Runs the handler of an event. */
-  handleEvent(name: string, payload: unknown, record: unknown): unknown {
+  /** Runs the handler of an event, of the view's own or of one of its components. */
+  handleEvent(event: AdmittedPayload & { readonly name: string }, component: ComponentInstance | null): unknown {
+    const { name, payload, record } = event;
+    this.#turning = component;
+    if (component !== null) {
+      return andThen(component.handleEvent(name, payload, record), (answer) => {
+        this.#components?.turned(component);
+        return answer;
+      });
+    }
     const handler = this.#callbacks.handle[name] as unknown as Handler;
     return this.turn({ stage: "handleEvent", name, value: payload }, (socket) => handler(socket, payload, record));
   }
@@ -117,9 +136,37 @@ export class LiveInstance {
     return this.turn({ stage: "afterRender", name: this.url.href, value: undefined }, () => undefined);
   }
 
+  /** The live components of the view, null as long as there was none. */
+  get present(): ViewComponents | null {
+    return this.#components;
+  }
+
+  get places(): ViewComponents {
+    return (this.#components ??= new ViewComponents(this, this.runtime.limits.componentsPerView));
+  }
+
+  /** Removes messages of the view, or of one of its components. */
+  clearFlash(kind: string | undefined, component: ComponentInstance | null): void {
+    (component ?? this).state.clearFlash(kind);
+    if (component !== null) this.#components?.turned(component);
+  }
+
+  /** Whether the page and everything that is kept can be as if the turn had never been. */
+  get canRollBack(): boolean {
+    return (
+      !this.#isPrinting && this.patched === null && this.state.canRollBack && this.#turning?.state.canRollBack !== false
+    );
+  }
+
+  rollBackTurn(): void {
+    this.state.rollBackTurn();
+    this.#turning?.state.rollBackTurn();
+  }
+
   /** The page as HTML text. */
-  printHtml(context: PrintContext): string {
-    return printHtml(this.#render(), context);
+  printHtml(page: PrintContext): string | PromiseLike<string> {
+    const text = printHtml(this.#render(), this.#contextOf(page));
+    return this.#components === null ? text : this.#components.fillHtml(text);
   }
 
   /** The document's title now, or null where the view gives none. */
@@ -128,13 +175,46 @@ export class LiveInstance {
   }
 
   /** The members of the wire's tree: everything at first, afterwards what has changed, and the title if it has. */
-  printTree(context: PrintContext): string {
+  printTree(page: PrintContext): string | PromiseLike<string> {
+    this.#components?.begin();
+    const tree = this.#printRoot(page);
+    // The first print that meets a component makes what keeps them.
+    if (this.#components === null) return tree;
+    this.#isPrinting = true;
+    return andThen(this.#components.printTree(), (components) => {
+      this.#isPrinting = false;
+      return joinMembers(tree, components);
+    });
+  }
+
+  /**
+   * Whether what components have changed by themselves goes ahead in a message of its own: of one that changes more, the
+   * client would skip what is around them.
+   */
+  get sendsComponentsAhead(): boolean {
+    const waves = this.#components?.waves ?? 0;
+    return waves === 2 || (waves === 1 && (this.state.changed || this.state.navigation !== null));
+  }
+
+  /** What goes ahead. */
+  printComponents(): string | PromiseLike<string> {
+    this.#components?.begin();
+    this.#isPrinting = true;
+    return this.#components?.printTree() ?? "";
+  }
+
+  #printRoot(page: PrintContext): string {
     if (!this.state.changed && this.#printed) return "";
+    const context = this.#contextOf(page);
     const next = this.#render();
     const tree = this.#printed ? printDiff(this.#printed, next, context) : printFull(next, context);
     this.#printed = next;
     this.state.printed();
     return joinMembers(tree, this.#changedTitle());
+  }
+
+  #contextOf(page: PrintContext): OwnerContext {
+    return (this.#context ??= new OwnerContext(page, this, { owner: ownerOf(this.route) }));
   }
 
   #changedTitle(): string {
@@ -155,6 +235,12 @@ export class LiveInstance {
   get #callbacks() {
     return this.route.view.callbacks;
   }
+}
+
+/** What may stand in a view: its own components and those of its layout. */
+function ownerOf({ view, liveSession: { layout } }: LiveRoute): Owner {
+  const { components, events, callbacks } = view;
+  return layout?.components.length ? { components: [...components, ...layout.components], events, callbacks } : view;
 }
 
 /** What a view's `subscribe` calls. */

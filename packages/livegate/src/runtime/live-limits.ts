@@ -2,6 +2,8 @@
 export const defaultLiveLimits = {
   /** Channels of live views on one connection. */
   channelsPerConnection: 100,
+  /** Live components in one view. */
+  componentsPerView: 10_000,
   /** Messages that wait for one view. */
   mailboxLength: 1000,
   /** Events a second that one view sustains. */

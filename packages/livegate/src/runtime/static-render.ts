@@ -53,10 +53,10 @@ function answerReload(c: C, token: string, errorPage: ErrorPage): Response {
   return page;
 }
 
-function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Response {
+async function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Promise<Response> {
   const { context, limits } = runtime;
   if (instance.state.navigation) return followNavigation(c, instance.state);
-  const page = livePage(c, context, instance);
+  const page = await livePage(c, context, instance);
   if (page.length > limits.pageLength) {
     runtime.counters.increment("page_too_large");
     throw new Error(`The page is ${page.length} characters long, more than ${limits.pageLength}.`);
@@ -66,11 +66,12 @@ function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Resp
   return answerHtml(c, page);
 }
 
-function livePage(c: C, context: EndpointContext, instance: LiveInstance): string {
+async function livePage(c: C, context: EndpointContext, instance: LiveInstance): Promise<string> {
   // Each look at `c.var` copies all variables.
   const [session, nonce, flash] = [c.get("session"), nonceOf(c), flashOfPage(c)];
   const print = new ViewPrintContext(context, session, nonce);
-  const inner = container(context, instance, session, nonce, instance.printHtml(print), flash);
+  const content = await instance.printHtml(print);
+  const inner = container(context, instance, session, nonce, content, flash);
   return printDocument(c, { inner, title: instance.title }, print);
 }
 

@@ -1,0 +1,300 @@
+import { LivegateError } from "../errors/livegate-error.ts";
+import { printHtml } from "../html/print-html.ts";
+import type { Place } from "../html/place.ts";
+import type { PlacedComponent, Placement } from "../html/placement.ts";
+import type { LiveComponent } from "../live/component-kind.ts";
+import type { Navigation } from "../live/navigation.ts";
+import type { SocketState } from "../live/socket-state.ts";
+import { TurnSocket } from "../live/turn-socket.ts";
+import { ComponentInstance } from "./component-instance.ts";
+import { ComponentMarks } from "./component-marks.ts";
+import { andThen, isPromise } from "./maybe-promise.ts";
+import type { OwnerContext, ViewPlaces } from "./owner-context.ts";
+import { runTurn } from "./run-turn.ts";
+import { WireComponents } from "./wire-components.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The live components of one view: by number for the page, by kind and id for templates. */
+export class ViewComponents implements ViewPlaces {
+  readonly #marks = new ComponentMarks();
+  readonly #wire = new WireComponents();
+  readonly #view: { readonly state: SocketState; readonly guardValues: Values };
+  readonly #limit: number;
+  readonly #byCid = new Map<number, ComponentInstance>();
+  readonly #byKind = new Map<LiveComponent, Map<string, ComponentInstance>>();
+  #lastCid = 0;
+  /** The number of the message that is being printed. */
+  #message = 1;
+  /** What this message has met, in order. */
+  readonly #met: ComponentInstance[] = [];
+  /** What it has met that is to be mounted, updated or printed. */
+  readonly #due = new Set<ComponentInstance>();
+  /** What a turn of its own has changed. */
+  readonly #changed = new Set<ComponentInstance>();
+  /** Whether this message may print those: once, and not what they lead to in turn. */
+  #mayTakeChanged = true;
+
+  constructor(view: { readonly state: SocketState; readonly guardValues: Values }, limit: number) {
+    this.#view = view;
+    this.#limit = limit;
+  }
+
+  /** Takes what the view's guards say now. */
+  provide(guardValues: Values): void {
+    for (const instance of this.#byCid.values()) {
+      instance.state.provide(guardValues);
+      this.turned(instance);
+    }
+  }
+
+  at(cid: number): ComponentInstance | undefined {
+    return this.#byCid.get(cid);
+  }
+
+  find(component: LiveComponent, id: string): ComponentInstance | undefined {
+    return this.#byKind.get(component)?.get(id);
+  }
+
+  /** How many messages it takes to send what turns of their own have changed: what stands in one that changes may wait. */
+  get waves(): 0 | 1 | 2 {
+    if (this.#changed.size === 0) return 0;
+    return this.#outermost().length === this.#changed.size ? 1 : 2;
+  }
+
+  /** Begins a message. */
+  begin(): void {
+    this.#message += 1;
+    this.#met.length = 0;
+    this.#mayTakeChanged = true;
+  }
+
+  /** The changed ones that stand in no other changed one: the client would skip what isn't reached through their trees. */
+  #outermost(): readonly ComponentInstance[] {
+    const cids = new Set(Array.from(this.#changed, ({ cid }) => cid));
+    return [...this.#changed].filter(({ context }) => !isWithin(context.parent, cids));
+  }
+
+  place(placement: Placement, parent: OwnerContext, where: Place): PlacedComponent {
+    const component = placement.component as LiveComponent; // A placement is made by calling one.
+    if (!parent.owner.components.includes(component)) {
+      const site = where.source();
+      const what = `The live component "${placement.id}" stands in ${site.name}, whose view or component doesn't declare it.`;
+      throw new LivegateError("LG_COMPONENT_UNDECLARED", what, undefined, { site });
+    }
+    const known = this.#living(component, placement.id);
+    if (known?.metIn === this.#message) {
+      const site = where.source();
+      const what = `Two live components of one kind have the id "${placement.id}"; the second stands in ${site.name}.`;
+      throw new LivegateError("LG_COMPONENT_TWICE", what, undefined, { site });
+    }
+    const instance = known ?? this.#add(placement, parent);
+    const isDue = instance.placeAt(parent, placement.props) || this.#changed.has(instance);
+    instance.metIn = this.#message;
+    this.#met.push(instance);
+    if (isDue) this.#due.add(instance);
+    return { cid: instance.cid, isDue };
+  }
+
+  mark(cid: number): string {
+    return this.#marks.of(cid);
+  }
+
+  get met(): number {
+    return this.#met.length;
+  }
+
+  forget(met: number): void {
+    for (const instance of this.#met.splice(met)) instance.metIn = 0;
+  }
+
+  startOver(): void {
+    for (const instance of this.#byCid.values()) instance.printed = null;
+  }
+
+  /** A turn of the component's own is over: the view carries out what it asked for, and prints what it changed. */
+  turned(instance: ComponentInstance): void {
+    const { state } = instance;
+    this.#passOn(instance);
+    const navigation = state.takeNavigation();
+    if (navigation !== null) this.#leaveWith(navigation, state);
+    if (state.changed) this.#changed.add(instance);
+  }
+
+  /** Messages that a component has put travel with the view's navigation. */
+  #leaveWith(navigation: Navigation, from: SocketState): void {
+    const { state } = this.#view;
+    state.navigation = navigation;
+    for (const [kind, message] of Object.entries(from.flashOfTurn)) {
+      state.putFlash(kind, message);
+      from.clearFlash(kind);
+    }
+  }
+
+  /** What a component's turn sends is sent by its view. */
+  #passOn({ state: from, context }: ComponentInstance): void {
+    const { state } = this.#view;
+    state.pageEvents.push(...from.takePageEvents());
+    for (const sent of from.takeOutbox()) {
+      const cid = sent.kind === "event" ? context.targetOf(sent.event, null) : null;
+      state.outbox.push(sent.kind === "event" ? { ...sent, cid } : sent);
+    }
+  }
+
+  /** Lays props over those of a component, if it is shown; its update runs with the print that follows. */
+  sendUpdate(component: LiveComponent, id: string, props: Values): void {
+    const instance = this.find(component, id);
+    if (instance === undefined || instance.isMarked) return;
+    instance.sendUpdate(props);
+    this.#changed.add(instance);
+  }
+
+  /** Mounts, updates and prints for the page's tree what the message has met and what has changed; gives `"c":{…}`, or "". */
+  printTree(): string | PromiseLike<string> {
+    return andThen(
+      this.#settle((instance) => this.#wire.print(instance, this.#message)),
+      () => this.#wire.take(),
+    );
+  }
+
+  /** The same for the page's HTML: puts the components into `text`, where they left their marks. */
+  fillHtml(text: string): string | PromiseLike<string> {
+    return andThen(
+      this.#settle((instance) => this.#marks.keep(instance.cid, printHtml(instance.render(), instance.context))),
+      () => this.#marks.fill(text),
+    );
+  }
+
+  /** Wave by wave, since each may meet more; at once where nothing is to be waited for. */
+  #settle(print: (instance: ComponentInstance) => void): void | PromiseLike<void> {
+    const wave = this.#nextWave();
+    if (wave.length === 0) return;
+    return andThen(this.#prepare(wave), () => {
+      for (const instance of wave) print(instance);
+      return this.#settle(print);
+    });
+  }
+
+  #nextWave(): readonly ComponentInstance[] {
+    if (this.#due.size > 0) {
+      const due = [...this.#due];
+      this.#due.clear();
+      for (const instance of due) this.#changed.delete(instance);
+      return due;
+    }
+    if (!this.#mayTakeChanged) return [];
+    this.#mayTakeChanged = false;
+    const changed = this.#outermost();
+    for (const instance of changed) this.#changed.delete(instance);
+    // The page is about to forget a marked one: it's printed if it comes back.
+    return changed.filter(({ isMarked }) => !isMarked);
+  }
+
+  #prepare(wave: readonly ComponentInstance[]): void | PromiseLike<void> {
+    const mounting = wave.map((instance) => instance.prepare(this.#view.guardValues)).filter(isPromise);
+    const kinds = Map.groupBy(wave, ({ component }) => component);
+    const update = () => inTurn([...kinds], ([kind, instances]) => this.#updateKind(kind, instances));
+    return mounting.length === 0 ? update() : Promise.all(mounting).then(update);
+  }
+
+  /** Runs the update of all of a kind that are due. */
+  #updateKind(kind: LiveComponent, instances: readonly ComponentInstance[]): void | PromiseLike<void> {
+    const due = instances
+      .map((instance) => ({ instance, former: instance.takeFormer() }))
+      .filter(({ former }) => former !== undefined);
+    if (due.length === 0) return;
+    const { update, updateMany } = kind.callbacks;
+    const done = () => {
+      for (const { instance } of due) this.#updated(instance);
+    };
+    if (updateMany !== null) return andThen(runTogether(due, updateMany as UpdateMany), done);
+    if (update === null) return done();
+    const one = update as Update;
+    return andThen(
+      inTurn(due, ({ instance, former }) => runTurn(instance.state, (socket) => one(socket, former)) as void),
+      done,
+    );
+  }
+
+  #updated(instance: ComponentInstance): void {
+    if (instance.state.navigation !== null) {
+      throw new LivegateError("LG_COMPONENT_UPDATE", `The update of the live component "${instance.id}" navigates.`);
+    }
+    this.#passOn(instance);
+  }
+
+  /** The page has lost the elements of these components; it hasn't made up its mind yet. */
+  willDestroy(cids: readonly number[]): void {
+    for (const cid of cids) {
+      const instance = this.#byCid.get(cid);
+      if (instance) instance.isMarked = true;
+    }
+  }
+
+  /** Forgets those that haven't been printed again since the page lost them; gives the numbers that are no more. */
+  destroyed(cids: readonly number[]): readonly number[] {
+    return cids.filter((cid) => {
+      const instance = this.#byCid.get(cid);
+      if (instance === undefined) return cid <= this.#lastCid;
+      if (instance.isMarked) this.#remove(instance);
+      return instance.isMarked;
+    });
+  }
+
+  /** The component with this id. One that would come back without what only the page knew of it is mounted anew instead. */
+  #living(component: LiveComponent, id: string): ComponentInstance | undefined {
+    const known = this.find(component, id);
+    if (known === undefined || !known.isMarked || !known.state.hasForgottenItems) return known;
+    this.#remove(known);
+    return undefined;
+  }
+
+  #add(placement: Placement, parent: OwnerContext): ComponentInstance {
+    const limit = this.#limit;
+    if (this.#byCid.size >= limit) {
+      const what = `The live component "${placement.id}" would be the ${limit + 1}th of its view, which may have ${limit}.`;
+      throw new LivegateError("LG_COMPONENT_LIMIT", what);
+    }
+    const instance = new ComponentInstance(placement, ++this.#lastCid, parent, this.#view.state);
+    this.#byCid.set(instance.cid, instance);
+    const ofKind = this.#byKind.get(instance.component) ?? new Map<string, ComponentInstance>();
+    this.#byKind.set(instance.component, ofKind.set(instance.id, instance));
+    return instance;
+  }
+
+  #remove(instance: ComponentInstance): void {
+    this.#byCid.delete(instance.cid);
+    this.#byKind.get(instance.component)?.delete(instance.id);
+    this.#changed.delete(instance);
+    this.#wire.forget(instance);
+  }
+}
+
+const isWithin = (owner: OwnerContext | null, cids: ReadonlySet<number>): boolean =>
+  owner !== null && ((owner.cid !== null && cids.has(owner.cid)) || isWithin(owner.parent, cids));
+
+type Former = Values | null | undefined;
+type Update = (socket: TurnSocket, former: Former) => unknown;
+type UpdateMany = (updates: readonly { readonly socket: TurnSocket; readonly former: Former }[]) => void;
+
+/** Runs one step after the other, at once where nothing is to be waited for. */
+function inTurn<T>(items: readonly T[], step: (item: T) => void | PromiseLike<void>): void | PromiseLike<void> {
+  for (const [index, item] of items.entries()) {
+    const work = step(item);
+    if (isPromise(work)) return work.then(() => inTurn(items.slice(index + 1), step));
+  }
+}
+
+/** One turn of several components. */
+function runTogether(
+  due: readonly { readonly instance: ComponentInstance; readonly former: Former }[],
+  update: UpdateMany,
+): void | PromiseLike<void> {
+  const updates = due.map(({ instance, former }) => ({ socket: new TurnSocket(instance.state), former }));
+  const end = () => {
+    for (const { socket } of updates) socket.end();
+  };
+  const work = update(updates);
+  if (!isPromise(work)) return end();
+  return Promise.resolve(work).finally(end);
+}
