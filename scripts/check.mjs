@@ -1,7 +1,10 @@
-// `npm run check`: format, lint, types, layers, doors and generated documents; in parallel, a line each.
+// `npm run check`: format, lint, types, layers, doors, generated documents and who gets in; in parallel, a line each.
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runStep } from "./run-step.mjs";
-import { setUp } from "./setup.mjs";
+import { root, setUp } from "./setup.mjs";
+
+const LIVEGATE = join(root, "packages", "livegate-cli", "bin", "livegate.js");
 
 const STEPS = [
   { name: "types", command: "tsc", args: ["-p", "."] },
@@ -12,6 +15,7 @@ const STEPS = [
   { name: "doors", command: "node", args: ["scripts/check-exports.ts"] },
   { name: "lock", command: "node", args: ["scripts/check-lock.ts"] },
   { name: "errors", command: "node", args: ["scripts/errors-doc.ts", "--check"] },
+  { name: "audit", command: "node", args: [LIVEGATE, "audit", "--check"], cwd: join(root, "apps", "teacher") },
 ];
 
 /** Runs all checks; gives how many passed and how many failed. */

@@ -9,9 +9,9 @@ const GRACE = 10_000;
  * Runs a command to its end and prints a line about it: `ok    types      8.1 s`. What it printed is shown if it failed,
  * or as it comes with `live`. One that takes longer than `minutes` is interrupted, and has failed.
  */
-export async function runStep({ name, command, args, env, live = false, minutes = 5 }) {
+export async function runStep({ name, command, args, env, cwd = root, live = false, minutes = 5 }) {
   const start = performance.now();
-  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const limit = endWithin(child, minutes * 60_000);
   const { code, output } = await outputOf(child, live);
   const late = limit();

@@ -113,10 +113,18 @@ export const accessMutants: readonly Mutant[] = [
   {
     fault: "an app starts with an entry point that is neither guarded nor public",
     file: `${src}/router/check-routes.ts`,
-    find: "if (!hasIdentity || open.length === 0) return;",
+    find: "if (!guard || open.length === 0) return;",
     replace: "if (open.length >= 0) return;",
     caughtBy: `${src}/router/check-routes.test.ts`,
     named: "guarded",
+  },
+  {
+    fault: "a guard takes the place of another's value without standing behind it",
+    file: `${src}/live/run-guards.ts`,
+    find: "if (giver && values[name] !== value && !isBehind(step, giver))",
+    replace: "if (giver && values[name] !== value && false)",
+    caughtBy: `${src}/live/run-guards.test.ts`,
+    named: "don't know of each other",
   },
   {
     fault: "a need is met by another guard of the same name",

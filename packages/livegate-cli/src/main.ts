@@ -1,6 +1,7 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { LivegateError, Unavailable } from "livegate";
 import { type AppDirectory, UsageError, appDirectory } from "./app-directory.ts";
+import { checkAudit, printAudit, writeAudit } from "./commands/audit.ts";
 import { build } from "./commands/build.ts";
 import { dev } from "./commands/dev.ts";
 import { migrateDatabase, printMigrations, rollbackDatabase } from "./commands/migrate.ts";
@@ -38,6 +39,16 @@ function program(app: AppDirectory): Command {
     .description("prints every route with what guards it")
     .option("--json", "as JSON")
     .action((options: { json?: true }) => printRoutes(app, options.json ?? false));
+  command
+    .command("audit")
+    .description("prints every route, event and topic with what guards it")
+    .addOption(new Option("--json", "as JSON").conflicts(["check", "write"]))
+    .addOption(new Option("--check", "compares with audit.lock; a difference is a failure").conflicts("write"))
+    .option("--write", "writes audit.lock, which is to be committed")
+    .action((options: { json?: true; check?: true; write?: true }) => {
+      if (options.check) return checkAudit(app);
+      return options.write ? writeAudit(app) : printAudit(app, options.json ?? false);
+    });
   const migrate = command
     .command("migrate")
     .description("runs the migrations that have not run")

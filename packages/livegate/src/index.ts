@@ -80,6 +80,8 @@ export type { Deliver, PubSub } from "./pubsub/pubsub.ts";
 export { type TopicRef, topic } from "./pubsub/topic.ts";
 
 // router
+export { type AuditEntry, auditTable } from "./router/audit.ts";
+export type { Access } from "./router/entry-point.ts";
 export { type Pipeline, pipeline } from "./router/pipeline.ts";
 export { type RouteRow, routeTable } from "./router/route-table.ts";
 export { type Router, router } from "./router/router.ts";

@@ -4,6 +4,7 @@ export { type GuardedFrom, expectGuarded } from "./testing/expect-guarded.ts";
 export type { FieldValue, FieldValues } from "./testing/fill-control.ts";
 export type { Narrowed } from "./testing/find-element.ts";
 export type { PathLike } from "./testing/http-client.ts";
+export { letInWithoutSession } from "./testing/let-in-without-session.ts";
 export type { MarkupFault } from "./testing/markup-faults.ts";
 export type { PushedEvent, SentDiff } from "./testing/page-channel.ts";
 export type { Arrival, VisitOptions } from "./testing/tab.ts";

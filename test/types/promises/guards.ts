@@ -27,6 +27,10 @@ provide("bad", ({ session }) => (session.get("x") ? { x: 1 } : halt.forbidden())
 guard("bad", () => true);
 // @ts-expect-error -- the visitor may be nobody
 guard("bad", fetchUser, ({ currentUser }) => ({ email: currentUser.email }));
+// @ts-expect-error -- a guard may only narrow what stands before it: a text is no user
+guard("bad", fetchUser, () => ({ currentUser: "ada" }));
+// @ts-expect-error -- nor may a user that is certain become uncertain again, halting or not
+guard("bad", requireUser, ({ session }) => (session.get("x") ? halt.forbidden() : { currentUser: null }));
 // @ts-expect-error -- no guard sees the URL
 guard("bad", ({ url }) => ({ url }));
 // @ts-expect-error -- no guard sees params

@@ -107,6 +107,13 @@ export const catalogue = {
     remedy:
       'Name each guard once and import it where it is used: export const requireUser = guard.identity("requireUser", …)',
   },
+  LG_GUARD_VALUE: {
+    title: "Two guards that don't know of each other give a value of one name",
+    cause:
+      "A view was compiled with the value of one guard, and another one, which stands beside it, would put its own there.",
+    remedy:
+      'Put one behind the other, so that it may only narrow the value: guard("requireUser", fetchUser, ({ user }) => user ? { user } : halt.forbidden())',
+  },
   LG_HOOK_ENTRY: {
     title: "onMount names an entry that its module doesn't have",
     cause: "A pair in onMount is a module and the name of one of its functions.",

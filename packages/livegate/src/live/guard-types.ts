@@ -25,6 +25,15 @@ export type GivesOf<G extends readonly Guard[]> = G extends readonly [
 /** What is left of a guard's result when it didn't halt. */
 export type Given<R> = IsAny<R> extends true ? "a guard must not return any" : R extends Halt ? never : R;
 
+/** The values that a guard gives in place of an ancestor's without being one of its. */
+type Widened<R, Before> = R extends Halt
+  ? never
+  : { [K in keyof R & keyof Before]: R[K] extends Before[K] ? never : K }[keyof R & keyof Before];
+/** What stands behind an ancestor has taken its values for what they were: another may only be more certain. */
+type Narrowing<R, Before> = [Widened<R, Before>] extends [never]
+  ? unknown
+  : `"${Widened<R, Before> & string}" is no narrower than what the guard before gives`;
+
 export interface GuardFn {
   <Name extends string, R extends object>(
     name: Name,
@@ -33,7 +42,7 @@ export interface GuardFn {
   <Name extends string, Before extends string, Gives, R extends object>(
     name: Name,
     after: Guard<Before, Gives>,
-    run: (context: GuardContext & Gives) => MaybePromise<R | Halt>,
+    run: (context: GuardContext & Gives) => MaybePromise<(R & Narrowing<R, Gives>) | Halt>,
   ): Guard<Name | Before, Over<Gives, Given<R>>>;
 }
 

@@ -99,10 +99,22 @@ describe("runGuards", () => {
     }
   });
 
-  it("lets a later guard replace a value of an earlier one", async () => {
+  it("lets a guard replace a value of one that it stands behind, at whatever distance", async () => {
     const user = provide("user", () => ({ user: null as string | null }));
-    const sure = guard("sure", user, () => ({ user: "ada" }));
-    assert.deepEqual(await runGuards([user, sure], visitor), { ok: true, values: { user: "ada" } });
+    const between = guard("between", user, () => ({}));
+    const sure = guard("sure", between, () => ({ user: "ada" }));
+    assert.deepEqual(await runGuards([user, between, sure], visitor), { ok: true, values: { user: "ada" } });
+  });
+
+  it("lets two guards that don't know of each other give the same value, and no other under one name", async () => {
+    const user = provide("user", () => ({ user: "ada" }));
+    const same = guard("same", () => ({ user: "ada" }));
+    assert.ok((await runGuards([user, same], visitor)).ok);
+    const other = guard("other", () => ({ user: "eve" }));
+    await assert.rejects(runGuards([user, other], visitor), {
+      code: "LG_GUARD_VALUE",
+      message: /"other" gives "user" in place of what "user" gave/,
+    });
   });
 
   it("throws when a provide() halts, which its type forbids", async () => {

@@ -25,6 +25,7 @@ export type GuardResult =
 /** Runs a resolved chain in order; each step sees the values of those before it. */
 export async function runGuards(chain: readonly Guard[], context: GuardContext): Promise<GuardResult> {
   const values: Record<string, unknown> = {};
+  const givers = new Map<string, Guard>();
   for (const step of chain) {
     const given = await step.run({ ...values, session: context.session, transport: context.transport });
     if (given instanceof Halt) {
@@ -33,7 +34,25 @@ export async function runGuards(chain: readonly Guard[], context: GuardContext):
       }
       return { ok: false, halt: given, by: step.name };
     }
-    Object.assign(values, given);
+    for (const [name, value] of Object.entries(given ?? {})) {
+      const giver = givers.get(name);
+      if (giver && values[name] !== value && !isBehind(step, giver)) refuseValue(name, step, giver);
+      givers.set(name, step);
+      values[name] = value;
+    }
   }
   return { ok: true, values };
+}
+
+/** Whether `ancestor` stands before `step` in its own chain, so that the types have compared what they give. */
+function isBehind({ after }: Guard, ancestor: Guard): boolean {
+  return after !== null && (after === ancestor || isBehind(after, ancestor));
+}
+
+function refuseValue(name: string, step: Guard, giver: Guard): never {
+  throw new LivegateError(
+    "LG_GUARD_VALUE",
+    `The guard "${step.name}" gives "${name}" in place of what "${giver.name}" gave, and doesn't stand behind it.`,
+    `guard("${step.name}", ${giver.name}, ({ ${name} }) => …)   // or another name for the value`,
+  );
 }

@@ -9,6 +9,7 @@ import { liveLayout, pageLayout } from "../live/live-layout.ts";
 import { type LiveView, liveView } from "../live/live-view.ts";
 import { rule } from "../live/rule.ts";
 import { definePaths } from "../paths/define-paths.ts";
+import { pipeline } from "./pipeline.ts";
 import type { LiveRoutes, Routes } from "./route-types.ts";
 import { router } from "./router.ts";
 
@@ -82,6 +83,17 @@ describe("a live session's name", () => {
 });
 
 describe("a guard's name", () => {
+  it("belongs to one guard also among the needs of a rule, which are compared as guards", () => {
+    const own = rule({ needs: [lookalike], load: () => 1, allow: () => true });
+    const view = liveView({
+      events: { remove: event(z.object({}), own) },
+      mount: () => ({}),
+      handle: { remove: () => {} },
+      render: () => html``,
+    });
+    assert.throws(() => withLive({ guards: [requireUser] }, (live) => live(paths.home, view)), { code: "LG_NEEDS" });
+  });
+
   it("belongs to one guard in the whole app, also where the two never meet", () => {
     const twice = () =>
       router((r) => {
@@ -113,6 +125,17 @@ describe("a view's needs", () => {
     assert.throws(() => withLive({ guards: [lookalike] }, (live) => live(paths.home, viewOf([requireUser]))), {
       code: "LG_NEEDS",
     });
+  });
+
+  it("are not met by a plug that sets a value of that name", () => {
+    const pretends = pipeline([(c, next) => (c.set("user", 1), next())]);
+    const build = () =>
+      router((r: Routes<object, never>) =>
+        r.scope({ pipeThrough: pretends }, (r) =>
+          r.liveSession("a", {}, (r) => liveOf(r)(paths.home, viewOf([requireUser]))),
+        ),
+      );
+    assert.throws(build, { code: "LG_NEEDS" });
   });
 
   it("count those of its rules", () => {
@@ -183,6 +206,7 @@ describe("an entry point", () => {
     assert.throws(() => mixed({}), {
       code: "LG_UNGUARDED",
       message: /Neither guarded nor said to be public: POST \/log_in, GET \/log_in\./,
+      remedy: /^guards: \[requireUser\] .*\npublic: true /,
     });
   });
 

@@ -2,7 +2,7 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import { resolveGuards } from "../live/run-guards.ts";
-import { entryPoint, isGuarded } from "./entry-point.ts";
+import { entryPoint } from "./entry-point.ts";
 import type { PipedRoute, PlainRoute } from "./piped-route.ts";
 
 /** Refuses a table of routes that would not do what it says. */
@@ -73,9 +73,14 @@ function requireGuard(ran: readonly Guard[], need: Guard, who: string): void {
 
 /** Once an app keeps visitors out anywhere, every entry point has to say whether it does. */
 function checkEntryPoints(routes: readonly PipedRoute[]): void {
-  const hasIdentity = routes.some(({ route }) => isGuarded(route));
-  const open = routes.map(({ route }) => entryPoint(route)).filter((point) => !point.guarded && !point.public);
-  if (!hasIdentity || open.length === 0) return;
+  const guard = routes.flatMap(({ route }) => route.guards).find(({ kind }) => kind === "identity");
+  const open = routes.map(({ route }) => entryPoint(route)).filter(({ access }) => access === "open");
+  if (!guard || open.length === 0) return;
   const list = open.map(({ method, pattern }) => `${method} ${pattern}`).join(", ");
-  throw new LivegateError("LG_UNGUARDED", `Neither guarded nor said to be public: ${list}.`);
+  throw new LivegateError(
+    "LG_UNGUARDED",
+    `Neither guarded nor said to be public: ${list}.`,
+    `guards: [${guard.name}]   // in its scope or live session: nobody anonymous gets in\n` +
+      `public: true   // or there, where visitors may come`,
+  );
 }

@@ -1,4 +1,4 @@
-import { entryPoint } from "./entry-point.ts";
+import { entryPoint, isGuarded } from "./entry-point.ts";
 import type { Router } from "./router.ts";
 
 /** One line of `livegate routes`. */
@@ -19,7 +19,7 @@ export interface RouteRow {
 /** All routes in the order in which they are tried, with what guards them. */
 export function routeTable({ routes }: Router): readonly RouteRow[] {
   return routes.map(({ route }) => {
-    const { method, pattern, guarded, public: open } = entryPoint(route);
+    const { method, pattern } = entryPoint(route);
     return {
       method,
       path: pattern,
@@ -27,8 +27,8 @@ export function routeTable({ routes }: Router): readonly RouteRow[] {
       action: route.kind === "live" ? route.action : null,
       liveSession: route.kind === "live" ? route.liveSession.name : null,
       guards: route.guards.map(({ name }) => name),
-      guarded,
-      public: open,
+      guarded: isGuarded(route),
+      public: route.kind === "live" ? route.liveSession.public : route.public,
     };
   });
 }

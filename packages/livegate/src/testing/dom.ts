@@ -1,3 +1,6 @@
+// Programs of apps begin at their own files and find the declarations from here.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./jsdom.d.ts" />
 import { LivegateError } from "../errors/livegate-error.ts";
 
 /** What the kit uses of an element. */

@@ -1,0 +1,96 @@
+import type { LiveComponent } from "../live/component-kind.ts";
+import type { EventSpec } from "../live/event.ts";
+import type { LiveRoute } from "../live/live-route.ts";
+import type { LiveView } from "../live/live-view.ts";
+import { type Access, entryPoint } from "./entry-point.ts";
+import type { PlainRoute } from "./piped-route.ts";
+import type { Router } from "./router.ts";
+
+/** One way into the app, or one thing that somebody who is in can do: what `livegate audit` has a line for. */
+export interface AuditEntry {
+  /** A plain route, a live route, an event of a live view or of a live component, or the topics that a live view listens to. */
+  readonly kind: "route" | "live" | "event" | "component event" | "topics";
+  /** "POST /log_in" of a route, the name of an event, "subscribe" of topics. */
+  readonly name: string;
+  /** The path of the route; of what stands on a page, the first path at which it stands under these guards. */
+  readonly at: string;
+  readonly access: Access;
+  /** Names of all guards that run before, in order. */
+  readonly guards: readonly string[];
+  /** The guards whose values an event's rule decides by; null without a rule. */
+  readonly rule: readonly string[] | null;
+}
+
+/**
+ * Everything in the app that somebody outside can reach, with what guards it, in the order of its routes.
+ *
+ * @example
+ * const open = auditTable(router).filter(({ access }) => access === "public");
+ */
+export function auditTable({ routes }: Router): readonly AuditEntry[] {
+  const seen = new Map<Part, Set<string>>();
+  const entries = routes.flatMap(({ route }) => {
+    const entry = routeEntry(route);
+    if (route.kind === "plain") return [entry];
+    // Under the same guards a view's events are the same, whatever path it was opened at.
+    const chain = JSON.stringify([entry.access, entry.guards]);
+    const news = partsOf(route).filter((part) => !seen.get(part)?.has(chain));
+    for (const part of news) seen.set(part, (seen.get(part) ?? new Set()).add(chain));
+    return [entry, ...news.flatMap((part) => partEntries(entry, part))];
+  });
+  return numbered(entries);
+}
+
+function routeEntry(route: LiveRoute | PlainRoute): AuditEntry {
+  const { method, pattern, access } = entryPoint(route);
+  return {
+    kind: route.kind === "live" ? "live" : "route",
+    name: `${method} ${pattern}`,
+    at: pattern,
+    access,
+    guards: route.guards.map(({ name }) => name),
+    rule: null,
+  };
+}
+
+/** What stands on a page and takes events. */
+type Part = LiveView | LiveComponent;
+
+/** The view of a route, and every component that it or its layout may show, at any depth. */
+function partsOf({ view, liveSession }: LiveRoute): readonly Part[] {
+  const parts = new Set<Part>([view]);
+  const add = (components: readonly LiveComponent[]): void => {
+    for (const component of components.filter((each) => !parts.has(each))) {
+      parts.add(component);
+      add(component.components);
+    }
+  };
+  add([...view.components, ...(liveSession.layout?.components ?? [])]);
+  return [...parts];
+}
+
+function partEntries(route: AuditEntry, part: Part): readonly AuditEntry[] {
+  const isComponent = typeof part === "function";
+  const kind = isComponent ? "component event" : "event";
+  const events = [...part.events.values()].map((spec) => eventEntry(route, kind, spec));
+  if (isComponent || !part.callbacks.subscribe) return events;
+  return [...events, { ...route, kind: "topics", name: "subscribe" }];
+}
+
+const eventEntry = (route: AuditEntry, kind: AuditEntry["kind"], { name, rule }: EventSpec): AuditEntry => ({
+  ...route,
+  kind,
+  name,
+  rule: rule && rule.needs.map((need) => need.name),
+});
+
+/** Components have no names: where several on a page declare one event, they are counted. */
+function numbered(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+  const counts = new Map<string, number>();
+  return entries.map((entry) => {
+    const key = JSON.stringify([entry.kind, entry.name, entry.at]);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count === 1 ? entry : { ...entry, name: `${entry.name} (${count})` };
+  });
+}
