@@ -13,6 +13,7 @@ export const ranks: Readonly<Record<string, number>> = {
   live: 4,
   router: 5,
   runtime: 5,
+  auth: 6,
   endpoint: 6,
   node: 7,
   testing: 7,

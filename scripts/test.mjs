@@ -10,7 +10,7 @@ const UNITS = [
   "apps/**/*.test.ts",
   "bench/**/*.test.ts",
   "scripts/**/*.test.ts",
-  "test/{conformance,types,docs,mutants}/**/*.test.ts",
+  "test/{auth,conformance,types,docs,mutants}/**/*.test.ts",
 ];
 const BROWSER = ["test/e2e/**/*.test.ts"];
 /** Teacher once more, whose tests make their databases where `DATABASE_URL` is. */

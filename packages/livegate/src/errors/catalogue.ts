@@ -23,6 +23,12 @@ export const catalogue = {
     cause: "A computed name becomes markup, so it has to be a plain name, and none that runs or styles anything.",
     remedy: 'Use names such as "data-kind" or "aria-label"; events are phx-* attributes and looks are classes.',
   },
+  LG_AUTH_NOT_STARTED: {
+    title: "Accounts were asked before they started",
+    cause: "A function of authentication() was called before its start() or after its stop().",
+    remedy:
+      "Start them in application.ts, after the database: { start: () => Accounts.start({ db: repo.db, … }), stop: () => Accounts.stop() }",
+  },
   LG_COMPONENT_LIMIT: {
     title: "A view has more live components than it may",
     cause:

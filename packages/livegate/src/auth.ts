@@ -1,0 +1,43 @@
+export { answerRefusal } from "./auth/answer-refusal.ts";
+export { appendOnly, dropAppendOnly } from "./auth/append-only.ts";
+export type { UserRow as AuthUserRow } from "./auth/auth-context.ts";
+export type {
+  AuditTable,
+  MailTable,
+  MailTokenTable,
+  Moment,
+  SessionTable,
+  TableNames,
+  UserColumns,
+  UserId,
+} from "./auth/auth-tables.ts";
+export {
+  type Authentication,
+  type AuthenticationDefinition,
+  type AuthenticationStart,
+  type LinkOutcome,
+  authentication,
+} from "./auth/authentication.ts";
+export { checkEmail, emailAddress } from "./auth/email-address.ts";
+export { type Lifetimes, defaultLifetimes } from "./auth/lifetimes.ts";
+export type { MailLinks } from "./auth/mail-delivery.ts";
+export type { LinkPreview } from "./auth/mail-links.ts";
+export {
+  type LinkFacts,
+  type MailFacts,
+  type MailText,
+  type MailTexts,
+  type NoticeFacts,
+  textAsHtml,
+} from "./auth/mail-texts.ts";
+export type { MailPurpose } from "./auth/mail-tokens.ts";
+export { type KeptMail, type Mailbox, mailbox } from "./auth/mailbox.ts";
+export { type Mail, type Mailer, smtpMailer } from "./auth/mailer.ts";
+export type { Outcome, Refusal } from "./auth/outcome.ts";
+export { type HashCost, defaultHashCost } from "./auth/password-hashing.ts";
+export { type PasswordContext, checkPassword } from "./auth/password-rules.ts";
+export { returnPath } from "./auth/return-path.ts";
+export { throttleRates } from "./auth/throttles.ts";
+export { type LeaveOptions, type LogInOptions, type UserAuth, type UserAuthPages, userAuth } from "./auth/user-auth.ts";
+export type { LogInMethod } from "./auth/user-sessions.ts";
+export type { Visitor } from "./auth/visitor.ts";

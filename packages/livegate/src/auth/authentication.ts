@@ -1,0 +1,270 @@
+import type { Kysely, Transaction } from "kysely";
+import { type Clock, systemClock } from "../clock/clock.ts";
+import { LivegateError } from "../errors/livegate-error.ts";
+import { type Logger, logger } from "../plug/logger.ts";
+import { Session } from "../plug/session.ts";
+import { OpenSessions } from "../runtime/open-sessions.ts";
+import { deleteAccount } from "./account-deletion.ts";
+import type { AuthContext, AuthSettings, UserRow } from "./auth-context.ts";
+import type { AuthTables, TableNames, UserId } from "./auth-tables.ts";
+import { commonPasswords } from "./common-passwords.ts";
+import { changeEmail, requestEmailChange, undoEmailChange } from "./email-change.ts";
+import { purgeExpired } from "./expired-rows.ts";
+import { type Lifetimes, defaultLifetimes } from "./lifetimes.ts";
+import { type MailLinks } from "./mail-delivery.ts";
+import { type LinkPreview, previewLink, resetPassword, useLink } from "./mail-links.ts";
+import { requestCode, requestLink } from "./mail-requests.ts";
+import type { MailTexts } from "./mail-texts.ts";
+import type { MailPurpose } from "./mail-tokens.ts";
+import { MailWorker } from "./mail-worker.ts";
+import type { Mailer } from "./mailer.ts";
+import { NamedTables } from "./named-tables.ts";
+import { type Outcome, done } from "./outcome.ts";
+import { changePassword } from "./password-change.ts";
+import { type HashCost, defaultHashCost, passwordHashing } from "./password-hashing.ts";
+import { logInWithPassword } from "./password-log-in.ts";
+import { type UserExtras, register } from "./registration.ts";
+import { Throttles } from "./throttles.ts";
+import { deleteSessions, endPages, findSession, recheckUser } from "./user-sessions.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** What an app says about its accounts. */
+export interface AuthenticationDefinition<Row extends UserRow, User> {
+  /** No password may be built from it, and mails name it. */
+  readonly appName: string;
+  readonly tables: TableNames;
+  /** What the app sees of a user: of all columns, those that it selects. */
+  readonly user: (row: Row) => User;
+  readonly mails: MailTexts;
+  /** "immediate" (default): who registers is logged in, and learns of taken addresses. "verified": the mailbox comes first. */
+  readonly registration?: AuthSettings["registration"];
+  /** Milliseconds; those that differ from the defaults. */
+  readonly lifetimes?: Partial<Lifetimes>;
+  /** Makes the key of a new user; default: the database counts. */
+  readonly newUserId?: () => string;
+  /** Deletes what the app keeps of a user, in the transaction that deletes the user. A throw keeps all of it. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- a transaction of whatever tables the app has
+  readonly deleting?: (tx: Transaction<any>, user: User) => Promise<void>;
+  /** What a password's hash costs; tests make it less. */
+  readonly hashCost?: HashCost;
+}
+
+/** What authentication runs with, from the start of the app on. */
+export interface AuthenticationStart {
+  // oxlint-disable-next-line typescript/no-explicit-any -- a database of whatever tables the app has
+  readonly db: Kysely<any>;
+  readonly mailer: Mailer;
+  readonly links: MailLinks;
+  /** The app's public address, as the endpoint has it. */
+  readonly url: URL;
+  /** Default: standard output. */
+  readonly log?: Logger;
+  /** Decides every expiry; the endpoint has the same. Default: the machine's. */
+  readonly clock?: Clock;
+}
+
+/** What acting on a link came to. `voided`: password, sessions and pending changes were not proven to be the owner's, and are gone. */
+export interface LinkOutcome<User> {
+  readonly user: User;
+  readonly voided: boolean;
+}
+
+/** For this package's own doors: what stands behind an `authentication()`. */
+export const CONTEXT: unique symbol = Symbol("livegate authentication");
+
+/** An app's accounts. Every function takes input as it came, and answers with a value: it throws for no input. */
+export interface Authentication<User> {
+  readonly [CONTEXT]: () => AuthContext;
+  /** The open pages of this process, for the endpoint. */
+  readonly sessions: OpenSessions;
+  /** Starts the mail worker and the removal of expired rows. */
+  start(start: AuthenticationStart): Promise<void>;
+  stop(): Promise<void>;
+  /** The user of a session's token: one query. For the guard that provides `currentUser`. */
+  currentUser(session: { get(key: string): unknown }): Promise<User | null>;
+  /** In "verified" the user is null: a mail tells the rest. `extras` are columns that the app decides, never the form. */
+  register(input: unknown, visitor: Visitor, extras?: UserExtras): Promise<Outcome<{ readonly user: User | null }>>;
+  logInWithPassword(input: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
+  requestLogInLink(input: unknown, visitor: Visitor): Promise<Outcome<null>>;
+  requestConfirmation(input: unknown, visitor: Visitor): Promise<Outcome<null>>;
+  requestPasswordReset(input: unknown, visitor: Visitor): Promise<Outcome<null>>;
+  /** What a link is about, without using it up. */
+  peek(purpose: MailPurpose, token: unknown): Promise<Outcome<LinkPreview>>;
+  logInWithLink(token: unknown, input: unknown, visitor: Visitor): Promise<Outcome<LinkOutcome<User>>>;
+  confirm(token: unknown, input: unknown, visitor: Visitor): Promise<Outcome<LinkOutcome<User>>>;
+  resetPassword(token: unknown, input: unknown, visitor: Visitor): Promise<Outcome<LinkOutcome<User>>>;
+  requestCode(user: HasId, visitor: Visitor): Promise<Outcome<null>>;
+  requestEmailChange(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<null>>;
+  changeEmail(token: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
+  undoEmailChange(token: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
+  changePassword(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
+  deleteAccount(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<null>>;
+  /** Logs a user out everywhere: when it resolves, nothing of their pages starts any more on this process. */
+  endSessions(userId: UserId): Promise<void>;
+  /** Something that guards look at has changed: open pages of the user run them again. */
+  changed(userId: UserId): Promise<void>;
+  /** Sends what is in the outbox now; for tests. */
+  deliverMails(): Promise<void>;
+  /** Removes expired rows now; happens every hour by itself. */
+  purgeExpired(): Promise<number>;
+}
+
+interface HasId {
+  readonly id: UserId;
+}
+
+interface Running {
+  readonly auth: AuthContext;
+  readonly worker: MailWorker;
+  readonly cancelPurge: () => void;
+}
+
+const PURGE_EVERY = 3_600_000;
+
+/**
+ * An app's accounts: who they are, how they get in, and how they are kept out again.
+ *
+ * Started by `application.ts`; whatever is asked before throws `LG_AUTH_NOT_STARTED`.
+ *
+ * @example
+ * export const Accounts = authentication({
+ *   appName: "Teacher",
+ *   tables: { users: "users", sessions: "users_sessions", tokens: "users_tokens", mails: "users_mails", audit: "users_audit" },
+ *   user: ({ id, email }: UserRow) => ({ id, email }),
+ *   mails: userMails,
+ * });
+ */
+export function authentication<Row extends UserRow, User>(
+  definition: AuthenticationDefinition<Row, User>,
+): Authentication<User> {
+  const userOf = (row: UserRow): User => definition.user(row as Row); // Rows are read whole: what the app says of its table holds.
+  const settings = settingsOf(definition, userOf);
+  let running: Running | null = null;
+  const context = (): AuthContext => {
+    if (running) return running.auth;
+    throw new LivegateError(
+      "LG_AUTH_NOT_STARTED",
+      `The accounts of ${definition.appName} were asked before they started.`,
+    );
+  };
+  // Made before there is a clock, because the endpoint is put together with it.
+  const sessions = new OpenSessions({
+    now: () => context().clock.now(),
+    setTimeout: (task, ms) => context().clock.setTimeout(task, ms),
+  });
+
+  return {
+    [CONTEXT]: context,
+    sessions,
+    async start(given) {
+      running = startWith(given, { definition, settings, sessions });
+      commonPasswords(); // Read now rather than by the first person who registers.
+    },
+    async stop() {
+      const stopping = running;
+      stopping?.cancelPurge();
+      await stopping?.worker.stop();
+      running = null;
+    },
+    async currentUser(session) {
+      const found = await findSession(context(), session.get("user_token"));
+      if (session instanceof Session) session.userSession = found?.session ?? null;
+      return found && userOf(found.user);
+    },
+    ...flows(context, userOf),
+    async endSessions(userId) {
+      const auth = context();
+      endPages(auth, await auth.db.transaction().execute((tx) => deleteSessions(tx, userId)));
+    },
+    changed: async (userId) => recheckUser(context(), userId),
+    deliverMails: async () => running?.worker.deliver(),
+    purgeExpired: async () => purgeExpired(context()),
+  };
+}
+
+/** What people do, each with the user as the app sees it. */
+function flows<User>(context: () => AuthContext, userOf: (row: UserRow) => User) {
+  const withUser = (outcome: Outcome<UserRow>) => (outcome.ok ? done({ user: userOf(outcome.value) }) : outcome);
+  const withUserOrNull = (outcome: Outcome<UserRow | null>) =>
+    outcome.ok ? done({ user: outcome.value && userOf(outcome.value) }) : outcome;
+  const withProof = (outcome: Awaited<ReturnType<typeof useLink>>) =>
+    outcome.ok ? done({ user: userOf(outcome.value.user), voided: outcome.value.voided }) : outcome;
+  // What the app holds of a user may be of a while ago.
+  const rowOf = ({ id }: HasId): Promise<UserRow> =>
+    context().db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  return {
+    register: async (input: unknown, visitor: Visitor, extras?: UserExtras) =>
+      withUserOrNull(await register(context(), input, visitor, extras)),
+    logInWithPassword: async (input: unknown, visitor: Visitor) =>
+      withUser(await logInWithPassword(context(), input, visitor)),
+    requestLogInLink: async (input: unknown, visitor: Visitor) => requestLink(context(), "log_in", { input, visitor }),
+    requestConfirmation: async (input: unknown, visitor: Visitor) =>
+      requestLink(context(), "confirm", { input, visitor }),
+    requestPasswordReset: async (input: unknown, visitor: Visitor) =>
+      requestLink(context(), "reset_password", { input, visitor }),
+    peek: async (purpose: MailPurpose, token: unknown) => previewLink(context(), purpose, token),
+    logInWithLink: async (token: unknown, input: unknown, visitor: Visitor) =>
+      withProof(await useLink(context(), "log_in", { token, input, visitor })),
+    confirm: async (token: unknown, input: unknown, visitor: Visitor) =>
+      withProof(await useLink(context(), "confirm", { token, input, visitor })),
+    resetPassword: async (token: unknown, input: unknown, visitor: Visitor) =>
+      withProof(await resetPassword(context(), { token, input, visitor })),
+    requestCode: async (user: HasId, visitor: Visitor) => requestCode(context(), await rowOf(user), visitor),
+    requestEmailChange: async (user: HasId, input: unknown, visitor: Visitor) =>
+      requestEmailChange(context(), await rowOf(user), { input, visitor }),
+    changeEmail: async (token: unknown, visitor: Visitor) => withUser(await changeEmail(context(), { token, visitor })),
+    undoEmailChange: async (token: unknown, visitor: Visitor) =>
+      withUser(await undoEmailChange(context(), { token, visitor })),
+    changePassword: async (user: HasId, input: unknown, visitor: Visitor) => {
+      const changed = await changePassword(context(), await rowOf(user), { input, visitor });
+      return changed.ok ? done({ user: userOf(await rowOf(user)) }) : changed;
+    },
+    deleteAccount: async (user: HasId, input: unknown, visitor: Visitor) =>
+      deleteAccount(context(), await rowOf(user), { input, visitor }),
+  };
+}
+
+function settingsOf<Row extends UserRow, User>(
+  { appName, registration = "immediate", lifetimes, newUserId, deleting }: AuthenticationDefinition<Row, User>,
+  userOf: (row: UserRow) => User,
+): AuthSettings {
+  return {
+    appName,
+    registration,
+    lifetimes: { ...defaultLifetimes, ...lifetimes },
+    newUserId: newUserId ?? null,
+    deleting: async (tx, user) => deleting?.(tx, userOf(user)),
+  };
+}
+
+interface Parts<Row extends UserRow, User> {
+  readonly definition: AuthenticationDefinition<Row, User>;
+  readonly settings: AuthSettings;
+  readonly sessions: OpenSessions;
+}
+
+function startWith<Row extends UserRow, User>(
+  { db, mailer, links, url, log = logger(), clock = systemClock }: AuthenticationStart,
+  { definition, settings, sessions }: Parts<Row, User>,
+): Running {
+  const auth: AuthContext = {
+    db: (db as Kysely<AuthTables>).withPlugin(new NamedTables(definition.tables)),
+    clock,
+    log,
+    settings,
+    hashing: passwordHashing(definition.hashCost ?? defaultHashCost),
+    throttles: new Throttles(clock),
+    sessions,
+    mailsWait: () => worker.wake(),
+  };
+  const worker: MailWorker = new MailWorker(auth, mailer, { texts: definition.mails, links, url });
+  let cancel = (): void => {};
+  const purgeLater = (): void => {
+    cancel = clock.setTimeout(() => {
+      purgeExpired(auth).catch((error: unknown) => log.warn({ err: error }, "expired rows not removed"));
+      purgeLater();
+    }, PURGE_EVERY);
+  };
+  purgeLater();
+  return { auth, worker, cancelPurge: () => cancel() };
+}

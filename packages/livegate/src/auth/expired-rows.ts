@@ -1,0 +1,19 @@
+import { type AuthContext, fromNow } from "./auth-context.ts";
+
+/** Rows that are removed at once: others get their turn in between. */
+const BATCH = 500;
+
+/** Removes sessions and tokens that have expired, in batches; gives how many. They were no good before. */
+export async function purgeExpired(auth: AuthContext): Promise<number> {
+  return (await purge(auth, "sessions")) + (await purge(auth, "tokens"));
+}
+
+async function purge(auth: AuthContext, table: "sessions" | "tokens"): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const expired = auth.db.selectFrom(table).select("id").where("expires_at", "<=", fromNow(auth)).limit(BATCH);
+    const { numDeletedRows } = await auth.db.deleteFrom(table).where("id", "in", expired).executeTakeFirst();
+    count += Number(numDeletedRows);
+    if (numDeletedRows < BATCH) return count;
+  }
+}

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { manualClock } from "../clock/manual-clock.ts";
+import { Throttle } from "./throttle.ts";
+import { Throttles, throttleRates } from "./throttles.ts";
+import { type Visitor, accountKey } from "./visitor.ts";
+
+const stranger = (network: string): Visitor => ({ network, userAgent: "", device: null, accounts: [], session: null });
+const known = (network: string, device: string, address: string): Visitor => ({
+  ...stranger(network),
+  device,
+  accounts: [accountKey(address)],
+});
+
+/** How many of `count` tries are let through. */
+const passed = (count: number, take: () => number): number =>
+  Array.from({ length: count }, take).filter((wait) => wait === 0).length;
+
+describe("a bucket of tries", () => {
+  it("gives so many at once and then one in a while; nobody waits longer than that", () => {
+    const clock = manualClock();
+    const throttle = new Throttle(clock, { burst: 3, every: 60_000 });
+    assert.equal(
+      passed(3, () => throttle.take("a")),
+      3,
+    );
+    assert.equal(throttle.take("a"), 60_000);
+    clock.advance(59_999);
+    assert.equal(throttle.take("a"), 1);
+    clock.advance(1);
+    assert.equal(throttle.take("a"), 0);
+    assert.equal(throttle.take("a"), 60_000);
+    assert.equal(throttle.take("b"), 0);
+  });
+
+  it("is full again after a while, and never fuller", () => {
+    const clock = manualClock();
+    const throttle = new Throttle(clock, { burst: 3, every: 1_000 });
+    passed(3, () => throttle.take("a"));
+    clock.advance(1_000_000);
+    assert.equal(
+      passed(10, () => throttle.take("a")),
+      3,
+    );
+  });
+
+  it("makes nobody wait for a clock that was set back", () => {
+    let now = 1_000_000_000;
+    const clock = { ...manualClock(), now: () => now };
+    const throttle = new Throttle(clock, { burst: 2, every: 1_000 });
+    passed(2, () => throttle.take("a"));
+    now = 0;
+    assert.ok(throttle.take("a") <= 1_000);
+  });
+
+  it("remembers so many keys", () => {
+    const throttle = new Throttle(manualClock(), { burst: 1, every: 1_000 }, 2);
+    for (const key of ["a", "b", "c"]) throttle.take(key);
+    assert.equal(throttle.take("a"), 0, "the one that was used longest ago is forgotten");
+    assert.notEqual(throttle.take("c"), 0);
+  });
+});
+
+describe("tries of a password", () => {
+  const ada = "ada@example.com";
+
+  it("are counted by account, over many networks", () => {
+    const throttles = new Throttles(manualClock());
+    let network = 0;
+    assert.equal(
+      passed(50, () => throttles.take("password", ada, stranger(`192.0.2.${network++}`))),
+      10,
+    );
+  });
+
+  it("are counted by network, over many accounts", () => {
+    const throttles = new Throttles(manualClock());
+    let account = 0;
+    assert.equal(
+      passed(50, () => throttles.take("password", `${account++}@example.com`, stranger("192.0.2.1"))),
+      30,
+    );
+  });
+
+  it("on a known device wait for no stranger, even in the same network", () => {
+    const throttles = new Throttles(manualClock());
+    const device = known("192.0.2.1", "d1", ada);
+    passed(1000, () => throttles.take("password", ada, stranger("192.0.2.1")));
+    assert.equal(throttles.take("password", ada, device), 0);
+    assert.equal(
+      passed(50, () => throttles.take("password", ada, device)),
+      9,
+      "but it has a bucket too",
+    );
+    assert.notEqual(throttles.take("password", "eve@example.com", device), 0, "for other accounts it is a stranger");
+  });
+
+  it("wait for a minute at most, and so do those of a code", () => {
+    for (const rates of [throttleRates.password, throttleRates.code]) {
+      for (const { every } of Object.values(rates)) assert.ok(every <= 60_000);
+    }
+  });
+
+  it("take nothing from codes and mails", () => {
+    const throttles = new Throttles(manualClock());
+    passed(100, () => throttles.take("password", ada, stranger("192.0.2.1")));
+    assert.equal(throttles.take("code", ada, stranger("192.0.2.1")), 0);
+    assert.equal(throttles.take("mail", ada, stranger("192.0.2.1")), 0);
+  });
+});

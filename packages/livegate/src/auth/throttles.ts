@@ -1,0 +1,58 @@
+import type { Clock } from "../clock/clock.ts";
+import { Throttle, type ThrottleRate } from "./throttle.ts";
+import { type Visitor, isKnownDevice } from "./visitor.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/**
+ * How often something may be tried, by what is counted. Passwords and codes: nobody waits longer than a minute, and a
+ * device that has logged in before has a bucket of its own, which no one else can empty. Mails: a full bucket leaves the
+ * last link as it is.
+ */
+export const throttleRates = {
+  password: {
+    account: { burst: 10, every: MINUTE },
+    network: { burst: 30, every: 2 * SECOND },
+    device: { burst: 10, every: 10 * SECOND },
+  },
+  code: {
+    account: { burst: 5, every: MINUTE },
+    network: { burst: 20, every: 6 * SECOND },
+    device: { burst: 5, every: 30 * SECOND },
+  },
+  mail: {
+    account: { burst: 3, every: 10 * MINUTE },
+    network: { burst: 10, every: MINUTE },
+    device: { burst: 5, every: 5 * MINUTE },
+  },
+  registration: {
+    account: { burst: 3, every: 10 * MINUTE },
+    network: { burst: 10, every: MINUTE },
+    device: { burst: 10, every: MINUTE },
+  },
+} as const satisfies Record<string, Record<"account" | "network" | "device", ThrottleRate>>;
+
+/** What is counted apart. */
+export type Throttled = keyof typeof throttleRates;
+
+/** The buckets of an app, for addresses that have no account as well. */
+export class Throttles {
+  readonly #buckets = new Map<string, Throttle>();
+
+  constructor(clock: Clock) {
+    for (const [what, rates] of Object.entries(throttleRates)) {
+      for (const [by, rate] of Object.entries(rates)) this.#buckets.set(`${what} ${by}`, new Throttle(clock, rate));
+    }
+  }
+
+  /** Takes a try: 0, or the milliseconds to wait. A stranger is counted by network first, then by account. */
+  take(what: Throttled, address: string, visitor: Visitor): number {
+    if (isKnownDevice(visitor, address)) return this.#of(what, "device").take(`${visitor.device} ${address}`);
+    return this.#of(what, "network").take(visitor.network) || this.#of(what, "account").take(address);
+  }
+
+  #of(what: Throttled, by: "account" | "network" | "device"): Throttle {
+    return this.#buckets.get(`${what} ${by}`)!; // The constructor made one for each pair.
+  }
+}

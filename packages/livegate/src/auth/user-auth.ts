@@ -1,0 +1,222 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { Path } from "../paths/path.ts";
+import { clientOf } from "../plug/client-address.ts";
+import { writeSession } from "../plug/fetch-session.ts";
+import { pageHeaders, settleHeaders } from "../plug/page-headers.ts";
+import type { PlugEnv } from "../plug/plug-env.ts";
+import { userTokenCookie, userTokenDeletion } from "../plug/user-token-cookie.ts";
+import { visitorSession } from "../runtime/open-sessions.ts";
+import type { AuthContext } from "./auth-context.ts";
+import { audit } from "./audit-log.ts";
+import type { UserId } from "./auth-tables.ts";
+import { type Authentication, CONTEXT } from "./authentication.ts";
+import { type Device, deviceCookie, readDevice } from "./device-cookie.ts";
+import { wantMail } from "./mail-outbox.ts";
+import { networkOf } from "./network.ts";
+import { returnPath } from "./return-path.ts";
+import { type LogInMethod, endSessionOf, findSession, rotateSession, startSession } from "./user-sessions.ts";
+import { type Visitor, accountKey, isKnownDevice } from "./visitor.ts";
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a handler of any route, whatever its path and its guards give
+type AnyContext = Context<any>;
+
+/** Where people go who have logged in or out and didn't want to go anywhere else. */
+export interface UserAuthPages {
+  readonly loggedIn: Path;
+  readonly loggedOut: Path;
+}
+
+export interface LogInOptions {
+  readonly method: LogInMethod;
+  /** Whether the browser keeps the cookie when it is closed: true, or the form's own fields with `remember_me`. */
+  readonly remember?: unknown;
+  /** Where the visitor wanted to go; anything that isn't a page of the app counts as nothing. */
+  readonly returnTo?: unknown;
+  readonly flash?: FlashMessages;
+}
+
+export interface LeaveOptions {
+  readonly to?: Path;
+  readonly flash?: FlashMessages;
+}
+
+type FlashMessages = Readonly<Record<string, string>>;
+
+/** What the controllers of an app call; the one place where the cookies of a log-in are written. */
+export interface UserAuth {
+  /** A plug, behind `fetchSession()`: gives a session that is old enough a new token, with a page that is being read. */
+  keepUserSession(): MiddlewareHandler<PlugEnv>;
+  /** Who asks: for the functions of `authentication()`. */
+  visitorOf(c: AnyContext): Visitor;
+  /** Starts a session for a user and redirects; a session that this browser had ends. */
+  logInUser(c: AnyContext, user: LoggedInUser, options: LogInOptions): Promise<Response>;
+  /** Ends the session of this browser, with its open pages in every tab, and redirects. */
+  logOutUser(c: AnyContext, options?: LeaveOptions): Promise<Response>;
+  /** Gives the session a new token after a change of password, and redirects. */
+  renewUserSession(c: AnyContext, options?: LeaveOptions): Promise<Response>;
+  /** A handler: pages that stay open have their session's token renewed by it. 204, or 401 for nobody. */
+  refreshUserSession(c: AnyContext): Promise<Response>;
+}
+
+/** A user, as `authentication()` gives one back. */
+interface LoggedInUser {
+  readonly id: UserId;
+  readonly email: string;
+}
+
+/** Characters of what a browser calls itself. */
+const USER_AGENT_LENGTH = 200;
+
+/**
+ * What controllers need to log users in and out.
+ *
+ * @example
+ * export const { keepUserSession, logInUser, logOutUser, visitorOf } = userAuth(Accounts, {
+ *   loggedIn: paths.home(),
+ *   loggedOut: paths.home(),
+ * });
+ */
+export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPages): UserAuth {
+  const context = accounts[CONTEXT];
+  return {
+    keepUserSession: () => async (c, next) => {
+      await next();
+      if (c.get("session").userSession?.due !== true || !isRead(c)) return;
+      await renewToken(context(), c, "due");
+      settleHeaders(c);
+    },
+    visitorOf: (c: AnyContext) => visitorOf(context(), c),
+    logInUser: (c, user, options) => logInUser(context(), c, { user, options, home: pages.loggedIn }),
+    logOutUser: (c, { to = pages.loggedOut, flash = {} } = {}) => logOutUser(context(), c, { to, flash }),
+    async renewUserSession(c, { to = pages.loggedIn, flash = {} } = {}) {
+      await renewToken(context(), c, "strict");
+      return leaveFor(c, to.href(c.env.endpoint.base), flash);
+    },
+    async refreshUserSession(c) {
+      const found = await findSession(context(), tokenOf(c));
+      if (!found) return c.body(null, 401);
+      if (found.session.due) await renewToken(context(), c, "due");
+      return c.body(null, 204);
+    },
+  };
+}
+
+const tokenOf = (c: AnyContext): unknown => c.get("session").get("user_token");
+
+/** Whether a person is looking at the answer: a new token is for nobody who only fetches ahead. */
+function isRead(c: Context<PlugEnv>): boolean {
+  const purpose = c.req.header("sec-purpose") ?? c.req.header("purpose") ?? c.req.header("x-moz") ?? "";
+  return c.req.method === "GET" && c.res.status < 400 && !/prefetch|prerender/i.test(purpose);
+}
+
+async function renewToken(auth: AuthContext, c: Context<PlugEnv>, why: "due" | "strict"): Promise<void> {
+  const renewed = await rotateSession(auth, tokenOf(c), why);
+  if (renewed) pageHeaders(c).addCookie(userTokenCookie(renewed.token, renewed.maxAge, c.env.endpoint));
+}
+
+function visitorOf({ settings }: AuthContext, c: Context<PlugEnv>): Visitor {
+  const device = readDevice(c, settings.lifetimes.device);
+  return {
+    ...clientFacts(c),
+    device: device?.id ?? null,
+    accounts: device?.accounts ?? [],
+    session: c.get("session").userSession,
+  };
+}
+
+function clientFacts(c: Context<PlugEnv>): Pick<Visitor, "network" | "userAgent"> {
+  const { address } = clientOf(
+    {
+      remoteAddress: c.env.remoteAddress ?? "",
+      forwardedFor: c.req.header("x-forwarded-for"),
+      forwardedProto: c.req.header("x-forwarded-proto"),
+    },
+    c.env.endpoint,
+  );
+  // Control characters have no place in a table that people read.
+  const userAgent = (c.req.header("user-agent") ?? "").replaceAll(/\p{C}/gu, " ").slice(0, USER_AGENT_LENGTH);
+  return { network: networkOf(address), userAgent };
+}
+
+interface LogIn {
+  readonly user: LoggedInUser;
+  readonly options: LogInOptions;
+  readonly home: Path;
+}
+
+async function logInUser(auth: AuthContext, c: Context<PlugEnv>, { user, options, home }: LogIn): Promise<Response> {
+  const { endpoint } = c.env;
+  const visitor = visitorOf(auth, c);
+  const former = await endSessionOf(auth, tokenOf(c));
+  if (former) auth.sessions.end(former.id, written(c));
+  const remember = isTicked(options.remember);
+  const { id, token } = await startSession(auth, user.id, { visitor, method: options.method, remember });
+  await tellOfNewDevice(auth, user, { visitor, method: options.method });
+
+  const session = c.get("session");
+  const { lifetimes } = auth.settings;
+  if (!session.isNew) auth.sessions.replace(visitorSession(session.id), id);
+  const left = session.takeFlash();
+  session.clear();
+  session.renew();
+  const headers = pageHeaders(c);
+  headers.addCookie(userTokenCookie(token, remember ? lifetimes.session / 1000 : null, endpoint));
+  const device: Device | null = visitor.device === null ? null : { id: visitor.device, accounts: visitor.accounts };
+  headers.addCookie(deviceCookie(device, accountKey(user.email), endpoint, lifetimes.device));
+  return leaveFor(c, returnPath(options.returnTo, endpoint) ?? home.href(endpoint.base), { ...left, ...options.flash });
+}
+
+/** A checkbox of a form, or the app's own decision. */
+function isTicked(remember: unknown): boolean {
+  const asked =
+    typeof remember === "object" && remember !== null && "remember_me" in remember ? remember.remember_me : remember;
+  return asked === true || asked === "true" || asked === "on" || asked === "1";
+}
+
+/** Tells the owner of the first log-in on a device that no one of theirs has logged in on; but not of the first of all. */
+async function tellOfNewDevice(
+  auth: AuthContext,
+  { id, email }: LoggedInUser,
+  { visitor, method }: { readonly visitor: Visitor; readonly method: LogInMethod },
+): Promise<void> {
+  if (method === "registration" || isKnownDevice(visitor, email)) return;
+  const data = { network: visitor.network, userAgent: visitor.userAgent, at: new Date(auth.clock.now()).toISOString() };
+  await wantMail(auth, auth.db, { kind: "new_device", address: email, userId: id, data });
+}
+
+async function logOutUser(
+  auth: AuthContext,
+  c: Context<PlugEnv>,
+  { to, flash }: { readonly to: Path; readonly flash: FlashMessages },
+): Promise<Response> {
+  const ended = await endSessionOf(auth, tokenOf(c));
+  if (ended) {
+    auth.sessions.end(ended.id, written(c));
+    const { network } = clientFacts(c);
+    await audit(auth.db, auth.clock, { action: "log_out", userId: ended.user_id, sessionId: ended.id, network });
+  }
+  const session = c.get("session");
+  session.clear();
+  session.renew();
+  pageHeaders(c).addCookie(userTokenDeletion(c.env.endpoint));
+  // What the browser keeps of the pages that were seen is nobody's business any more.
+  pageHeaders(c).put("clear-site-data", '"cache"');
+  return leaveFor(c, to.href(c.env.endpoint.base), flash);
+}
+
+/** 303: whatever brought the form, the next page is fetched by GET. */
+function leaveFor(c: Context<PlugEnv>, to: string, flash: FlashMessages): Response {
+  for (const [kind, message] of Object.entries(flash)) c.get("session").putFlash(kind, message);
+  pageHeaders(c).put("cache-control", "no-store");
+  writeSession(c);
+  return c.redirect(to, 303);
+}
+
+/** Settles when the answer has left with its cookies, as far as the server tells. */
+function written({ env }: Context<PlugEnv>): Promise<unknown> {
+  const { outgoing } = env as { outgoing?: { once(event: "finish" | "close", listen: () => void): unknown } };
+  return new Promise<void>((resolve) => {
+    outgoing?.once("finish", resolve);
+    outgoing?.once("close", resolve);
+  });
+}

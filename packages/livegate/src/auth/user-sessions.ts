@@ -1,0 +1,215 @@
+import type { CompiledQuery, Kysely } from "kysely";
+import type { UserSession } from "../plug/session.ts";
+import { audit } from "./audit-log.ts";
+import { type AuthContext, type AuthTransaction, type UserRow, fromNow, moment, msOf } from "./auth-context.ts";
+import type { AuthTables, SessionTable, UserId } from "./auth-tables.ts";
+import { newRowId, newToken, tokenHash } from "./opaque-token.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** How somebody proved who they are. */
+export type LogInMethod = "password" | "link" | "registration";
+
+type SessionRow = SessionTable<UserId>;
+
+/** A session and its user, as one query reads them. */
+interface FoundSession {
+  readonly user: UserRow;
+  readonly session: UserSession;
+}
+
+/** Starts a session; the token is for the cookie, and kept nowhere. */
+export async function startSession(
+  auth: AuthContext,
+  userId: UserId,
+  { visitor, method, remember }: { visitor: Visitor; method: LogInMethod; remember: boolean },
+): Promise<{ readonly id: string; readonly token: string }> {
+  const { lifetimes } = auth.settings;
+  const { token, hash } = newToken();
+  const [id, now] = [newRowId(), fromNow(auth)];
+  const row: SessionRow = {
+    id,
+    user_id: userId,
+    token_hash: hash,
+    previous_hash: null,
+    previous_until: null,
+    rotated_at: null,
+    created_at: now,
+    seen_at: now,
+    expires_at: fromNow(auth, remember ? lifetimes.session : lifetimes.unremembered),
+    user_agent: visitor.userAgent,
+    network: visitor.network,
+    factors: JSON.stringify([{ method, at: now }]),
+    remember: remember ? 1 : 0,
+  };
+  await auth.db.insertInto("sessions").values(row).execute();
+  await audit(auth.db, auth.clock, { action: `log_in_by_${method}`, userId, sessionId: id, network: visitor.network });
+  return { id, token };
+}
+
+/** What is read of a session, under names that no column of the app's users has. */
+const COLUMNS = [
+  "sessions.id as session_id",
+  "sessions.token_hash as session_token_hash",
+  "sessions.previous_hash as session_previous_hash",
+  "sessions.previous_until as session_previous_until",
+  "sessions.rotated_at as session_rotated_at",
+  "sessions.created_at as session_created_at",
+  "sessions.seen_at as session_seen_at",
+  "sessions.expires_at as session_expires_at",
+  "sessions.remember as session_remember",
+] as const;
+
+type Found = UserRow & { readonly [C in keyof SessionRow as `session_${C}`]: SessionRow[C] };
+
+/** The one query of a guarded page: built once for each database, then only carried out. */
+function sessionQuery(db: Kysely<AuthTables>): CompiledQuery<Found> {
+  const query = db
+    .selectFrom("sessions")
+    .innerJoin("users", "users.id", "sessions.user_id")
+    .selectAll("users")
+    .select(COLUMNS)
+    .where(({ eb, or }) => or([eb("sessions.token_hash", "=", ""), eb("sessions.previous_hash", "=", "")]))
+    .compile();
+  return query as unknown as CompiledQuery<Found>; // Selects what Found says, as far as anybody asks for it.
+}
+
+const queries = new WeakMap<Kysely<AuthTables>, CompiledQuery<Found>>();
+
+/** The session of a token, if it is good: neither ended nor expired, its user not disabled. */
+export async function findSession(auth: AuthContext, token: unknown): Promise<FoundSession | null> {
+  const hash = tokenHash(token);
+  if (hash === null) return null;
+  const query = queries.get(auth.db) ?? sessionQuery(auth.db);
+  queries.set(auth.db, query);
+  const filled: CompiledQuery<Found> = { ...query, parameters: [hash, hash] };
+  const [row] = (await auth.db.executeQuery(filled)).rows;
+  if (!row || row.disabled_at !== null || msOf(row.session_expires_at) <= auth.clock.now()) return null;
+  if (!(await mayCome(auth, row, hash))) return null;
+  auth.sessions.seen(row.session_id);
+  noteActivity(auth, row);
+  return { user: row, session: userSession(auth, row) };
+}
+
+function userSession({ clock, settings }: AuthContext, row: Found): UserSession {
+  const issuedAt = msOf(row.session_rotated_at ?? row.session_created_at);
+  const due = row.session_remember === 1 && clock.now() - issuedAt >= settings.lifetimes.renewal;
+  return { id: row.session_id, userId: row.id, expiresAt: msOf(row.session_expires_at), due };
+}
+
+/** Whether a token may still come. A former one may until the new one has come, and a little longer for other tabs. */
+async function mayCome(auth: AuthContext, row: Found, hash: string): Promise<boolean> {
+  const isFormer = row.session_token_hash !== hash;
+  if (!isFormer) {
+    if (row.session_previous_hash !== null && row.session_previous_until === null) await limitFormerToken(auth, row);
+    return true;
+  }
+  if (row.session_previous_until === null || msOf(row.session_previous_until) > auth.clock.now()) return true;
+  await audit(auth.db, auth.clock, {
+    action: "session",
+    reason: "old_token",
+    userId: row.id,
+    sessionId: row.session_id,
+  });
+  return false;
+}
+
+async function limitFormerToken(auth: AuthContext, row: Found): Promise<void> {
+  await auth.db
+    .updateTable("sessions")
+    .set({ previous_until: fromNow(auth, auth.settings.lifetimes.grace) })
+    .where("id", "=", row.session_id)
+    .where("token_hash", "=", row.session_token_hash)
+    .where("previous_until", "is", null)
+    .execute();
+}
+
+/** Nobody waits for it: it tells a person when the session was last used. */
+function noteActivity(auth: AuthContext, { session_id, session_seen_at }: Found): void {
+  if (auth.clock.now() - msOf(session_seen_at) < auth.settings.lifetimes.activity) return;
+  auth.db
+    .updateTable("sessions")
+    .set({ seen_at: fromNow(auth) })
+    .where("id", "=", session_id)
+    .where("seen_at", "=", session_seen_at)
+    .execute()
+    .catch((error: unknown) => auth.log.warn({ err: error }, "activity of a session not written"));
+}
+
+/**
+ * Gives a session a new token: of several requests that want one at the same time a single one gets it, the others null.
+ *
+ * "due": the former token is good until the new one has come. "strict", after a change of password: for ten seconds.
+ */
+export async function rotateSession(
+  auth: AuthContext,
+  token: unknown,
+  why: "due" | "strict",
+): Promise<{ readonly token: string; readonly maxAge: number | null } | null> {
+  const hash = tokenHash(token);
+  if (hash === null) return null;
+  const { lifetimes } = auth.settings;
+  const row = await auth.db
+    .selectFrom("sessions")
+    .select(["id", "created_at", "remember", "expires_at"])
+    .where("token_hash", "=", hash)
+    .executeTakeFirst();
+  if (!row) return null;
+  const next = newToken();
+  const now = auth.clock.now();
+  const slides = row.remember === 1;
+  const expiresAt = slides
+    ? Math.min(now + lifetimes.session, msOf(row.created_at) + lifetimes.sessionAtMost)
+    : msOf(row.expires_at);
+  const { numUpdatedRows } = await auth.db
+    .updateTable("sessions")
+    .set({
+      token_hash: next.hash,
+      previous_hash: hash,
+      previous_until: why === "strict" ? moment(now + lifetimes.strictGrace) : null,
+      rotated_at: moment(now),
+      expires_at: moment(expiresAt),
+    })
+    .where("id", "=", row.id)
+    .where("token_hash", "=", hash)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return null;
+  auth.sessions.expire(row.id, expiresAt);
+  return { token: next.token, maxAge: slides ? Math.floor((expiresAt - now) / 1000) : null };
+}
+
+/** Ends the session of a token; gives its row's id and user, or null where there was none. */
+export async function endSessionOf(
+  { db }: AuthContext,
+  token: unknown,
+): Promise<{ readonly id: string; readonly user_id: UserId } | null> {
+  const hash = tokenHash(token);
+  if (hash === null) return null;
+  const ended = await db
+    .deleteFrom("sessions")
+    .where(({ eb, or }) => or([eb("token_hash", "=", hash), eb("previous_hash", "=", hash)]))
+    .returning(["id", "user_id"])
+    .executeTakeFirst();
+  return ended ?? null;
+}
+
+/** Removes a user's sessions, all or all but one; their pages are to be ended after the commit. */
+export async function deleteSessions(tx: AuthTransaction, userId: UserId, except: string | null = null) {
+  let query = tx.deleteFrom("sessions").where("user_id", "=", userId);
+  if (except !== null) query = query.where("id", "!=", except);
+  return (await query.returning("id").execute()).map(({ id }) => id);
+}
+
+/** Ends the open pages of sessions that are gone. */
+export function endPages(
+  { sessions }: AuthContext,
+  ids: readonly string[],
+  written: Promise<unknown> | null = null,
+): void {
+  for (const id of ids) sessions.end(id, written);
+}
+
+/** Makes the open pages of all sessions of a user run their guards again. */
+export async function recheckUser({ db, sessions }: AuthContext, userId: UserId): Promise<void> {
+  const rows = await db.selectFrom("sessions").select("id").where("user_id", "=", userId).execute();
+  for (const { id } of rows) sessions.changed(id);
+}

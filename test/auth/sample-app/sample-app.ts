@@ -1,0 +1,71 @@
+import type { TestContext } from "node:test";
+import type { Kysely } from "kysely";
+import { localPubSub } from "livegate";
+import { type Lifetimes, type Mailbox, mailbox } from "livegate/auth";
+import { type ManualClock, manualClock } from "livegate/clock";
+import { openDatabase } from "livegate/data";
+import { endpoint } from "livegate/endpoint";
+import { serve } from "livegate/node";
+import { logger } from "livegate/plug";
+import { temporaryDatabase } from "livegate/testing";
+import { Secret } from "livegate/token";
+import { up } from "../../../packages/livegate/src/auth/user-tables.fixture.ts";
+import { type Address, ConformanceClient } from "../../conformance/conformance-client.ts";
+import { type AccountTables, type Accounts, accountsOf } from "./accounts.ts";
+import { routesOf } from "./routes.ts";
+import { mailLinks } from "./user-auth.ts";
+
+/** An app with accounts, on a port and a database of its own. */
+export interface SampleApp extends Address {
+  readonly accounts: Accounts;
+  readonly db: Kysely<AccountTables>;
+  readonly clock: ManualClock;
+  readonly box: Mailbox;
+  readonly logged: readonly string[];
+  client(): ConformanceClient;
+}
+
+/** Starts the app for one test; it ends with it. */
+export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes> = {}): Promise<SampleApp> {
+  const database = await temporaryDatabase(process.env["LIVEGATE_TEST_POSTGRES"]);
+  const db = await openDatabase<AccountTables>(database.url);
+  await up(db as unknown as Kysely<unknown>);
+  const url = new URL("https://shop.test");
+  const [accounts, clock, logged] = [accountsOf(lifetimes), manualClock(), [] as string[]];
+  const box = mailbox({ clock });
+  const log = logger({ destination: { write: (line) => void logged.push(line) } });
+  await accounts.start({ db, mailer: box, links: mailLinks, url, log, clock });
+  const app = endpoint({
+    router: routesOf(accounts),
+    pubsub: localPubSub(),
+    sessions: accounts.sessions,
+    secretKeyBase: [new Secret("accounts".repeat(8))],
+    production: true,
+    url,
+    clock,
+    log,
+  });
+  const server = await serve(app, { port: 0, stopWithin: 100 });
+  const clients: ConformanceClient[] = [];
+  t.after(async () => {
+    await Promise.all(clients.map((client) => client.close()));
+    await server.stop();
+    await accounts.stop();
+    await db.destroy();
+    await database[Symbol.asyncDispose]();
+  });
+  const address = { port: server.port, origin: url.origin };
+  return {
+    ...address,
+    accounts,
+    db,
+    clock,
+    box,
+    logged,
+    client() {
+      const client = new ConformanceClient(address);
+      clients.push(client);
+      return client;
+    },
+  };
+}
