@@ -47,6 +47,11 @@ export const measurements: Readonly<Record<string, Measurement>> = {
       },
     ];
   },
+  components: async (bench) => {
+    const rows = { ...EVENTS, event: "rename" } as const;
+    const comparison = await events(bench, rows, { ...rows, path: "/components", toComponents: true });
+    return [ratio("rename in 1 of 100 components / of 100 rows", 1.5, comparison)];
+  },
   broadcast: async (bench) => {
     const options = { path: "/", clients: bench.quick ? 300 : 1000, rounds: 2 };
     return [

@@ -9,6 +9,7 @@ import {
 } from "livegate/plug";
 import { SharedAlbums, albums } from "./albums.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
+import { componentAlbumsLive } from "./component-albums-live.ts";
 import { streamedAlbumsLive } from "./streamed-albums-live.ts";
 
 const paths = definePaths({
@@ -16,6 +17,7 @@ const paths = definePaths({
   shared: "/shared",
   many: "/many",
   streams: "/streams",
+  components: "/components",
   broadcast: "/bench/broadcast?id",
   collect: "/bench/gc",
 });
@@ -45,7 +47,7 @@ const browser = pipeline([
   secureHeaders(),
 ]);
 
-/** Four pages in the browser's pipeline, and two levers for the load, which have no session and so no CSRF token. */
+/** Five pages in the browser's pipeline, and two levers for the load, which have no session and so no CSRF token. */
 export const routes = router((r) => {
   r.scope({ pipeThrough: browser }, (r) => {
     r.liveSession("albums", { public: true }, (r) => {
@@ -53,6 +55,7 @@ export const routes = router((r) => {
       r.live(paths.shared, sharedAlbumsLive(shared));
       r.live(paths.many, ownAlbumsLive(1000));
       r.live(paths.streams, streamedAlbumsLive(shared));
+      r.live(paths.components, componentAlbumsLive(100));
     });
   });
   r.post(paths.broadcast, (c) => {

@@ -9,22 +9,25 @@ export interface EventLoadOptions {
   readonly events: number;
   /** How many rows there are to rename; 100 unless told. */
   readonly rows?: number;
+  /** Whether each row is a component that renames itself. */
+  readonly toComponents?: boolean;
 }
 
 /** Joined clients, each of which sends its next event as soon as the last one was answered. */
 export async function eventLoad(target: Target, options: EventLoadOptions): Promise<Load> {
-  const { path, event, events, rows = 100 } = options;
+  const { path, event, events, rows = 100, toComponents = false } = options;
   checkBounds(options.clients, events);
   const clients = await joinedClients(target, path, options.clients);
-  const valueOf = (k: number): Record<string, string> =>
-    event === "rename" ? { id: String(1 + ((k * 37) % rows)) } : {};
+  const rowOf = (k: number): number => 1 + ((k * 37) % rows);
+  const clickOf = (k: number): Click => {
+    if (toComponents) return [event, {}, rowOf(k)];
+    return [event, event === "rename" ? { id: String(rowOf(k)) } : {}, null];
+  };
   return {
     target,
     async run() {
       let sent = 0;
-      await Promise.all(
-        clients.map((client) => clickUntil(client, () => (sent < events ? [event, valueOf(sent++)] : null))),
-      );
+      await Promise.all(clients.map((client) => clickUntil(client, () => (sent < events ? clickOf(sent++) : null))));
       return events;
     },
     repeatable: true,
@@ -33,7 +36,7 @@ export async function eventLoad(target: Target, options: EventLoadOptions): Prom
   };
 }
 
-type Click = readonly [event: string, value: Record<string, string>];
+type Click = readonly [event: string, value: Record<string, string>, cid: number | null];
 
 /** Resolves when `next` has nothing more to send and the last answer is there; rejects when the socket is gone. */
 function clickUntil(client: LiveClient, next: () => Click | null): Promise<void> {

@@ -53,10 +53,10 @@ export class LiveClient {
     return text;
   }
 
-  /** Sends a click without waiting for its reply. */
-  click(event: string, value: Readonly<Record<string, string>> = {}): void {
+  /** Sends a click, to the view or to one of its components, without waiting for its reply. */
+  click(event: string, value: Readonly<Record<string, string>> = {}, cid: number | null = null): void {
     const ref = String(++this.#refs);
-    const payload = { type: "click", event, value: { ...value, value: "" }, cid: null };
+    const payload = { type: "click", event, value: { ...value, value: "" }, cid };
     this.socket.send(JSON.stringify(["1", ref, `lv:${this.page.id}`, "event", payload]));
   }
 

@@ -14,6 +14,7 @@ const PAGES = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "docs/live-views.md",
+  "docs/components.md",
   "docs/forms.md",
   "docs/databases.md",
 ];

@@ -8,6 +8,7 @@ export const paths = definePaths({
   form: "/form",
   room: "/rooms/:room",
   list: "/list",
+  components: "/components?page",
   waiting: "/waiting",
   typed: "/typed/:id?page",
   aside: "/aside",

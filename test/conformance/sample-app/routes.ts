@@ -1,5 +1,6 @@
 import { type OnMountHook, csrfField, html, pipeline, router } from "livegate";
 import { fetchLiveFlash, fetchSession, protectFromForgery, putRootLayout, secureHeaders } from "livegate/plug";
+import { componentsLive } from "./components-live.ts";
 import { counterLive } from "./counter-live.ts";
 import { crashLive } from "./crash-live.ts";
 import { fickleLive } from "./fickle-live.ts";
@@ -56,6 +57,7 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.form, formLive());
         r.live(paths.room, roomLive(probe));
         r.live(paths.list, listLive());
+        r.live(paths.components, componentsLive());
         r.live(paths.waiting, waitingLive(probe));
         r.live(paths.typed, typedLive());
       });

@@ -45,6 +45,11 @@ export class JoinedView {
     return this.push("event", { type: "click", event, value });
   }
 
+  /** A click on something inside of a component. */
+  clickIn(cid: number, event: string, value: unknown = {}): Promise<Answer> {
+    return this.push("event", { type: "click", event, value, cid });
+  }
+
   sendClick(event: string, value: unknown = {}): string {
     return this.send("event", { type: "click", event, value });
   }

@@ -10,37 +10,54 @@ interface Keyed {
   readonly s: readonly string[];
   readonly entries: readonly (readonly Node[])[];
 }
-type Node = string | Rendered | Keyed;
+/** A number stands for a component. */
+type Node = string | number | Rendered | Keyed;
 type Wire = Readonly<Record<string, any>>;
 type Statics = Readonly<Record<string, readonly string[]>>;
 
 /**
- * A page's tree, merged from the messages of a server by the rules of the wire, and strict about them: a number, null or
- * boolean in a slot, missing statics, a missing `kc` or `km` fails.
+ * A page's tree, merged from the messages of a server by the rules of the wire, and strict about them: a null or boolean
+ * in a slot, a number that is no component, missing statics, a missing `kc` or `km` fails.
  */
 export class WireTree {
   #root: Node;
+  #components = new Map<number, Rendered>();
   title: string | null = null;
 
   /** Of the `rendered` of a join. */
   constructor(rendered: Wire) {
     this.#root = merge(null, this.#ofTree(rendered), rendered["p"] ?? {});
+    this.#mergeComponents(rendered["c"] ?? {});
   }
 
   /** Merges the `diff` of a reply or push. */
   merge(diff: Wire): this {
     const tree = this.#ofTree(diff);
+    if ("s" in tree) this.#components.clear();
     if (Object.keys(tree).length > 0) this.#root = merge(this.#root, tree, diff["p"] ?? {});
+    this.#mergeComponents(diff["c"] ?? {});
     return this;
   }
 
+  /** Forgets the components that the server has forgotten. */
+  prune(cids: readonly number[]): void {
+    for (const cid of cids) this.#components.delete(cid);
+  }
+
   get html(): string {
-    return print(this.#root);
+    return print(this.#root, this.#components);
+  }
+
+  #mergeComponents(entries: Readonly<Record<string, Wire>>): void {
+    const before = new Map(this.#components);
+    for (const [cid, entry] of Object.entries(entries)) {
+      const tree = componentOf(Number(cid), entry, { before, entries });
+      this.#components.set(Number(cid), tree);
+    }
   }
 
   #ofTree(message: Wire): Wire {
-    const { p: _statics, e: _events, t, r: _reply, c, ...tree } = message;
-    assert.equal(c, undefined, "components came, and no view has any");
+    const { p: _statics, e: _events, t, r: _reply, c: _components, ...tree } = message;
     if (t !== undefined) {
       assert.equal(typeof t, "string", "a title is text");
       this.title = t;
@@ -49,8 +66,32 @@ export class WireTree {
   }
 }
 
+interface ComponentsAround {
+  readonly before: ReadonlyMap<number, Rendered>;
+  readonly entries: Readonly<Record<string, Wire>>;
+}
+
+function componentOf(cid: number, entry: Wire, around: ComponentsAround): Rendered {
+  const { p: statics = {}, s, ...slots } = entry;
+  if (Array.isArray(s)) {
+    assert.equal(slots["r"], 1, "a component with statics is one element");
+    return whole({ ...slots, s }, s, statics);
+  }
+  const own = around.before.get(cid);
+  if (s === undefined) {
+    assert.ok(own, `component ${cid} is changed before it is known`);
+    return merge(own, slots, statics) as Rendered;
+  }
+  assert.ok(Number.isInteger(s) && s !== 0, `statics of component ${JSON.stringify(s)}`);
+  const donor = s > 0 ? componentOf(s, around.entries[s]!, around) : around.before.get(-s);
+  assert.ok(donor, `component ${cid} takes over the statics of one that is not there`);
+  assert.equal(Object.keys(slots).length, donor.s.length - 1, "whoever takes over statics sends all slots");
+  return merge(donor, slots, statics) as Rendered;
+}
+
 function merge(old: Node | null, diff: unknown, statics: Statics): Node {
   if (typeof diff === "string") return diff;
+  if (typeof diff === "number" && Number.isInteger(diff) && diff > 0) return diff;
   assert.ok(typeof diff === "object" && diff !== null && !Array.isArray(diff), `${JSON.stringify(diff)} is in a slot`);
   const node = diff as Wire;
   if ("k" in node) return mergeKeyed(old, node, statics);
@@ -115,11 +156,18 @@ function staticsOf(s: unknown, statics: Statics): readonly string[] {
   return found;
 }
 
-function print(node: Node): string {
+type Components = ReadonlyMap<number, Rendered>;
+
+function print(node: Node, components: Components): string {
   if (typeof node === "string") return node;
-  if ("entries" in node) return node.entries.map((slots) => interleave(node.s, slots)).join("");
-  return interleave(node.s, node.slots);
+  if (typeof node === "number") {
+    const component = components.get(node);
+    assert.ok(component, `there is no component ${node}`);
+    return print(component, components);
+  }
+  if ("entries" in node) return node.entries.map((slots) => interleave(node.s, slots, components)).join("");
+  return interleave(node.s, node.slots, components);
 }
 
-const interleave = (s: readonly string[], slots: readonly Node[]): string =>
-  s.map((part, at) => part + (at < slots.length ? print(slots[at] ?? "") : "")).join("");
+const interleave = (s: readonly string[], slots: readonly Node[], components: Components): string =>
+  s.map((part, at) => part + (at < slots.length ? print(slots[at] ?? "", components) : "")).join("");

@@ -1,7 +1,7 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import { escapeHtml } from "../html/escape.ts";
 import type { Place } from "../html/place.ts";
-import { Placement } from "../html/placement.ts";
+import { UNPLACED } from "../html/placement.ts";
 import { printPlace } from "../html/print-html.ts";
 import type { StreamList } from "../html/stream-list.ts";
 import { anyPage } from "./check-rows.ts";
@@ -16,10 +16,9 @@ export function checkStream(list: StreamList, isIncomplete: boolean, place: Plac
     throw new LivegateError("LG_STREAM_FORGOTTEN", what, undefined, { site });
   }
   for (const { id, evaluate } of list.rows()) {
-    const row = evaluate();
+    const printed = printPlace(evaluate(), place, anyPage);
     // What a component shows isn't known yet.
-    if (row instanceof Placement) continue;
-    const printed = printPlace(row, place, anyPage);
+    if (printed.trimStart().startsWith(UNPLACED)) continue;
     if (attributeOf(startTag(printed), "id") === escapeHtml(id)) continue;
     const what = `A row of the stream "${list.source.name}" doesn't start with an element whose id is "${id}", at ${site.name}.`;
     throw new LivegateError("LG_STREAM_ROW_ID", what, undefined, { site });

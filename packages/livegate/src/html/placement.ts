@@ -47,10 +47,13 @@ export interface ComponentPlaces {
   startOver(): void;
 }
 
+/** How what stands for a component begins in a print that nobody gets. */
+export const UNPLACED = "<!-- component ";
+
 /** For a print that nobody gets: components leave only their names, and none is mounted. */
 export const unplaced: ComponentPlaces = {
   place: () => ({ cid: 0, isDue: false }),
-  mark: ({ id }) => `<!-- component ${id} -->`,
+  mark: ({ id }) => `${UNPLACED}${id} -->`,
   met: 0,
   forget: () => {},
   startOver: () => {},

@@ -5,6 +5,7 @@ import { Rendered } from "../html/rendered.ts";
 import type { LiveComponent } from "../live/component-kind.ts";
 import { SocketState } from "../live/socket-state.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
+import { Path } from "../paths/path.ts";
 import { andThen } from "./maybe-promise.ts";
 import type { OwnerContext } from "./owner-context.ts";
 import { runTurn } from "./run-turn.ts";
@@ -21,7 +22,7 @@ export class ComponentInstance {
   context: OwnerContext;
   /** How the client has it; null where it has nothing of it. */
   printed: Rendered | null = null;
-  /** Whether the page says that it is about to forget it. */
+  /** Whether the page has lost it, and hasn't been sent it whole since. */
   isMarked = false;
   /** The message that met it last. */
   metIn = 0;
@@ -61,7 +62,7 @@ export class ComponentInstance {
     }
     if (!isEqual(this.#given, given)) this.#take(given);
     this.#given = given;
-    return this.printed === null || this.#former !== undefined;
+    return this.printed === null || !this.isReady;
   }
 
   /** Lays props over the present ones: an update is due, whatever they are. */
@@ -74,11 +75,16 @@ export class ComponentInstance {
     this.#props = props;
   }
 
+  /** Whether it can be printed as it is: no update is due, and so neither is mount. */
+  get isReady(): boolean {
+    return this.#former === undefined;
+  }
+
   /** Takes the props that are due, and mounts it if it is new. */
   prepare(guardValues: Values): void | PromiseLike<void> {
     const { state, id } = this;
     if (!this.#isMounted) state.provide(guardValues);
-    if (this.#former !== undefined) state.takeProps({ ...this.#props, id });
+    state.takeProps({ ...this.#props, id });
     if (this.#isMounted) return;
     this.#isMounted = true;
     const args = { ...guardValues, ...this.#props, id, connected: state.connected };
@@ -86,9 +92,9 @@ export class ComponentInstance {
     return andThen(this.component.callbacks.mount(args as never), (mounted) => state.assign(mounted as Values));
   }
 
-  /** The props before those that no update has seen, once: null right after mount, undefined where no update is due. */
-  takeFormer(): Values | null | undefined {
-    const former = this.#former;
+  /** The props before those that no update has seen, once: null right after mount. */
+  takeFormer(): Values | null {
+    const former = this.#former ?? null;
     this.#former = undefined;
     return former;
   }
@@ -116,7 +122,10 @@ type Handler = (socket: TurnSocket, payload: unknown, record: unknown) => unknow
 function isEqual(a: Values, b: Values): boolean {
   const names = Object.keys(a);
   return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && Object.is(a[name], b[name]))
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]))
   );
 }
+
+/** A path is made anew by each render. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) || (a instanceof Path && b instanceof Path && `${a}` === `${b}`);

@@ -133,6 +133,8 @@ function placedWithin(random: Random, page: Part, component: Part): Part {
 class Page {
   readonly client: StockTree;
   readonly #instance: LiveInstance;
+  /** Lost, and not said yet: the message is under way. */
+  #untold: readonly number[] = [];
   #lost: readonly number[] = [];
 
   constructor(client: StockTree, instance: LiveInstance) {
@@ -144,10 +146,15 @@ class Page {
     const before = this.client.shownCids;
     const text = print();
     const lost = [...before].filter((cid) => !this.client.shownCids.has(cid));
-    this.#instance.present?.willDestroy(lost);
     for (const cid of lost) this.client.resetRender(cid);
-    this.#lost = [...this.#lost, ...lost];
+    this.#untold = [...this.#untold, ...lost];
     return text;
+  }
+
+  tell(): void {
+    this.#instance.present?.willDestroy(this.#untold);
+    this.#lost = [...this.#lost, ...this.#untold];
+    this.#untold = [];
   }
 
   forget(): void {
@@ -206,6 +213,7 @@ async function play(seed: number, development: boolean, tamper: (diff: string) =
     sites(null);
     if (got !== wanted) return `seed ${seed}, step ${step}\nwanted ${wanted}\ngot    ${got}`;
     if (stale !== null) return `seed ${seed}, step ${step}\n${stale}`;
+    if (random(3) > 0) page.tell();
     if (random(2) === 0) page.forget();
     diff = "";
     const turned = [...client.shownCids][random(client.shownCids.size + 1)];

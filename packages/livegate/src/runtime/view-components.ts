@@ -58,7 +58,7 @@ export class ViewComponents implements ViewPlaces {
 
   /** How many messages it takes to send what turns of their own have changed: what stands in one that changes may wait. */
   get waves(): 0 | 1 | 2 {
-    if (this.#changed.size === 0) return 0;
+    if (this.#changed.size < 2) return this.#changed.size === 0 ? 0 : 1;
     return this.#outermost().length === this.#changed.size ? 1 : 2;
   }
 
@@ -71,6 +71,7 @@ export class ViewComponents implements ViewPlaces {
 
   /** The changed ones that stand in no other changed one: the client would skip what isn't reached through their trees. */
   #outermost(): readonly ComponentInstance[] {
+    if (this.#changed.size === 1) return [...this.#changed];
     const cids = new Set(Array.from(this.#changed, ({ cid }) => cid));
     return [...this.#changed].filter(({ context }) => !isWithin(context.parent, cids));
   }
@@ -144,7 +145,7 @@ export class ViewComponents implements ViewPlaces {
   /** Lays props over those of a component, if it is shown; its update runs with the print that follows. */
   sendUpdate(component: LiveComponent, id: string, props: Values): void {
     const instance = this.find(component, id);
-    if (instance === undefined || instance.isMarked) return;
+    if (instance === undefined) return;
     instance.sendUpdate(props);
     this.#changed.add(instance);
   }
@@ -186,23 +187,21 @@ export class ViewComponents implements ViewPlaces {
     this.#mayTakeChanged = false;
     const changed = this.#outermost();
     for (const instance of changed) this.#changed.delete(instance);
-    // The page is about to forget a marked one: it's printed if it comes back.
-    return changed.filter(({ isMarked }) => !isMarked);
+    return changed;
   }
 
   #prepare(wave: readonly ComponentInstance[]): void | PromiseLike<void> {
-    const mounting = wave.map((instance) => instance.prepare(this.#view.guardValues)).filter(isPromise);
-    const kinds = Map.groupBy(wave, ({ component }) => component);
+    const due = wave.filter(({ isReady }) => !isReady);
+    if (due.length === 0) return;
+    const mounting = due.map((instance) => instance.prepare(this.#view.guardValues)).filter(isPromise);
+    const kinds = Map.groupBy(due, ({ component }) => component);
     const update = () => inTurn([...kinds], ([kind, instances]) => this.#updateKind(kind, instances));
     return mounting.length === 0 ? update() : Promise.all(mounting).then(update);
   }
 
   /** Runs the update of all of a kind that are due. */
   #updateKind(kind: LiveComponent, instances: readonly ComponentInstance[]): void | PromiseLike<void> {
-    const due = instances
-      .map((instance) => ({ instance, former: instance.takeFormer() }))
-      .filter(({ former }) => former !== undefined);
-    if (due.length === 0) return;
+    const due = instances.map((instance) => ({ instance, former: instance.takeFormer() }));
     const { update, updateMany } = kind.callbacks;
     const done = () => {
       for (const { instance } of due) this.#updated(instance);
@@ -223,7 +222,10 @@ export class ViewComponents implements ViewPlaces {
     this.#passOn(instance);
   }
 
-  /** The page has lost the elements of these components; it hasn't made up its mind yet. */
+  /**
+   * The page has lost the elements of these components; it hasn't made up its mind yet. It may show them again already, by
+   * a message that was under way: until it says more they go on.
+   */
   willDestroy(cids: readonly number[]): void {
     for (const cid of cids) {
       const instance = this.#byCid.get(cid);
@@ -273,7 +275,7 @@ export class ViewComponents implements ViewPlaces {
 const isWithin = (owner: OwnerContext | null, cids: ReadonlySet<number>): boolean =>
   owner !== null && ((owner.cid !== null && cids.has(owner.cid)) || isWithin(owner.parent, cids));
 
-type Former = Values | null | undefined;
+type Former = Values | null;
 type Update = (socket: TurnSocket, former: Former) => unknown;
 type UpdateMany = (updates: readonly { readonly socket: TurnSocket; readonly former: Former }[]) => void;
 

@@ -9,10 +9,9 @@ import { icon } from "#web/components/icon";
 import { paths } from "#web/paths";
 import { albumCard } from "./album-card.ts";
 import { albumFilter, queryOf } from "./album-filter.ts";
-import { type AlbumForm, albumDialog, albumForm, albumFormEvents, saveAlbum } from "./album-form.ts";
+import { AlbumForm } from "./album-form.ts";
 
 const ev = events({
-  ...albumFormEvents,
   search: z.object({ q: z.string().max(LONGEST_SEARCH).default("") }),
   delete: z.object({ id: AlbumId }),
 });
@@ -26,14 +25,9 @@ const AlbumQueryParams = z.object({
 interface IndexState {
   readonly query: AlbumQuery;
   readonly albums: readonly Album[];
-  /** The open form, if there is one, and the album that it is about, if that exists. */
-  readonly form: AlbumForm | null;
+  /** The album that is being edited, if there is one. */
   readonly editing: Album | null;
-  readonly overtaken: boolean;
-  readonly genres: readonly string[];
 }
-
-const closed = { form: null, editing: null, overtaken: false } as const;
 
 const GONE = "That album has been deleted by somebody else.";
 
@@ -41,13 +35,14 @@ const GONE = "That album has been deleted by somebody else.";
 export const AlbumIndexLive = liveView({
   params: AlbumQueryParams,
   actions: ["index", "new", "edit"],
+  components: [AlbumForm],
   events: ev,
 
   async mount({ params: { id, q, sort }, action, connected }): Promise<IndexState | ReturnType<typeof halt.notFound>> {
     // A page that comes back to an album deleted meanwhile is told so by handleParams.
     if (action === "edit" && !connected && !(id && (await Catalog.getAlbum(id)))) return halt.notFound();
     const query = { q, sort };
-    return { query, albums: await Catalog.listAlbums(query), genres: [], ...closed };
+    return { query, albums: await Catalog.listAlbums(query), editing: null };
   },
 
   subscribe: (_, on) => [
@@ -56,7 +51,7 @@ export const AlbumIndexLive = liveView({
       socket.update("albums", (albums) => applyChange(albums, change, query));
       if (change.album.id !== editing?.id) return;
       if (change.type === "deleted") socket.putFlash("error", GONE).pushPatch(paths.home(queryOf(query)));
-      else socket.assign({ editing: change.album, overtaken: true });
+      else socket.assign({ editing: change.album });
     }),
   ],
 
@@ -65,27 +60,14 @@ export const AlbumIndexLive = liveView({
     if (q !== query.q || sort !== query.sort) {
       socket.assign({ query: { q, sort }, albums: await Catalog.listAlbums({ q, sort }) });
     }
-    if (action === "index") return socket.assign(closed);
     const editing = action === "edit" && id ? await Catalog.getAlbum(id) : null;
     if (action === "edit" && !editing) {
       return socket.putFlash("error", GONE).pushPatch(paths.home(queryOf({ q, sort })), { replace: true });
     }
-    const genres = await Catalog.listGenres();
-    return socket.assign({ editing, overtaken: false, genres, form: albumForm(editing) });
+    return socket.assign({ editing });
   },
 
   handle: {
-    validate: (socket, form) => socket.assign({ form }),
-
-    async save(socket, filled) {
-      const { query, editing } = socket.assigns;
-      const saved = await saveAlbum(filled, editing);
-      if (saved && "form" in saved) return socket.assign(saved);
-      if (saved) socket.putFlash("info", `“${saved.album.title}” ${editing ? "has been changed" : "is on the shelf"}.`);
-      else socket.putFlash("error", GONE);
-      return socket.pushPatch(paths.home(queryOf(query)));
-    },
-
     search(socket, { q }) {
       const { query } = socket.assigns;
       // The client also sends the search that a page had before a reconnect.
@@ -104,8 +86,8 @@ export const AlbumIndexLive = liveView({
   pageTitle: ({ action, editing }) =>
     action === "new" ? "Add an album" : action === "edit" && editing ? `Edit ${editing.title}` : "Albums",
 
-  render: ({ query, albums, form, editing, overtaken, genres }) => html`
-    <div id="albums" inert=${form !== null} class="space-y-6 sm:space-y-8">
+  render: ({ query, albums, editing, action }) => html`
+    <div id="albums" inert=${action !== "index"} class="space-y-6 sm:space-y-8">
       ${header({
         title: "Albums",
         subtitle: countOf(albums.length, query.q),
@@ -123,8 +105,8 @@ export const AlbumIndexLive = liveView({
       ${albums.length === 0 && emptyShelf(query)}
       <ul id="shelf" class="shelf">${each(albums, ({ id }) => id, albumCard, { ...query, remove: ev.delete })}</ul>
     </div>
-    ${when(form, (filled) =>
-      albumDialog({ form: filled, album: editing, genres, overtaken, close: paths.home(queryOf(query)) }),
+    ${when(action !== "index", () =>
+      AlbumForm({ id: editing?.id ?? "new", album: editing, close: paths.home(queryOf(query)) }),
     )}
   `,
 });

@@ -7,62 +7,38 @@ import { cover } from "#web/components/cover";
 import { icon } from "#web/components/icon";
 import { paths } from "#web/paths";
 import { neighbourCard } from "./album-card.ts";
-import { type AlbumForm, albumDialog, albumForm, albumFormEvents, saveAlbum } from "./album-form.ts";
+import { AlbumForm, gone } from "./album-form.ts";
 
-const ev = events({ ...albumFormEvents, delete: null });
+const ev = events({ delete: null });
 
 interface ShowState {
   readonly album: Album;
-  /** The open form, if there is one. */
-  readonly form: AlbumForm | null;
-  readonly overtaken: boolean;
-  readonly genres: readonly string[];
   /** What stands beside it on the shelf. */
   readonly neighbours: readonly Album[];
 }
-
-const gone = (title: string): string => `“${title}” has been deleted by somebody else.`;
 
 /** One album; editing happens in a dialog over it. */
 export const AlbumShowLive = liveView({
   params: z.object({ id: AlbumId }),
   actions: ["show", "edit"],
+  components: [AlbumForm],
   events: ev,
 
   async mount({ params: { id } }): Promise<ShowState | ReturnType<typeof halt.notFound>> {
     const album = await Catalog.getAlbum(id);
     if (!album) return halt.notFound();
-    return { album, form: null, overtaken: false, genres: [], neighbours: await Catalog.listNeighbours(id) };
+    return { album, neighbours: await Catalog.listNeighbours(id) };
   },
 
   subscribe: ({ params: { id } }, on) => [
     on(albumsTopic(), async (socket, { type, album }) => {
       if (album.id !== id) return socket.assign({ neighbours: await Catalog.listNeighbours(id) });
       if (type === "deleted") return socket.putFlash("error", gone(album.title)).pushNavigate(paths.home());
-      return socket.assign({ album, overtaken: true, neighbours: await Catalog.listNeighbours(id) });
+      return socket.assign({ album, neighbours: await Catalog.listNeighbours(id) });
     }),
   ],
 
-  async handleParams(socket, _, action) {
-    if (action === "show") return socket.assign({ form: null });
-    const genres = await Catalog.listGenres();
-    return socket.assign({ genres, overtaken: false, form: albumForm(socket.assigns.album) });
-  },
-
   handle: {
-    validate: (socket, form) => socket.assign({ form }),
-
-    async save(socket, filled) {
-      const { album } = socket.assigns;
-      const saved = await saveAlbum(filled, album);
-      if (!saved) return socket.putFlash("error", gone(album.title)).pushNavigate(paths.home());
-      if ("form" in saved) return socket.assign(saved);
-      return socket
-        .assign({ album: saved.album })
-        .putFlash("info", `“${saved.album.title}” has been changed.`)
-        .pushPatch(paths.album({ id: album.id }));
-    },
-
     async delete(socket) {
       const { album } = socket.assigns;
       const deleted = await Catalog.deleteAlbum(album.id);
@@ -74,8 +50,8 @@ export const AlbumShowLive = liveView({
 
   pageTitle: ({ album, action }) => (action === "edit" ? `Edit ${album.title}` : `${album.title} by ${album.artist}`),
 
-  render: ({ album, form, genres, overtaken, neighbours }) => html`
-    <article id="album-page" inert=${form !== null}>
+  render: ({ album, action, neighbours }) => html`
+    <article id="album-page" inert=${action === "edit"}>
       ${link({ navigate: paths.home(), class: "quiet-link inline-flex items-center gap-2 text-sm" }, [
         icon("back"),
         " All albums",
@@ -126,9 +102,7 @@ export const AlbumShowLive = liveView({
       </div>
       ${neighbours.length > 0 && nextOnTheShelf(neighbours)}
     </article>
-    ${when(form, (filled) =>
-      albumDialog({ form: filled, album, genres, overtaken, close: paths.album({ id: album.id }) }),
-    )}
+    ${when(action === "edit", () => AlbumForm({ id: album.id, album, close: paths.album({ id: album.id }) }))}
   `,
 });
 
