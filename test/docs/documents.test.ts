@@ -5,8 +5,9 @@ import { basename, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { testApp } from "livegate/testing";
 import { applyDiff, codeBlocks, givenCode } from "./code-blocks.ts";
-import { openView } from "./open-view.ts";
+import { viewApp } from "./view-app.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PAGES = [
@@ -90,19 +91,23 @@ test("the README's example does what it says", async () => {
   const example = codeBlocks(await read("README.md")).find(({ language }) => language === "ts");
   await put("readme.ts", example?.text ?? "");
   const { CounterLive } = await import(join(folder, "readme.ts"));
-  const view = await openView(CounterLive);
-  assert.match(view.page, /<button phx-click="more">Clicked 0 times<\/button>/);
-  assert.deepEqual(await view.click("more"), { diff: { 1: "1" } });
-  assert.deepEqual(await view.click("more"), { diff: { 1: "2" } });
+  await using site = testApp(viewApp(CounterLive));
+  const page = await site.visit("/");
+  assert.equal(page.html("button"), '<button phx-click="more">Clicked 0 times</button>');
+  await page.element("button").click();
+  await page.element("button").click();
+  assert.deepEqual(page.lastDiff?.diff, { 1: "2" });
+  assert.equal(page.text("button"), "Clicked 2 times");
 });
 
 test("two pages of the guide's counter count together", async () => {
   const { CounterLive } = await import(join(folder, "teacher-3/web/live/counter/counter-live.ts"));
   const { pubsub } = await import(join(folder, "teacher-3/domain/pubsub.ts"));
-  const [mine, yours] = [await openView(CounterLive, pubsub), await openView(CounterLive, pubsub)];
-  assert.match(mine.page, /<h1 class="text-4xl">0<\/h1>/);
-  await mine.click("step", { by: "10" });
+  await using site = testApp(viewApp(CounterLive, pubsub));
+  const [mine, yours] = [await site.visit("/"), await site.visit("/")];
+  assert.equal(mine.text("h1"), "0");
+  await mine.push("step", { by: "10" });
   const change = { 0: "10", t: "Counted to 10" };
-  assert.deepEqual([await mine.diff(), await yours.diff()], [change, change]);
-  assert.match(JSON.stringify(await mine.click("step", { by: "11" })), /lg:refused/);
+  assert.deepEqual([mine.lastDiff?.diff, yours.lastDiff?.diff, yours.text("h1")], [change, change, "10"]);
+  assert.equal((await mine.push("step", { by: "11" })).refused, "invalid_payload");
 });

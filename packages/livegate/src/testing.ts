@@ -1,4 +1,5 @@
 export { type TemporaryDatabase, temporaryDatabase } from "./data/temporary-database.ts";
+export { BrowserPage } from "./testing/browser/browser-page.ts";
 export { CookieJar } from "./testing/cookie-jar.ts";
 export { type GuardedFrom, expectGuarded } from "./testing/expect-guarded.ts";
 export type { FieldValue, FieldValues } from "./testing/fill-control.ts";

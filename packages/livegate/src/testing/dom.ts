@@ -1,6 +1,4 @@
-// Programs of apps begin at their own files and find the declarations from here.
-// oxlint-disable-next-line typescript/triple-slash-reference
-/// <reference path="./jsdom.d.ts" />
+import type { Context } from "node:vm";
 import { LivegateError } from "../errors/livegate-error.ts";
 
 /** What the kit uses of an element. */
@@ -20,6 +18,22 @@ export interface DomElement extends DomParent {
   closest(selector: string): DomElement | null;
   matches(selector: string): boolean;
   contains(other: DomElement): boolean;
+  focus(): void;
+  getClientRects(): { readonly length: number };
+  /** False where a listener has prevented the default. */
+  dispatchEvent(event: DomEvent): boolean;
+}
+
+export interface DomEvent {
+  readonly type: string;
+}
+
+/** Whether an element hides itself: by its style, or by `hidden` where its style says nothing. */
+export function hidesItself(element: DomElement): boolean {
+  const style = element.getAttribute("style") ?? "";
+  if (/visibility:\s*hidden/.test(style)) return true;
+  const display = /display:\s*([\w-]+)/.exec(style)?.[1];
+  return display === undefined ? element.hasAttribute("hidden") : display === "none";
 }
 
 export interface DomParent {
@@ -48,16 +62,25 @@ export interface DomOption extends DomElement {
 
 export interface DomForm extends DomElement {
   readonly elements: Iterable<DomControl>;
+  requestSubmit(submitter?: DomControl | null): void;
 }
 
 export interface DomDocument extends DomParent {
   readonly documentElement: DomElement;
   readonly body: DomElement;
+  readonly activeElement: DomElement | null;
+  contains(element: DomElement): boolean;
   title: string;
 }
 
+type EventClass = new (name: string, init: object) => DomEvent;
+
 /** What the kit uses of a window. */
 export interface DomWindow {
+  readonly Event: EventClass;
+  readonly MouseEvent: EventClass;
+  readonly KeyboardEvent: EventClass;
+  addEventListener(name: string, listen: (event: DomEvent) => void): void;
   readonly document: DomDocument;
   readonly DOMParser: new () => { parseFromString(page: string, type: "text/html"): DomDocument };
   readonly FormData: new (
@@ -67,12 +90,19 @@ export interface DomWindow {
   close(): void;
 }
 
-export type Jsdom = typeof import("jsdom");
+/** What the kit uses of jsdom. The package's own types would bring a browser's globals into every file. */
+export interface Jsdom {
+  readonly JSDOM: new (
+    page: string,
+    options?: object,
+  ) => { readonly window: DomWindow; getInternalVMContext(): Context };
+  readonly VirtualConsole: new () => { on(event: string, listen: (...words: unknown[]) => void): unknown };
+}
 
 let loading: Promise<Jsdom> | null = null;
 
 /** The DOM that tests work with: an optional package, since nobody needs it but tests. Throws LG_TEST_DOM without it. */
-export const loadJsdom = (): Promise<Jsdom> => (loading ??= domFrom(() => import("jsdom")));
+export const loadJsdom = (): Promise<Jsdom> => (loading ??= domFrom(() => import("jsdom" as string) as Promise<Jsdom>));
 
 export async function domFrom(load: () => Promise<Jsdom>): Promise<Jsdom> {
   try {

@@ -1,6 +1,6 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import { lineOf, listOf, textOf } from "./describe-element.ts";
-import type { DomControl, DomElement, DomParent } from "./dom.ts";
+import { type DomControl, type DomElement, type DomParent, hidesItself } from "./dom.ts";
 
 /** Which one of several elements is meant. */
 export interface Narrowed {
@@ -52,16 +52,15 @@ function unreachable(element: DomElement): string | null {
   if (element.matches(":disabled")) return "it is disabled";
   for (let at: DomElement | null = element; at; at = at.parentElement) {
     const where = at === element ? "it is" : `${lineOf(at).slice(0, 80)} around it is`;
-    if (at.hasAttribute("hidden")) return `${where} hidden`;
+    if (hidesItself(at)) return `${where} hidden`;
     if (at.hasAttribute("inert")) return `${where} inert`;
-    if (/display:\s*none|visibility:\s*hidden/.test(at.getAttribute("style") ?? ""))
-      return `${where} hidden by its style`;
-    if (at.tagName === "DETAILS" && at !== element && !at.hasAttribute("open") && !element.closest("summary")) {
-      return `${where} closed`;
-    }
+    if (isClosedOver(at, element)) return `${where} closed`;
   }
   return null;
 }
+
+const isClosedOver = (details: DomElement, element: DomElement): boolean =>
+  details.tagName === "DETAILS" && details !== element && !details.hasAttribute("open") && !element.closest("summary");
 
 /** Where something fits part of a selector, that is shown instead; else whatever can be used. */
 const alternatives = (selector: string): string => /^[a-z][\w-]*/.exec(selector)?.[0] ?? "[id], a, button, form";

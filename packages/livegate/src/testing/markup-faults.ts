@@ -1,3 +1,4 @@
+import { LivegateError } from "../errors/livegate-error.ts";
 import type { DomDocument, DomElement } from "./dom.ts";
 import { tagOf } from "./describe-element.ts";
 
@@ -48,3 +49,16 @@ export const rowsWithoutKeys = (row: string): MarkupFault => ({
   message:
     "Rows that had only moved were sent again, since they are told apart by their position. Give them keys: each(items, (item) => item.id, Row).",
 });
+
+/** Throws LG_TEST_MARKUP for the first fault that isn't allowed. */
+export function checkFaults(
+  faults: readonly MarkupFault[],
+  path: string,
+  allows: (fault: MarkupFault) => boolean,
+): void {
+  const [fault, ...more] = faults.filter((each) => !allows(each));
+  if (!fault) return;
+  const others = more.length > 0 ? `\n(and ${more.length} more)` : "";
+  const what = `${path} has a fault (${fault.kind}). ${fault.message}\n\n    ${fault.element}${others}`;
+  throw new LivegateError("LG_TEST_MARKUP", what);
+}

@@ -7,7 +7,8 @@ export interface OpenPage {
   settleOnce(): Promise<boolean>;
   /** Throws LG_TEST_MARKUP for a fault that isn't allowed. */
   checkMarkup(): void;
-  heartbeat(): Promise<void>;
+  /** So much time has passed: signs of life are sent, a page's own timers run. */
+  elapse(ms: number): Promise<void>;
   reconnect(): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,7 +20,9 @@ export interface Site {
   readonly pages: OpenPages;
   /** What the server logged last as an error; null where nothing has gone wrong. */
   readonly lastError: unknown;
-  allows(fault: MarkupFault): boolean;
+  readonly allows: (fault: MarkupFault) => boolean;
+  /** The file of the app's browser code; null where no test runs it. */
+  readonly clientEntry: string | null;
 }
 
 /** The open pages of a site, which settle together. */
@@ -48,8 +51,8 @@ export class OpenPages {
     for (const page of this.#pages) page.checkMarkup();
   }
 
-  async heartbeat(): Promise<void> {
-    await Promise.all([...this.#pages].map((page) => page.heartbeat()));
+  async elapse(ms: number): Promise<void> {
+    for (const page of this.#pages) await page.elapse(ms);
   }
 
   async reconnect(): Promise<void> {

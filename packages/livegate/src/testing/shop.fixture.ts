@@ -165,7 +165,7 @@ const FormLive = () =>
       <form id="${id}" phx-change=${ev.validate} phx-submit=${ev.save}>
         <input type="hidden" name="order[version]" value="7">
         <input name=${fields.title.name} value=${fields.title.value}><p id="errors">${fields.title.errors.join("; ")}</p>
-        <textarea name=${fields.note.name}>${fields.note.value}</textarea>
+        <textarea name=${fields.note.name} phx-debounce="200">${fields.note.value}</textarea>
         <input type="hidden" name=${fields.gift.name} value="false">
         <label id="gift-label"><input id="gift" type="checkbox" name=${fields.gift.name} value="true" checked=${fields.gift.checked}> Gift</label>
         ${["s", "m"].map((size) => html`<input type="radio" name=${fields.size.name} value="${size}" checked=${fields.size.value === size}>`)}

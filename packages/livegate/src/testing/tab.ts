@@ -5,7 +5,7 @@ import { RELOAD_STATUS_COOKIE } from "../runtime/reload-status.ts";
 import { type DomForm, type DomWindow, parserWindow } from "./dom.ts";
 import { recoveries } from "./form-recovery.ts";
 import { FLASH_COOKIE, type HttpClient } from "./http-client.ts";
-import { type MarkupFault, markupFaults, rowsWithoutKeys } from "./markup-faults.ts";
+import { type MarkupFault, checkFaults, markupFaults, rowsWithoutKeys } from "./markup-faults.ts";
 import { nativeSubmit } from "./native-submit.ts";
 import type { OpenPage, Site } from "./open-pages.ts";
 import { type ChannelOwner, PageChannel } from "./page-channel.ts";
@@ -29,6 +29,9 @@ type Flash = Readonly<Record<string, string>>;
 /** Page loads in a row that a refused join may cause; the stock client would go on for ever. */
 const MOST_RELOADS = 5;
 
+const CSRF_REMEDY =
+  'putRootLayout(({ inner, csrfToken }) => html`<meta name="csrf-token" content=${csrfToken}>…${inner}`)';
+
 /** One tab of a browser: its document, its address, and the channel of its live view. */
 export class Tab implements OpenPage, ChannelOwner {
   readonly #site: Site;
@@ -38,6 +41,8 @@ export class Tab implements OpenPage, ChannelOwner {
   #mounts = 0;
   #joinedBy: "url" | "redirect" = "url";
   #reloads = 0;
+  /** The refusal with which the reloads began; the server words later ones in another way. */
+  #refusal: Wire = {};
   readonly channel = new PageChannel(this);
   document: PageDocument;
   url: URL;
@@ -128,7 +133,7 @@ export class Tab implements OpenPage, ChannelOwner {
     this.changed(null);
   }
 
-  async heartbeat(): Promise<void> {
+  async elapse(): Promise<void> {
     await this.channel.heartbeat();
   }
 
@@ -139,12 +144,8 @@ export class Tab implements OpenPage, ChannelOwner {
   }
 
   checkMarkup(): void {
-    const found = [...this.#faults.splice(0), ...markupFaults(this.document.dom)];
-    const [fault, ...more] = found.filter((each) => !this.#site.allows(each));
-    if (!fault) return;
-    const others = more.length > 0 ? `\n(and ${more.length} more)` : "";
-    const what = `${this.url.pathname} has a fault (${fault.kind}). ${fault.message}\n\n    ${fault.element}${others}`;
-    throw new LivegateError("LG_TEST_MARKUP", what);
+    const faults = [...this.#faults.splice(0), ...markupFaults(this.document.dom)];
+    checkFaults(faults, this.url.pathname, this.#site.allows);
   }
 
   changed(title: string | null): void {
@@ -210,10 +211,12 @@ export class Tab implements OpenPage, ChannelOwner {
   async #joinRefused(refusal: Wire, url: URL): Promise<void> {
     const { redirect, live_redirect: liveRedirect, reason, token } = refusal;
     const target = (redirect ?? liveRedirect) as { readonly to: string; readonly flash?: string } | undefined;
+    if (this.#reloads === 0) this.#refusal = refusal;
     this.#reloads += 1;
     if (this.#reloads > MOST_RELOADS) {
-      const what = `${url.pathname} is loaded again and again: its join is refused with ${JSON.stringify(refusal)}.`;
-      throw new LivegateError("LG_TEST_VIEW", what);
+      const what = `${url.pathname} is loaded again and again: its join is refused with ${JSON.stringify(this.#refusal)}.`;
+      const remedy = this.document.csrfToken === null ? CSRF_REMEDY : undefined;
+      throw new LivegateError("LG_TEST_VIEW", what, remedy);
     }
     if (target) return this.#leaveFor(redirect ? "request" : "navigate", target.to, target.flash ?? null);
     if (reason === "reload") this.#client.cookies.put(`${RELOAD_STATUS_COOKIE}=${String(token)}; max-age=60`);

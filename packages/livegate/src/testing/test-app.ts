@@ -1,6 +1,7 @@
 import type { ManualClock } from "../clock/manual-clock.ts";
 import type { App } from "../endpoint/app.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { BrowserPage } from "./browser/browser-page.ts";
 import type { PathLike } from "./http-client.ts";
 import { type LoggedErrors, watchErrors } from "./logged-errors.ts";
 import type { MarkupFault } from "./markup-faults.ts";
@@ -13,6 +14,8 @@ import type { TestPage } from "./test-page.ts";
 export interface TestAppOptions {
   /** Says of a fault in the markup that it is meant to be so. Default: none is. */
   readonly allow?: (fault: MarkupFault) => boolean;
+  /** The file of the app's browser code, which `browse` runs: "…/client/app.ts". Default: none. */
+  readonly client?: string;
 }
 
 /** How a page is opened, and by whom. */
@@ -50,7 +53,7 @@ export class TestApp implements AsyncDisposable {
   readonly #pages = new OpenPages();
   readonly #site: Site;
 
-  constructor(app: App, { allow = () => false }: TestAppOptions) {
+  constructor(app: App, { allow = () => false, client }: TestAppOptions) {
     this.#app = app;
     this.#errors = watchErrors(app.context.log);
     const current = () => this.#app;
@@ -64,6 +67,7 @@ export class TestApp implements AsyncDisposable {
       },
       pages: this.#pages,
       allows: allow,
+      clientEntry: client ?? null,
     };
   }
 
@@ -85,6 +89,16 @@ export class TestApp implements AsyncDisposable {
   }
 
   /**
+   * Opens a page in a DOM emulator that runs the app's browser code: the stock client, hooks, JS commands, focus. It takes
+   * some hundred milliseconds where `visit` takes a few. Needs `jsdom` and `esbuild`, and the option `client`.
+   */
+  async browse(path: PathLike, { as }: { readonly as?: SignIn } = {}): Promise<BrowserPage> {
+    const client = this.client();
+    if (as) await client.signIn(as);
+    return client.browse(path);
+  }
+
+  /**
    * Waits until every open page has handled all that reached it.
    *
    * @example
@@ -102,8 +116,9 @@ export class TestApp implements AsyncDisposable {
     // Where no page is open, nobody has to show a sign of life in between.
     const step = this.#pages.size === 0 ? ms : HEARTBEAT;
     for (let left = ms; left > 0; left -= step) {
-      clock.advance(Math.min(left, step));
-      await this.#pages.heartbeat();
+      const passed = Math.min(left, step);
+      clock.advance(passed);
+      await this.#pages.elapse(passed);
       await this.settled();
     }
   }

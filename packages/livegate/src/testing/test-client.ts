@@ -1,6 +1,9 @@
+import { LivegateError } from "../errors/livegate-error.ts";
 import { readSession, sessionCookie } from "../plug/session-cookie.ts";
 import { userTokenCookie } from "../plug/user-token-cookie.ts";
 import type { Json } from "../token/token-text.ts";
+import { BrowserPage } from "./browser/browser-page.ts";
+import { BrowserTab } from "./browser/browser-tab.ts";
 import { HttpClient, type PathLike } from "./http-client.ts";
 import type { Site } from "./open-pages.ts";
 import { Tab, type VisitOptions } from "./tab.ts";
@@ -49,5 +52,18 @@ export class TestClient extends HttpClient {
     await tab.load(this.urlOf(path));
     await this.#site.pages.settled();
     return new TestPage(this.#site, tab);
+  }
+
+  /** Opens a page in a DOM emulator that runs the app's browser code. Throws LG_TEST_PAGE unless `testApp` was told which. */
+  async browse(path: PathLike): Promise<BrowserPage> {
+    const { clientEntry, pages } = this.#site;
+    if (clientEntry === null) {
+      const remedy = 'testApp(app, { client: join(import.meta.dirname, "../client/app.ts") })';
+      throw new LivegateError("LG_TEST_PAGE", "testApp wasn't told where the app's browser code is.", remedy);
+    }
+    const tab = new BrowserTab(this.#site, this, clientEntry);
+    await tab.load(this.urlOf(path));
+    await pages.settled();
+    return new BrowserPage(this.#site, tab);
   }
 }

@@ -152,3 +152,17 @@ test("redirects without end fail the test", async () => {
   await using site = testApp(shop().app);
   await assert.rejects(site.visit(paths.circle()), { code: "LG_TEST_PAGE", message: /\/circle redirects without end/ });
 });
+
+test("a join that is refused again and again is told with its first reason, and what a layout lacks", async () => {
+  const { app } = shop();
+  const bare = async (request: Request) => {
+    const answer = await app.fetch(request);
+    const body = (await answer.text()).replace('name="csrf-token"', "");
+    return new Response(body, { headers: answer.headers });
+  };
+  await using site = testApp({ ...app, fetch: bare });
+  await assert.rejects(site.visit(paths.home()), {
+    code: "LG_TEST_VIEW",
+    message: /again and again[^]*\{"reason":"stale"\}[^]*<meta name="csrf-token"/,
+  });
+});

@@ -1,12 +1,13 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import { refusedEvent } from "../protocol/wire-names.ts";
-import { textOf } from "./describe-element.ts";
-import { type Narrowed, elementIn, elementsIn } from "./find-element.ts";
+import type { DomDocument } from "./dom.ts";
+import type { Narrowed } from "./find-element.ts";
 import { press } from "./gestures.ts";
 import type { PathLike } from "./http-client.ts";
 import type { Site } from "./open-pages.ts";
 import type { PushedEvent, SentDiff } from "./page-channel.ts";
 import type { Arrival, Tab } from "./tab.ts";
+import { ReadablePage } from "./readable-page.ts";
 import { TestElement } from "./test-element.ts";
 import { TestForm } from "./test-form.ts";
 
@@ -22,13 +23,18 @@ export interface PushOutcome {
  * A page that is open, as its user sees it. It stays the same object wherever links, redirects and navigations lead it.
  * Made by `site.visit()` and `client.visit()`.
  */
-export class TestPage implements AsyncDisposable {
+export class TestPage extends ReadablePage implements AsyncDisposable {
   readonly #site: Site;
   readonly #tab: Tab;
 
   constructor(site: Site, tab: Tab) {
+    super();
     this.#site = site;
     this.#tab = tab;
+  }
+
+  protected get dom(): DomDocument {
+    return this.#tab.document.dom;
   }
 
   /** Where the page is: path and query, with the app's base; a whole address outside of the app. */
@@ -65,31 +71,6 @@ export class TestPage implements AsyncDisposable {
   /** The messages that a redirect or a navigation left for this page. What a view shows of its own is in its text. */
   get flash(): Readonly<Record<string, string>> {
     return this.#tab.flash;
-  }
-
-  /** The text of an element, or of the whole page, white space as a reader sees it. Throws LG_TEST_ELEMENT unless one fits. */
-  text(selector = "body", narrowed: Narrowed = {}): string {
-    return textOf(elementIn(this.#tab.document.dom, selector, narrowed));
-  }
-
-  /** The markup of an element, or of the whole page. Throws LG_TEST_ELEMENT unless one fits. */
-  html(selector = "html", narrowed: Narrowed = {}): string {
-    return elementIn(this.#tab.document.dom, selector, narrowed).outerHTML;
-  }
-
-  /** Whether an element is on the page. */
-  has(selector: string, narrowed: Narrowed = {}): boolean {
-    return this.count(selector, narrowed) > 0;
-  }
-
-  /** How many elements fit. */
-  count(selector: string, narrowed: Narrowed = {}): number {
-    return elementsIn(this.#tab.document.dom, selector, narrowed).length;
-  }
-
-  /** The texts of all elements that fit, in the order of the page. */
-  texts(selector: string): readonly string[] {
-    return elementsIn(this.#tab.document.dom, selector, {}).map(textOf);
   }
 
   /**
