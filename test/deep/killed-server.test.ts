@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { openDatabase } from "livegate/data";
 import { ConformanceClient } from "../conformance/conformance-client.ts";
+import { startLedger } from "./ledger-process.ts";
 import { Random, seed } from "./random.ts";
 
 const ROUNDS = 12;
@@ -22,10 +22,10 @@ describe("a server that is killed while events commit", () => {
 
   it("loses nothing that was acknowledged, and starts again on the same file", async (t) => {
     t.diagnostic(`SEED=${seed}`);
-    const [random, file] = [new Random(seed), join(directory, "ledger.db")];
+    const [random, url] = [new Random(seed), `sqlite:${join(directory, "ledger.db")}`];
     const [acknowledged, counter] = [new Set<number>(), { next: 0 }];
     for (let round = 0; round < ROUNDS; round++) {
-      const { child, port } = await startLedger(file);
+      const { child, port } = await startLedger(url);
       t.after(() => child.kill("SIGKILL"));
       const clients = Array.from({ length: CLIENTS }, () => addUntilTheEnd(port, counter, acknowledged));
       // After a number of commits by chance, and from there at any moment of the next ones.
@@ -36,20 +36,11 @@ describe("a server that is killed while events commit", () => {
       for (let turns = random.below(50); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
       child.kill("SIGKILL");
       await Promise.all([once(child, "exit"), ...clients]);
-      assert.deepEqual(await missing(file, acknowledged), [], `after round ${round}`);
+      assert.deepEqual(await missing(url, acknowledged), [], `after round ${round}`);
     }
     t.diagnostic(`${acknowledged.size} acknowledged of ${counter.next} sent, in ${ROUNDS} rounds`);
   });
 });
-
-async function startLedger(file: string): Promise<{ child: ChildProcess; port: number }> {
-  const program = join(import.meta.dirname, "ledger-server.ts");
-  const child = spawn(process.execPath, [program, file], { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = once(child, "exit").then(([code]) => assert.fail(`The server ended with ${code}.`));
-  const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
-  ended.catch(() => {}); // Later on it is killed.
-  return { child, port: Number(line.toString()) };
-}
 
 /** Adds one number after the other, several on their way at once, until the connection ends. */
 async function addUntilTheEnd(port: number, counter: { next: number }, acknowledged: Set<number>): Promise<void> {
@@ -65,8 +56,8 @@ async function addUntilTheEnd(port: number, counter: { next: number }, acknowled
   await Promise.all([add(), add(), add()]);
 }
 
-async function missing(file: string, acknowledged: ReadonlySet<number>): Promise<readonly number[]> {
-  const db = await openDatabase<{ entries: { n: number } }>(`sqlite:${file}`);
+async function missing(url: string, acknowledged: ReadonlySet<number>): Promise<readonly number[]> {
+  const db = await openDatabase<{ entries: { n: number } }>(url);
   const rows = await db.selectFrom("entries").select("n").execute();
   await db.destroy();
   const kept = new Set(rows.map(({ n }) => n));

@@ -1,4 +1,4 @@
-// A server whose one view writes numbers to a database and shows how many there are. See killed-server.test.ts.
+// A server whose one view writes numbers to a database and shows how many there are. See killed-server.test.ts and postgres-faults.test.ts.
 import { html, liveView, definePaths, localPubSub, pipeline, router } from "livegate";
 import { openDatabase } from "livegate/data";
 import { endpoint } from "livegate/endpoint";
@@ -8,8 +8,8 @@ import { Secret } from "livegate/token";
 import { z } from "zod";
 import { root } from "../conformance/sample-app/layouts.ts";
 
-const [file = ":memory:"] = process.argv.slice(2);
-const db = await openDatabase<{ entries: { n: number } }>(`sqlite:${file}`);
+const [databaseUrl = "sqlite::memory:"] = process.argv.slice(2);
+const db = await openDatabase<{ entries: { n: number } }>(databaseUrl);
 await db.schema
   .createTable("entries")
   .ifNotExists()
