@@ -1,15 +1,21 @@
 import { Unavailable } from "../errors/unavailable.ts";
 import { runGuards } from "../live/run-guards.ts";
-import type { LiveComponent } from "../live/component-kind.ts";
 import type { Navigation } from "../live/navigation.ts";
 import { Reply } from "../live/reply.ts";
-import type { Sent } from "../live/socket-state.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
 import { clearFlashEvent, frameEvent, joinRefusal, refusedEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import {
+  type ChannelMessage,
+  type ComponentUpdateMessage,
+  type LostComponents,
+  type Refusal,
+  nameOf,
+  sentMessage,
+} from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import { type PageEvent, errorEvents } from "./error-events.ts";
 import type { ComponentInstance } from "./component-instance.ts";
-import { type RefusalReason, admitEvent } from "./event-payload.ts";
+import { admitEvent } from "./event-payload.ts";
 import { type ConnectInfo, findJoinTarget } from "./join-target.ts";
 import { type JoinAnswer, answerJoin } from "./join-answer.ts";
 import { type LiveInstance, joinMembers } from "./live-instance.ts";
@@ -24,32 +30,11 @@ import { TopicSubscriptions } from "./topic-subscriptions.ts";
 import { ViewPrintContext } from "./view-print-context.ts";
 import { findPatchTarget, followPatches } from "./visit-url.ts";
 
-/** What reaches a view: all of it waits in one mailbox. */
-type Message =
-  | { readonly kind: "join"; readonly ref: string | null; readonly payload: JoinPayload }
-  | { readonly kind: "event"; readonly ref: string | null; readonly payload: EventPayload }
-  | { readonly kind: "patch"; readonly ref: string | null; readonly url: URL }
-  | { readonly kind: "refused"; readonly ref: string | null; readonly refusal: Refusal }
-  | { readonly kind: "topic"; readonly topicName: string; readonly message: unknown }
-  | { readonly kind: "recheck" }
-  | { readonly kind: "update"; readonly component: LiveComponent; readonly id: string; readonly props: Values }
-  | { readonly kind: "cids"; readonly ref: string | null; readonly cids: readonly number[]; readonly areGone: boolean };
-
-type Values = Readonly<Record<string, unknown>>;
-
 /** What a turn has to tell the page. */
 interface Changes {
   readonly ref: string | null;
   readonly tree: string;
   readonly reply: object | null;
-}
-
-/** An event that the view won't see. */
-interface Refusal {
-  readonly event: string;
-  readonly reason: RefusalReason;
-  /** A hook's push gets an error, so that its promise rejects; an error would lock any other element. */
-  readonly fromHook: boolean;
 }
 
 export interface LiveChannelOptions {
@@ -72,7 +57,7 @@ export interface LiveChannelOptions {
  */
 export class LiveChannel {
   readonly #options: LiveChannelOptions;
-  readonly #mailbox: Mailbox<Message>;
+  readonly #mailbox: Mailbox<ChannelMessage>;
   readonly #rate: RateLimit;
   readonly #topics: TopicSubscriptions;
   #instance: LiveInstance | null = null;
@@ -90,7 +75,7 @@ export class LiveChannel {
   constructor(options: LiveChannelOptions) {
     const { limits, pubsub, context } = options.runtime;
     this.#options = options;
-    this.#mailbox = new Mailbox<Message>(
+    this.#mailbox = new Mailbox<ChannelMessage>(
       { handle: (message) => this.#handle(message), failed: (error, message) => this.#failed(error, message) },
       limits.mailboxLength,
     );
@@ -161,7 +146,7 @@ export class LiveChannel {
     this.#options.onEnd();
   }
 
-  #deliver(message: Message): void {
+  #deliver(message: ChannelMessage): void {
     if (this.#mailbox.deliver(message) || this.#closed) return;
     this.#options.runtime.counters.increment("mailbox_full");
     this.#fail(new Error("The mailbox is full."), nameOf(message));
@@ -173,7 +158,7 @@ export class LiveChannel {
     this.#fail(new Error("The mailbox is full."), "topic");
   }
 
-  #handle(message: Message): void | PromiseLike<void> {
+  #handle(message: ChannelMessage): void | PromiseLike<void> {
     if (message.kind === "join") return this.#handleJoin(message.ref, message.payload);
     const instance = this.#instance;
     if (!instance) return;
@@ -200,7 +185,7 @@ export class LiveChannel {
     return false;
   }
 
-  #dispatch(instance: LiveInstance, message: Exclude<Message, { kind: "join" }>): void | PromiseLike<void> {
+  #dispatch(instance: LiveInstance, message: Exclude<ChannelMessage, { kind: "join" }>): void | PromiseLike<void> {
     switch (message.kind) {
       case "event":
         return this.#handleEvent(instance, message.ref, message.payload);
@@ -211,9 +196,9 @@ export class LiveChannel {
       case "topic":
         return this.#handleTopic(instance, message.topicName, message.message);
       case "update":
-        return this.#handleUpdate(instance, message.component, message.id, message.props);
+        return this.#handleUpdate(instance, message);
       case "cids":
-        return this.#handleCids(instance, message.ref, message.cids, message.areGone);
+        return this.#handleLost(instance, message);
       case "refused":
         return this.#sendRefusal(message.ref, message.refusal);
     }
@@ -321,12 +306,12 @@ export class LiveChannel {
     return andThen(instance.handleMessage(topicName, handle, message), () => this.#finishTurn(instance, null, null));
   }
 
-  #handleUpdate(instance: LiveInstance, component: LiveComponent, id: string, props: Values): void | PromiseLike<void> {
-    instance.present?.sendUpdate(component, id, props);
+  #handleUpdate(instance: LiveInstance, update: ComponentUpdateMessage): void | PromiseLike<void> {
+    instance.present?.sendUpdate(update);
     return this.#finishTurn(instance, null, null);
   }
 
-  #handleCids(instance: LiveInstance, ref: string | null, cids: readonly number[], areGone: boolean): void {
+  #handleLost(instance: LiveInstance, { ref, cids, areGone }: LostComponents): void {
     const { output } = this.#options;
     if (areGone) return output.reply(ref, "ok", JSON.stringify({ cids: instance.present?.destroyed(cids) ?? [] }));
     instance.present?.willDestroy(cids);
@@ -335,10 +320,7 @@ export class LiveChannel {
 
   /** What the turn sent within the view takes its place behind all that waits. */
   #deliverSent(instance: LiveInstance): void {
-    for (const sent of instance.state.takeOutbox()) {
-      if (sent.kind === "update") this.#deliver(sent);
-      else this.#deliver({ kind: "event", ref: null, payload: eventOf(sent) });
-    }
+    for (const sent of instance.state.takeOutbox()) this.#deliver(sentMessage(sent));
   }
 
   /** Carries out what a turn asked for and sends what it changed. */
@@ -403,7 +385,7 @@ export class LiveChannel {
   }
 
   /** Where something outside was unavailable nothing was done, and the view stays as it was; all else is its end. */
-  #failed(error: unknown, message: Message): void {
+  #failed(error: unknown, message: ChannelMessage): void {
     const instance = this.#instance;
     const canStay = message.kind === "event" && instance?.canRollBack === true;
     if (!(error instanceof Unavailable) || !canStay || this.#closed) return this.#fail(error, nameOf(message));
@@ -439,17 +421,3 @@ export class LiveChannel {
     return this.#options.runtime.context.clock.now();
   }
 }
-
-/** For the log and for those who develop: what was handled. */
-const nameOf = (message: Message): string =>
-  message.kind === "event" ? `event ${message.payload.event.slice(0, 100)}` : message.kind;
-
-/** An event that a handler sent within its view; its schema decides about the payload, as about any other. */
-const eventOf = ({ event, payload, cid }: Extract<Sent, { kind: "event" }>): EventPayload => ({
-  type: null,
-  event: event.name,
-  value: payload as EventPayload["value"],
-  cid,
-  meta: {},
-  uploads: null,
-});

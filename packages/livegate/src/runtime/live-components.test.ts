@@ -206,6 +206,34 @@ describe("guards that say something else", () => {
 });
 
 describe("components that load", () => {
+  it("start nothing more once their view has ended", async () => {
+    const log: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const Slow = liveComponent({
+      async update(socket) {
+        log.push(socket.assigns.id);
+        await gate.promise;
+      },
+      render: ({ id }) => html`<li>${id}</li>`,
+    });
+    const view = liveView({
+      components: [Slow],
+      events: { show: null },
+      mount: () => ({ ids: [] as readonly string[] }),
+      handle: { show: (socket) => socket.assign({ ids: ["first", "second"] }) },
+      render: ({ ids }) => html`<ul>${ids.map((id) => Slow({ id }))}</ul>`,
+    });
+    const { wire, view: page } = await joined({ view });
+    page.event("show");
+    assert.deepEqual(log, ["first"]);
+    page.leave();
+    wire.take();
+    gate.resolve();
+    await settled();
+    assert.deepEqual(log, ["first"]);
+    assert.deepEqual(wire.take(), []);
+  });
+
   it("are updated together, and the message waits for them", async () => {
     const asked: string[][] = [];
     const Card = liveComponent({

@@ -65,6 +65,10 @@ export class LiveInstance implements LazyPlaces {
     this.#over = true;
   }
 
+  get isOver(): boolean {
+    return this.#over;
+  }
+
   /** Takes what the guards give now, in place of what they gave before. */
   provide(guardValues: Values): void {
     this.#guardValues = guardValues;
@@ -115,6 +119,7 @@ export class LiveInstance implements LazyPlaces {
     const { name, payload, record } = event;
     this.#turning = component;
     if (component !== null) {
+      if (this.#over) return undefined;
       return andThen(component.handleEvent(name, payload, record), (answer) => {
         this.#components?.turned(component);
         return answer;

@@ -5,12 +5,12 @@ import type { PlacedComponent, Placement } from "../html/placement.ts";
 import type { LiveComponent } from "../live/component-kind.ts";
 import type { Navigation } from "../live/navigation.ts";
 import type { SocketState } from "../live/socket-state.ts";
-import { TurnSocket } from "../live/turn-socket.ts";
+import type { ComponentUpdateMessage } from "./channel-message.ts";
 import { ComponentInstance } from "./component-instance.ts";
 import { ComponentMarks } from "./component-marks.ts";
-import { andThen, isPromise } from "./maybe-promise.ts";
+import { type ViewOfComponents, updateComponents } from "./component-updates.ts";
+import { andThen } from "./maybe-promise.ts";
 import type { OwnerContext, ViewPlaces } from "./owner-context.ts";
-import { runTurn } from "./run-turn.ts";
 import { WireComponents } from "./wire-components.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ type Values = Readonly<Record<string, unknown>>;
 export class ViewComponents implements ViewPlaces {
   readonly #marks = new ComponentMarks();
   readonly #wire = new WireComponents();
-  readonly #view: { readonly state: SocketState; readonly guardValues: Values };
+  readonly #view: ViewOfComponents;
   readonly #limit: number;
   readonly #byCid = new Map<number, ComponentInstance>();
   readonly #byKind = new Map<LiveComponent, Map<string, ComponentInstance>>();
@@ -35,7 +35,7 @@ export class ViewComponents implements ViewPlaces {
   /** Whether this message may print those: once, and not what they lead to in turn. */
   #mayTakeChanged = true;
 
-  constructor(view: { readonly state: SocketState; readonly guardValues: Values }, limit: number) {
+  constructor(view: ViewOfComponents, limit: number) {
     this.#view = view;
     this.#limit = limit;
   }
@@ -143,7 +143,7 @@ export class ViewComponents implements ViewPlaces {
   }
 
   /** Lays props over those of a component, if it is shown; its update runs with the print that follows. */
-  sendUpdate(component: LiveComponent, id: string, props: Values): void {
+  sendUpdate({ component, id, props }: Pick<ComponentUpdateMessage, "component" | "id" | "props">): void {
     const instance = this.find(component, id);
     if (instance === undefined) return;
     instance.sendUpdate(props);
@@ -169,8 +169,8 @@ export class ViewComponents implements ViewPlaces {
   /** Wave by wave, since each may meet more; at once where nothing is to be waited for. */
   #settle(print: (instance: ComponentInstance) => void): void | PromiseLike<void> {
     const wave = this.#nextWave();
-    if (wave.length === 0) return;
-    return andThen(this.#prepare(wave), () => {
+    if (wave.length === 0 || this.#view.isOver) return;
+    return andThen(updateComponents(wave, this.#view, this.#updated), () => {
       for (const instance of wave) print(instance);
       return this.#settle(print);
     });
@@ -190,37 +190,12 @@ export class ViewComponents implements ViewPlaces {
     return changed;
   }
 
-  #prepare(wave: readonly ComponentInstance[]): void | PromiseLike<void> {
-    const due = wave.filter(({ isReady }) => !isReady);
-    if (due.length === 0) return;
-    const mounting = due.map((instance) => instance.prepare(this.#view.guardValues)).filter(isPromise);
-    const kinds = Map.groupBy(due, ({ component }) => component);
-    const update = () => inTurn([...kinds], ([kind, instances]) => this.#updateKind(kind, instances));
-    return mounting.length === 0 ? update() : Promise.all(mounting).then(update);
-  }
-
-  /** Runs the update of all of a kind that are due. */
-  #updateKind(kind: LiveComponent, instances: readonly ComponentInstance[]): void | PromiseLike<void> {
-    const due = instances.map((instance) => ({ instance, former: instance.takeFormer() }));
-    const { update, updateMany } = kind.callbacks;
-    const done = () => {
-      for (const { instance } of due) this.#updated(instance);
-    };
-    if (updateMany !== null) return andThen(runTogether(due, updateMany as UpdateMany), done);
-    if (update === null) return done();
-    const one = update as Update;
-    return andThen(
-      inTurn(due, ({ instance, former }) => runTurn(instance.state, (socket) => one(socket, former)) as void),
-      done,
-    );
-  }
-
-  #updated(instance: ComponentInstance): void {
+  readonly #updated = (instance: ComponentInstance): void => {
     if (instance.state.navigation !== null) {
       throw new LivegateError("LG_COMPONENT_UPDATE", `The update of the live component "${instance.id}" navigates.`);
     }
     this.#passOn(instance);
-  }
+  };
 
   /**
    * The page has lost the elements of these components; it hasn't made up its mind yet. It may show them again already, by
@@ -274,29 +249,3 @@ export class ViewComponents implements ViewPlaces {
 
 const isWithin = (owner: OwnerContext | null, cids: ReadonlySet<number>): boolean =>
   owner !== null && ((owner.cid !== null && cids.has(owner.cid)) || isWithin(owner.parent, cids));
-
-type Former = Values | null;
-type Update = (socket: TurnSocket, former: Former) => unknown;
-type UpdateMany = (updates: readonly { readonly socket: TurnSocket; readonly former: Former }[]) => void;
-
-/** Runs one step after the other, at once where nothing is to be waited for. */
-function inTurn<T>(items: readonly T[], step: (item: T) => void | PromiseLike<void>): void | PromiseLike<void> {
-  for (const [index, item] of items.entries()) {
-    const work = step(item);
-    if (isPromise(work)) return work.then(() => inTurn(items.slice(index + 1), step));
-  }
-}
-
-/** One turn of several components. */
-function runTogether(
-  due: readonly { readonly instance: ComponentInstance; readonly former: Former }[],
-  update: UpdateMany,
-): void | PromiseLike<void> {
-  const updates = due.map(({ instance, former }) => ({ socket: new TurnSocket(instance.state), former }));
-  const end = () => {
-    for (const { socket } of updates) socket.end();
-  };
-  const work = update(updates);
-  if (!isPromise(work)) return end();
-  return Promise.resolve(work).finally(end);
-}
