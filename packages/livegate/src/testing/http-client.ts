@@ -1,3 +1,5 @@
+import { EventEmitter } from "node:events";
+import type { ServerResponse } from "node:http";
 import type { App } from "../endpoint/app.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { readFlash } from "../plug/flash-token.ts";
@@ -46,8 +48,11 @@ export class HttpClient {
     const cookie = this.cookies.header;
     if (cookie !== null) headers.set("cookie", cookie);
     const request = new Request(url, { ...init, headers, redirect: "manual" });
-    const response = await this.app.fetch(request, { remoteAddress: "127.0.0.1" });
+    const written = new EventEmitter();
+    const outgoing = written as ServerResponse; // Nothing but the moment at which the answer is written is told by it.
+    const response = await this.app.fetch(request, { remoteAddress: "127.0.0.1", outgoing });
     for (const line of response.headers.getSetCookie()) this.cookies.put(line);
+    written.emit("finish");
     return response;
   }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RequestOrigin } from "../endpoint/app.ts";
 import { TOKEN, news, paths, shop } from "./shop.fixture.ts";
 import { testApp } from "./test-app.ts";
 
@@ -36,6 +37,22 @@ test("the token of a log-in is handed over in its own cookie", async () => {
   await using site = testApp(shop().app);
   const page = await site.visit(paths.account(), { as: (client) => client.session({ user_token: TOKEN }) });
   assert.equal(page.text("h1"), "Ada");
+});
+
+test("an answer counts as written as soon as the browser has it, cookies included", async () => {
+  const { app } = shop();
+  const seen: (string | null)[] = [];
+  const answering = {
+    ...app,
+    fetch: (_: Request, origin: RequestOrigin = {}) => {
+      origin.outgoing?.once("finish", () => seen.push(client.cookies.header));
+      return new Response("", { headers: { "set-cookie": "auth=1" } });
+    },
+  };
+  await using site = testApp(answering);
+  const client = site.client();
+  await client.request("/");
+  assert.deepEqual(seen, ["auth=1"]);
 });
 
 test("the app's clock turns on, and pages stay connected however far", async () => {
