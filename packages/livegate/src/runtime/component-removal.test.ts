@@ -57,6 +57,32 @@ describe("a live component that the page has lost", () => {
 });
 
 describe("a stream in a component", () => {
+  it("is mounted anew where the page takes another shape, of which the client has nothing", async () => {
+    const Lines = liveComponent({
+      mount: () => ({ lines: stream([{ id: 1 }], { key: ({ id }) => id }) }),
+      render: ({ lines }) =>
+        html`<ul id="lines" phx-update="stream">
+          ${each(lines, ({ id }, dom) => html`<li id=${dom}>${id}</li>`)}
+        </ul>`,
+    });
+    const view = liveView({
+      components: [Lines],
+      events: { turn: null },
+      mount: () => ({ isWide: false }),
+      handle: { turn: (socket) => socket.update("isWide", (isWide) => !isWide) },
+      render: ({ isWide }) =>
+        isWide ? html`<main>${Lines({ id: 1 })}</main>` : html`<section>${Lines({ id: 1 })}</section>`,
+    });
+    const { wire, view: page } = await opened(view);
+    page.event("turn");
+    const [shown] = diffs(wire) as { diff: { c: Record<string, Record<string, { stream: [string, [string][]] }>> } }[];
+    assert.deepEqual(Object.keys(shown?.diff.c ?? {}), ["2"]);
+    assert.deepEqual(
+      shown?.diff.c["2"]?.["0"]?.stream[1].map(([id]) => id),
+      ["lines-1-1"],
+    );
+  });
+
   it("has ids and a number of its own, and a component that comes back without its items is mounted anew", async () => {
     const Log = liveComponent({
       events: { add: z.object({ id: z.number() }) },

@@ -221,7 +221,8 @@ export class ViewComponents implements ViewPlaces {
   /** The component with this id. One that would come back without what only the page knew of it is mounted anew instead. */
   #living(component: LiveComponent, id: string): ComponentInstance | undefined {
     const known = this.find(component, id);
-    if (known === undefined || !known.isMarked || !known.state.hasForgottenItems) return known;
+    const isWhole = known?.isMarked === false && known.printed !== null;
+    if (known === undefined || isWhole || !known.state.hasForgottenItems) return known;
     this.#remove(known);
     return undefined;
   }
