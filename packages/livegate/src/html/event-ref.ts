@@ -20,6 +20,11 @@ export class EventRef<Name extends string = string, Payload = unknown> extends L
     return this.name;
   }
 
+  /** In the JSON of a command it is its name. */
+  toJSON(): string {
+    return this.name;
+  }
+
   override get events(): readonly EventRef[] {
     return [this];
   }

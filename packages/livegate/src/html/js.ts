@@ -1,7 +1,7 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import { Path } from "../paths/path.ts";
 import type { HTML } from "./brand.ts";
-import type { EventRef } from "./event-ref.ts";
+import { EventRef } from "./event-ref.ts";
 import {
   type DispatchOptions,
   type JsTarget,
@@ -24,18 +24,18 @@ type Operation = readonly [name: string, args: Readonly<Record<string, unknown>>
 export class JsCommand extends Leaf {
   declare readonly [HTML]: "js";
   readonly #operations: readonly Operation[];
-  /** Those that go to whoever declared them: without a target of their own. */
-  readonly #events: readonly NamedEvent[];
   #printed: { readonly base: string; readonly json: string } | null = null;
 
-  constructor(operations: readonly Operation[] = [], events: readonly NamedEvent[] = []) {
+  constructor(operations: readonly Operation[] = []) {
     super();
     this.#operations = operations;
-    this.#events = events;
   }
 
+  /** Those that go to whoever declared them: without a target of their own. */
   override get events(): readonly NamedEvent[] {
-    return this.#events;
+    return this.#operations.flatMap(([, { event, target }]) =>
+      event instanceof EventRef && target === undefined ? [event] : [],
+    );
   }
 
   /** The JSON that the client takes; made once for each base. */
@@ -47,6 +47,16 @@ export class JsCommand extends Leaf {
     return this.#printed.json;
   }
 
+  /** The same for the page as a whole, where no element says to which component an event goes. */
+  textForPage(base: string, targetOf: (event: NamedEvent) => number | null): string {
+    const operations = this.#operations.map(([name, args]): Operation => {
+      const { event, target } = args;
+      const cid = event instanceof EventRef && target === undefined ? targetOf(event) : null;
+      return [name, cid === null ? args : { ...args, target: cid }];
+    });
+    return new JsCommand(operations).text({ base });
+  }
+
   /** Sends an event to the view or live component that declares it. `value` is typed by the event's schema. */
   push<P>(
     event: EventRef<string, P>,
@@ -56,8 +66,7 @@ export class JsCommand extends Leaf {
   ): JsCommand {
     const [value, options] = rest;
     const { target, loading, pageLoading } = options ?? {};
-    const args = { event: event.name, target, loading, page_loading: pageLoading, value };
-    return this.#add("push", args, target === undefined ? [...this.#events, event] : this.#events);
+    return this.#add("push", { event, target, loading, page_loading: pageLoading, value });
   }
 
   /** Dispatches a DOM event. A "click" can't carry a detail; a blocking event's detail can't have `done`. */
@@ -146,12 +155,12 @@ export class JsCommand extends Leaf {
 
   /** These commands, then the other ones. */
   concat(other: JsCommand): JsCommand {
-    return new JsCommand([...this.#operations, ...other.#operations], [...this.#events, ...other.#events]);
+    return new JsCommand([...this.#operations, ...other.#operations]);
   }
 
-  #add(name: string, args: Readonly<Record<string, unknown>>, events = this.#events): JsCommand {
+  #add(name: string, args: Readonly<Record<string, unknown>>): JsCommand {
     const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
-    return new JsCommand([...this.#operations, [name, Object.fromEntries(given)]], events);
+    return new JsCommand([...this.#operations, [name, Object.fromEntries(given)]]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import type { EventRef } from "../html/event-ref.ts";
+import type { NamedEvent } from "../html/print-context.ts";
 import { type StreamSource, StreamSnapshot } from "../html/stream-source.ts";
 import type { LiveComponent } from "./component-kind.ts";
 import { deepFreeze } from "./freeze.ts";
@@ -13,6 +14,8 @@ type Values = Record<string, unknown>;
 const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner"]);
 
 const NOTHING: ReadonlySet<string> = new Set();
+const toView = (): null => null;
+
 const NO_FLASH: Readonly<Record<string, string>> = Object.freeze({});
 
 interface Hook {
@@ -36,6 +39,8 @@ export class SocketState {
   readonly connected: boolean;
   /** The path under which the app is mounted. */
   readonly base: string;
+  /** Finds the component that declares an event; null: the view. */
+  readonly targetOf: (event: NamedEvent) => number | null;
   readonly #development: boolean;
   /** What `render` is called with: guard values, assigns, `action` and `flash`. */
   readonly assigns: Values = {};
@@ -62,9 +67,12 @@ export class SocketState {
     readonly base?: string;
     /** Of a component: what tells its streams apart. */
     readonly part?: StreamPart;
+    /** Of a component. */
+    readonly targetOf?: (event: NamedEvent) => number | null;
   }) {
     this.connected = options.connected;
     this.base = options.base ?? "";
+    this.targetOf = options.targetOf ?? toView;
     this.#development = options.development;
     this.#streams = new StateStreams(options.development, options.part);
     this.assigns["flash"] = NO_FLASH;

@@ -75,7 +75,7 @@ export class TurnSocket implements Socket<Values>, HookSocket {
 
   exec(command: JsCommand): this {
     const state = this.#during("exec");
-    state.pageEvents.push([execEvent, { js: command.text(state) }]);
+    state.pageEvents.push([execEvent, { js: command.textForPage(state.base, state.targetOf) }]);
     return this;
   }
 

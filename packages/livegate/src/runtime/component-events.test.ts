@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { html } from "../html/html.ts";
+import { js } from "../html/js.ts";
+import { events } from "../live/event.ts";
+import { liveComponent } from "../live/live-component.ts";
+import { liveView } from "../live/live-view.ts";
 import { type Log, diffs, listView, opened, replies } from "./counters-page.fixture.ts";
 import { settled } from "./live-test-app.ts";
 
@@ -84,6 +89,30 @@ describe("an event for a live component", () => {
     const { wire, to } = await opened();
     to(1, "tell");
     assert.deepEqual(diffs(wire), [{}, { 0: "5" }]);
+  });
+
+  it("can make the page push others, each to whoever declares it", async () => {
+    const own = events({ run: null, next: null });
+    const top = events({ done: null });
+    const Runner = liveComponent({
+      events: own,
+      handle: { run: (socket) => socket.exec(js.push(own.next).push(top.done)), next: (socket) => socket },
+      render: () => html`<b phx-click=${own.run}></b>`,
+    });
+    const view = liveView({
+      components: [Runner],
+      events: top,
+      mount: () => ({}),
+      handle: { done: (socket) => socket },
+      render: () => html`<p>${Runner({ id: 1 })}</p>`,
+    });
+    const { wire, to } = await opened(view);
+    to(1, "run");
+    const commands = JSON.stringify([
+      ["push", { event: "next", target: 1 }],
+      ["push", { event: "done" }],
+    ]);
+    assert.deepEqual(diffs(wire), [{ diff: { e: [["lg:exec", { js: commands }]] } }]);
   });
 
   it("that finds something unavailable leaves the component as it was", async () => {

@@ -1,6 +1,7 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import type { Html } from "../html/brand.ts";
 import type { Placement } from "../html/placement.ts";
+import type { NamedEvent } from "../html/print-context.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { LiveComponent } from "../live/component-kind.ts";
 import { SocketState } from "../live/socket-state.ts";
@@ -44,7 +45,8 @@ export class ComponentInstance {
     this.context = context.within(this.component, cid);
     const { connected, base } = view;
     const part = { ref: `${cid}-`, id: placement.id };
-    this.state = new SocketState({ connected, development: context.development, base, part });
+    const targetOf = (event: NamedEvent) => this.context.targetOf(event, null);
+    this.state = new SocketState({ connected, development: context.development, base, part, targetOf });
     this.#given = placement.props;
     this.#props = placement.props;
   }

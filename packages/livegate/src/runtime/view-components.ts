@@ -133,11 +133,11 @@ export class ViewComponents implements ViewPlaces {
   }
 
   /** What a component's turn sends is sent by its view. */
-  #passOn({ state: from, context }: ComponentInstance): void {
+  #passOn({ state: from }: ComponentInstance): void {
     const { state } = this.#view;
     state.pageEvents.push(...from.takePageEvents());
     for (const sent of from.takeOutbox()) {
-      const cid = sent.kind === "event" ? context.targetOf(sent.event, null) : null;
+      const cid = sent.kind === "event" ? from.targetOf(sent.event) : null;
       state.outbox.push(sent.kind === "event" ? { ...sent, cid } : sent);
     }
   }
