@@ -29,8 +29,8 @@ export function passwordHashing(cost = defaultHashCost, pool: HashingPoolOptions
     async verify(hashed, typed, isKnown) {
       const text = passwordText(typed);
       dummy ??= hash(randomToken(32), cost);
-      const compared = hashed ?? (await dummy);
-      const fits = places.run(() => matches(compared, text ?? ""), isKnown);
+      const compared = hashed ?? dummy;
+      const fits = places.run(async () => matches(await compared, text ?? ""), isKnown);
       return fits === null ? null : (await fits) && hashed !== null && text !== null;
     },
     isOutdated(hashed) {

@@ -42,9 +42,4 @@ export class Throttle {
     if (this.#fullAt.size > this.#remembered) this.#fullAt.delete(this.#fullAt.keys().next().value!); // Not empty: one was just set.
     return 0;
   }
-
-  /** Gives a key its whole bucket back. */
-  forgive(key: string): void {
-    this.#fullAt.delete(key);
-  }
 }

@@ -36,11 +36,16 @@ export const throttleRates = {
 /** What is counted apart. */
 export type Throttled = keyof typeof throttleRates;
 
+/** Lines of the audit about tokens that nobody has: one an hour for each, and not without end for all of them. */
+const lineRates = { token: { burst: 1, every: 60 * MINUTE }, all: { burst: 100, every: SECOND } };
+
 /** The buckets of an app, for addresses that have no account as well. */
 export class Throttles {
   readonly #buckets = new Map<string, Throttle>();
+  readonly #lines: { readonly token: Throttle; readonly all: Throttle };
 
   constructor(clock: Clock) {
+    this.#lines = { token: new Throttle(clock, lineRates.token), all: new Throttle(clock, lineRates.all) };
     for (const [what, rates] of Object.entries(throttleRates)) {
       for (const [by, rate] of Object.entries(rates)) this.#buckets.set(`${what} ${by}`, new Throttle(clock, rate));
     }
@@ -50,6 +55,11 @@ export class Throttles {
   take(what: Throttled, address: string, visitor: Visitor): number {
     if (isKnownDevice(visitor, address)) return this.#of(what, "device").take(`${visitor.device} ${address}`);
     return this.#of(what, "network").take(visitor.network) || this.#of(what, "account").take(address);
+  }
+
+  /** Whether the audit has room for a line about a token: browsers send one that is dead with every request. */
+  takeLine(tokenHash: string): boolean {
+    return this.#lines.token.take(tokenHash) === 0 && this.#lines.all.take("") === 0;
   }
 
   #of(what: Throttled, by: "account" | "network" | "device"): Throttle {

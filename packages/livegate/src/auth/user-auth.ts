@@ -44,7 +44,10 @@ type FlashMessages = Readonly<Record<string, string>>;
 
 /** What the controllers of an app call; the one place where the cookies of a log-in are written. */
 export interface UserAuth {
-  /** A plug, behind `fetchSession()`: gives a session that is old enough a new token, with a page that is being read. */
+  /**
+   * A plug, between `fetchSession()` and `protectFromForgery()`: gives a session that is old enough a new token, with a page
+   * that is being read, and writes down which forms were refused for their CSRF token.
+   */
   keepUserSession(): MiddlewareHandler<PlugEnv>;
   /** Who asks: for the functions of `authentication()`. */
   visitorOf(c: AnyContext): Visitor;
@@ -81,6 +84,7 @@ export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPa
   return {
     keepUserSession: () => async (c, next) => {
       await next();
+      if (c.get("forgeryRefused") === true) await noteForgery(context(), c);
       if (c.get("session").userSession?.due !== true || !isRead(c)) return;
       await renewToken(context(), c, "due");
       settleHeaders(c);
@@ -99,6 +103,10 @@ export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPa
       return c.body(null, 204);
     },
   };
+}
+
+async function noteForgery({ db, clock }: AuthContext, c: Context<PlugEnv>): Promise<void> {
+  await audit(db, clock, { action: "form", reason: "forgery", network: clientFacts(c).network });
 }
 
 const tokenOf = (c: AnyContext): unknown => c.get("session").get("user_token");

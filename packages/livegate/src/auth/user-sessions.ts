@@ -83,8 +83,10 @@ export async function findSession(auth: AuthContext, token: unknown): Promise<Fo
   queries.set(auth.db, query);
   const filled: CompiledQuery<Found> = { ...query, parameters: [hash, hash] };
   const [row] = (await auth.db.executeQuery(filled)).rows;
-  if (!row || row.disabled_at !== null || msOf(row.session_expires_at) <= auth.clock.now()) return null;
-  if (!(await mayCome(auth, row, hash))) return null;
+  const reason = row ? whyNot(auth, row, hash) : "unknown_token";
+  if (!row || reason !== null) return refuse(auth, hash, { reason: reason ?? "", row });
+  if (row.session_previous_hash !== null && row.session_previous_until === null)
+    await limitFormerToken(auth, row, hash);
   auth.sessions.seen(row.session_id);
   noteActivity(auth, row);
   return { user: row, session: userSession(auth, row) };
@@ -96,24 +98,29 @@ function userSession({ clock, settings }: AuthContext, row: Found): UserSession 
   return { id: row.session_id, userId: row.id, expiresAt: msOf(row.session_expires_at), due };
 }
 
-/** Whether a token may still come. A former one may until the new one has come, and a little longer for other tabs. */
-async function mayCome(auth: AuthContext, row: Found, hash: string): Promise<boolean> {
-  const isFormer = row.session_token_hash !== hash;
-  if (!isFormer) {
-    if (row.session_previous_hash !== null && row.session_previous_until === null) await limitFormerToken(auth, row);
-    return true;
-  }
-  if (row.session_previous_until === null || msOf(row.session_previous_until) > auth.clock.now()) return true;
-  await audit(auth.db, auth.clock, {
-    action: "session",
-    reason: "old_token",
-    userId: row.id,
-    sessionId: row.session_id,
-  });
-  return false;
+/** Why a session isn't good for this token; null where it is. A former one may come until the new one has, and a little longer. */
+function whyNot({ clock }: AuthContext, row: Found, hash: string): string | null {
+  const isOver = (at: string): boolean => msOf(at) <= clock.now();
+  if (row.disabled_at !== null) return "disabled";
+  if (isOver(row.session_expires_at)) return "expired";
+  const { session_token_hash: current, session_previous_until: until } = row;
+  return current !== hash && until !== null && isOver(until) ? "old_token" : null;
 }
 
-async function limitFormerToken(auth: AuthContext, row: Found): Promise<void> {
+async function refuse(
+  auth: AuthContext,
+  hash: string,
+  { reason, row }: { readonly reason: string; readonly row: Found | undefined },
+): Promise<null> {
+  if (!auth.throttles.takeLine(hash)) return null;
+  const entry = { action: "session", reason, userId: row?.id ?? null, sessionId: row?.session_id ?? null };
+  await audit(auth.db, auth.clock, entry);
+  return null;
+}
+
+/** The new token has come: from now on the former one has a minute, for what other tabs had under way. */
+async function limitFormerToken(auth: AuthContext, row: Found, hash: string): Promise<void> {
+  if (row.session_token_hash !== hash) return;
   await auth.db
     .updateTable("sessions")
     .set({ previous_until: fromNow(auth, auth.settings.lifetimes.grace) })

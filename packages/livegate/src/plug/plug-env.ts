@@ -24,6 +24,8 @@ export interface PlugEnv {
     pageHeaders: CollectedHeaders;
     /** This page's masked token, once `csrfTokenOf(c)` was asked for it. */
     csrfToken: string;
+    /** Set by `protectFromForgery()` where it refused a request. */
+    forgeryRefused: true;
     /** Set by `putRootLayout()`. */
     rootLayout: RootLayout;
   };

@@ -23,6 +23,7 @@ export function protectFromForgery(): MiddlewareHandler<PlugEnv> {
     if (form && !form.ok && form.status !== 415) return answerRefused(c, form.status);
     const token = form?.ok ? form.params["_csrf_token"] : header;
     if (verifyCsrf(c.get("session"), token, c.env.endpoint)) return next();
+    c.set("forgeryRefused", true);
     c.env.endpoint.log.warn({ method: c.req.method, path: c.req.path }, "csrf token refused");
     return answerSessionChanged(c);
   };
