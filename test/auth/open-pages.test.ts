@@ -130,6 +130,25 @@ describe("open pages", () => {
     assert.deepEqual(await thief.tryJoin(socket, page), { status: "error", response: { reason: "stale" } });
   });
 
+  it("are asked to have their session renewed when it is due, and live on past its first end", async (t) => {
+    const app = await sampleAppFor(t, { renewal: 30_000, session: 60_000 });
+    await registered(app);
+    const client = app.client();
+    await logIn(client, { "user[remember_me]": "true" });
+    const { page, socket, view } = await tab(client);
+    app.clock.advance(30_000);
+    const [, , , , asked] = await view.message("diff");
+    assert.deepEqual(asked, { e: [["lg:renew-session", { to: "/users/session/refresh" }]] });
+    await socket.heartbeat();
+    const answer = await client.post("/users/session/refresh", "", { "x-csrf-token": csrfTokenOf(page) });
+    assert.equal(answer.status, 204);
+    app.clock.advance(29_000);
+    await socket.heartbeat();
+    app.clock.advance(29_000);
+    await socket.heartbeat();
+    assert.equal(socket.ended, null);
+  });
+
   it("stay bound to their session when its token changes", async (t) => {
     const app = await sampleAppFor(t);
     await registered(app);

@@ -19,7 +19,8 @@ export function userAuthOf(accounts: Accounts) {
   const requireConfirmed = guard.identity("requireConfirmed", requireAuthenticatedUser, ({ currentUser }) =>
     currentUser.confirmedAt === null ? halt.redirect(paths.confirm()) : { currentUser },
   );
-  const control = userAuth(accounts, { loggedIn: paths.home(), loggedOut: paths.home() });
+  const pages = { loggedIn: paths.home(), loggedOut: paths.home(), refresh: paths.refresh() };
+  const control = userAuth(accounts, pages);
   return { fetchCurrentUser, requireAuthenticatedUser, redirectIfUserIsAuthenticated, requireConfirmed, ...control };
 }
 

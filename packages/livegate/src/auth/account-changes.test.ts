@@ -130,7 +130,11 @@ describeOnEach("a deleted account", (authTestApp) => {
       remember: true,
     });
     const severed: string[] = [];
-    app.accounts.sessions.enter(session.id, { sever: () => (severed.push("page"), () => {}), recheck: () => {} });
+    app.accounts.sessions.enter(session.id, {
+      sever: () => (severed.push("page"), () => {}),
+      recheck: () => {},
+      renew: () => {},
+    });
     await app.accounts.requestLogInLink({ email }, app.stranger());
     const link = await app.tokenTo(email);
     const answer = await app.accounts.deleteAccount(user, { current_password: goodPassword }, app.stranger());

@@ -108,7 +108,11 @@ describeOnEach("a change of address", (authTestApp) => {
       remember: true,
     });
     const asked: string[] = [];
-    app.accounts.sessions.enter(session.id, { sever: () => () => {}, recheck: () => void asked.push("recheck") });
+    app.accounts.sessions.enter(session.id, {
+      sever: () => () => {},
+      recheck: () => void asked.push("recheck"),
+      renew: () => {},
+    });
     await moved(app, user);
     assert.equal((await app.accounts.peek("reset_password", reset)).ok, false);
     assert.ok(await findSession(app.auth, session.token));
@@ -127,7 +131,11 @@ describeOnEach("it wasn't me", (authTestApp) => {
       remember: true,
     });
     const severed: string[] = [];
-    app.accounts.sessions.enter(thief.id, { sever: () => (severed.push("page"), () => {}), recheck: () => {} });
+    app.accounts.sessions.enter(thief.id, {
+      sever: () => (severed.push("page"), () => {}),
+      recheck: () => {},
+      renew: () => {},
+    });
     assert.deepEqual(await app.accounts.undoEmailChange(undo, app.stranger()), { ok: true, value: { user } });
     assert.equal(await findSession(app.auth, thief.token), null);
     assert.deepEqual(severed, ["page"]);

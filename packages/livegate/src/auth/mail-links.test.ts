@@ -198,7 +198,7 @@ describeOnEach("a reset password", (authTestApp) => {
       remember: true,
     });
     const logInLink = await linkFor(app, "log_in");
-    const page = { sever: () => (severed.push("page"), () => {}), recheck: () => {} };
+    const page = { sever: () => (severed.push("page"), () => {}), recheck: () => {}, renew: () => {} };
     const severed: string[] = [];
     app.accounts.sessions.enter(session.id, page);
     const result = await use(app, "reset_password", await linkFor(app, "reset_password"));
@@ -259,7 +259,11 @@ describeOnEach("the first proof of a mailbox", (authTestApp) => {
       await using app = await authTestApp();
       const { session, later } = await registered(app);
       const severed: string[] = [];
-      app.accounts.sessions.enter(session.id, { sever: () => (severed.push("page"), () => {}), recheck: () => {} });
+      app.accounts.sessions.enter(session.id, {
+        sever: () => (severed.push("page"), () => {}),
+        recheck: () => {},
+        renew: () => {},
+      });
       const strangersLink = await linkFor(app, purpose === "log_in" ? "reset_password" : "log_in");
       const result = await acts[purpose](app, await linkFor(app, purpose), {});
       assert.ok(result.ok && result.value.voided && result.value.user.confirmed);

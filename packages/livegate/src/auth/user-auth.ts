@@ -14,7 +14,7 @@ import { type Device, deviceCookie, readDevice } from "./device-cookie.ts";
 import { wantMail } from "./mail-outbox.ts";
 import { networkOf } from "./network.ts";
 import { returnPath } from "./return-path.ts";
-import { type LogInMethod, endSessionOf, findSession, rotateSession, startSession } from "./user-sessions.ts";
+import { type LogInMethod, endSessionOf, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
 import { type Visitor, accountKey, isKnownDevice } from "./visitor.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a handler of any route, whatever its path and its guards give
@@ -24,6 +24,8 @@ type AnyContext = Context<any>;
 export interface UserAuthPages {
   readonly loggedIn: Path;
   readonly loggedOut: Path;
+  /** Where `refreshUserSession` stands: pages that are open when their session is to be renewed send a request there. */
+  readonly refresh: Path;
 }
 
 export interface LogInOptions {
@@ -77,15 +79,17 @@ const USER_AGENT_LENGTH = 200;
  * export const { keepUserSession, logInUser, logOutUser, visitorOf } = userAuth(Accounts, {
  *   loggedIn: paths.home(),
  *   loggedOut: paths.home(),
+ *   refresh: paths.sessionRefresh(),
  * });
  */
 export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPages): UserAuth {
   const context = accounts[CONTEXT];
+  accounts.sessions.renewal = pages.refresh;
   return {
     keepUserSession: () => async (c, next) => {
       await next();
       if (c.get("forgeryRefused") === true) await noteForgery(context(), c);
-      if (c.get("session").userSession?.due !== true || !isRead(c)) return;
+      if (!isDue(context(), c.get("session").userSession) || !isRead(c)) return;
       await renewToken(context(), c, "due");
       settleHeaders(c);
     },
@@ -99,7 +103,7 @@ export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPa
     async refreshUserSession(c) {
       const found = await findSession(context(), tokenOf(c));
       if (!found) return c.body(null, 401);
-      if (found.session.due) await renewToken(context(), c, "due");
+      if (isDue(context(), found.session)) await renewToken(context(), c, "due");
       return c.body(null, 204);
     },
   };

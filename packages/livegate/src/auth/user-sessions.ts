@@ -92,10 +92,10 @@ export async function findSession(auth: AuthContext, token: unknown): Promise<Fo
   return { user: row, session: userSession(auth, row) };
 }
 
-function userSession({ clock, settings }: AuthContext, row: Found): UserSession {
+function userSession({ settings }: AuthContext, row: Found): UserSession {
   const issuedAt = msOf(row.session_rotated_at ?? row.session_created_at);
-  const due = row.session_remember === 1 && clock.now() - issuedAt >= settings.lifetimes.renewal;
-  return { id: row.session_id, userId: row.id, expiresAt: msOf(row.session_expires_at), due };
+  const renewAt = row.session_remember === 1 ? issuedAt + settings.lifetimes.renewal : null;
+  return { id: row.session_id, userId: row.id, expiresAt: msOf(row.session_expires_at), renewAt };
 }
 
 /** Why a session isn't good for this token; null where it is. A former one may come until the new one has, and a little longer. */
@@ -180,9 +180,13 @@ export async function rotateSession(
     .where("token_hash", "=", hash)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) return null;
-  auth.sessions.expire(row.id, expiresAt);
+  auth.sessions.keep(row.id, { expiresAt, renewAt: slides ? now + lifetimes.renewal : null });
   return { token: next.token, maxAge: slides ? Math.floor((expiresAt - now) / 1000) : null };
 }
+
+/** Whether a session's token is old enough for a new one. */
+export const isDue = ({ clock }: AuthContext, session: UserSession | null): boolean =>
+  typeof session?.renewAt === "number" && session.renewAt <= clock.now();
 
 /** Ends the session of a token; gives its row's id and user, or null where there was none. */
 export async function endSessionOf(

@@ -7,6 +7,7 @@ import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { runCommands } from "./run-commands.ts";
+import { renewSession } from "./renew-session.ts";
 import { showRefusals } from "./refusal-note.ts";
 
 /** How a page connects. */
@@ -41,6 +42,7 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
   changeRows();
   showLoadingBar(loadingDelay);
   showRefusals();
+  renewSession(() => meta("csrf-token"));
   const live = new LiveSocket(`${base ?? meta("livegate-base")}/live`, Socket, {
     ...liveSocket,
     hooks: { ...hooks },

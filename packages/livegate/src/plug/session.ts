@@ -19,8 +19,8 @@ export interface UserSession {
   readonly userId: string | number;
   /** When it ends by itself, in milliseconds since 1970. */
   readonly expiresAt: number;
-  /** Whether its token is old enough for a new one. */
-  readonly due: boolean;
+  /** When its token is old enough for a new one, in milliseconds since 1970; null where it gets none. */
+  readonly renewAt: number | null;
 }
 
 const USER_TOKEN = "user_token";

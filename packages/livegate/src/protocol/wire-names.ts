@@ -77,6 +77,9 @@ export const errorEvent = "lg:error";
 /** The event that makes the page run client commands; its payload is `{ js }`. */
 export const execEvent = "lg:exec";
 
+/** The event that asks a page to have its session renewed by a request of its own; its payload is `{ to }`. */
+export const renewSessionEvent = "lg:renew-session";
+
 /** The client's own events start with this: `lv:clear-flash`. */
 export const reservedEventPrefix = "lv:";
 export const clearFlashEvent = "lv:clear-flash";

@@ -3,7 +3,14 @@ import { runGuards } from "../live/run-guards.ts";
 import type { Navigation } from "../live/navigation.ts";
 import { Reply } from "../live/reply.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
-import { clearFlashEvent, frameEvent, joinRefusal, refusedEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import {
+  clearFlashEvent,
+  frameEvent,
+  joinRefusal,
+  refusedEvent,
+  renewSessionEvent,
+  reservedEventPrefix,
+} from "../protocol/wire-names.ts";
 import {
   type ChannelMessage,
   type ComponentUpdateMessage,
@@ -130,6 +137,16 @@ export class LiveChannel {
   recheck(): void {
     this.#guardsAreDue = true;
     this.#mailbox.post({ kind: "recheck" });
+  }
+
+  /** Asks the page to have its session renewed; false where it can't be asked here. */
+  renew(): boolean {
+    const { runtime, output } = this.#options;
+    const { renewal } = runtime.sessions;
+    if (!this.#instance || !renewal) return false;
+    const event = [renewSessionEvent, { to: renewal.href(runtime.context.base) }];
+    output.push(frameEvent.diff, `{"e":${JSON.stringify([event])}}`);
+    return true;
   }
 
   /** Ends everything that belongs to the view. Safe to call again. */

@@ -109,6 +109,11 @@ export class LiveConnection implements Connection, OpenPage {
     for (const { channel } of this.#channels.values()) channel.recheck();
   }
 
+  renew(): void {
+    // One request is enough for all views of the page.
+    for (const { channel } of this.#channels.values()) if (channel.renew()) return;
+  }
+
   closed(): void {
     this.#over = true;
     for (const { channel } of this.#channels.values()) channel.close();

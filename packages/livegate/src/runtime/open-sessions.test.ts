@@ -15,6 +15,7 @@ function openSessions() {
       return () => happened.push(`${name} told`);
     },
     recheck: () => void happened.push(`${name} rechecked`),
+    renew: () => void happened.push(`${name} asked to renew`),
   });
   return { clock, sessions, happened, page };
 }
@@ -87,8 +88,8 @@ describe("open pages of a session", () => {
     sessions.enter("late", page("late"));
     sessions.enter("soon", page("soon"));
     sessions.enter("never", page("never"));
-    sessions.expire("late", clock.now() + 60 * days);
-    sessions.expire("soon", clock.now() + 90_000);
+    sessions.keep("late", { expiresAt: clock.now() + 60 * days, renewAt: null });
+    sessions.keep("soon", { expiresAt: clock.now() + 90_000, renewAt: null });
     clock.advance(89_999);
     assert.deepEqual(happened, []);
     clock.advance(1);
@@ -96,6 +97,26 @@ describe("open pages of a session", () => {
     clock.advance(60 * days);
     assert.deepEqual(happened.slice(2), ["late severed", "late told"]);
     assert.equal(clock.pending, 0);
+  });
+
+  it("are asked once to have their session renewed, and end with it where they don't", () => {
+    const { clock, sessions, happened, page } = openSessions();
+    sessions.enter("s1", page("a"));
+    sessions.keep("s1", { expiresAt: clock.now() + 200_000, renewAt: clock.now() + 90_000 });
+    clock.advance(90_000);
+    assert.deepEqual(happened, ["a asked to renew"]);
+    clock.advance(110_000);
+    assert.deepEqual(happened, ["a asked to renew", "a severed", "a told"]);
+  });
+
+  it("live on with a session that was renewed", () => {
+    const { clock, sessions, happened, page } = openSessions();
+    sessions.enter("s1", page("a"));
+    sessions.keep("s1", { expiresAt: clock.now() + 200_000, renewAt: clock.now() + 90_000 });
+    clock.advance(90_000);
+    sessions.keep("s1", { expiresAt: clock.now() + 200_000, renewAt: clock.now() + 90_000 });
+    clock.advance(199_000);
+    assert.deepEqual(happened, ["a asked to renew", "a asked to renew"]);
   });
 
   it("of a visitor end once the log-in that took their place is seen", () => {

@@ -1,4 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
+import type { Path } from "../paths/path.ts";
+import type { UserSession } from "../plug/session.ts";
 
 /** One socket of a page that is open in somebody's browser. */
 export interface OpenPage {
@@ -6,14 +8,19 @@ export interface OpenPage {
   sever(): () => void;
   /** Makes all views run their guards again before anything else. */
   recheck(): void;
+  /** Asks the page for a request on which its session gets a new token: a socket can't set cookies. */
+  renew(): void;
 }
+
+/** What time brings a session. */
+type Deadlines = Pick<UserSession, "expiresAt" | "renewAt">;
 
 interface OpenSession {
   readonly pages: Set<OpenPage>;
   /** Counts what changed about the session while it has pages. */
   epoch: number;
-  /** When it ends by itself, in milliseconds; null where it doesn't, or nobody has said so yet. */
-  expiresAt: number | null;
+  /** Null where it doesn't end by itself, or nobody has said so yet. */
+  deadlines: Deadlines | null;
 }
 
 /** Milliseconds that a severed page stays without word while the response that carries the new cookie is written. */
@@ -33,6 +40,8 @@ export class OpenSessions {
   readonly #open = new Map<string, OpenSession>();
   /** Sessions of visitors whose pages end when a new log-in is first seen, by the id of that log-in. */
   readonly #former = new Map<string, string>();
+  /** Where a page has its session renewed; null where sessions aren't. */
+  renewal: Path | null = null;
   #cancelLook: (() => void) | null = null;
   #lookAt = Number.POSITIVE_INFINITY;
 
@@ -42,7 +51,7 @@ export class OpenSessions {
 
   /** Enters a page; gives its way out. */
   enter(id: string, page: OpenPage): () => void {
-    const session = this.#open.get(id) ?? { pages: new Set(), epoch: 0, expiresAt: null };
+    const session = this.#open.get(id) ?? { pages: new Set(), epoch: 0, deadlines: null };
     this.#open.set(id, session);
     session.pages.add(page);
     return () => {
@@ -91,12 +100,12 @@ export class OpenSessions {
     for (const page of session.pages) page.recheck();
   }
 
-  /** Says when a session ends by itself: its pages end with it. */
-  expire(id: string, at: number): void {
+  /** Says when a session ends by itself, and its pages with it; and when its token is to be renewed. */
+  keep(id: string, { expiresAt, renewAt }: Deadlines): void {
     const session = this.#open.get(id);
     if (!session) return;
-    session.expiresAt = at;
-    this.#lookIn(at - this.#clock.now());
+    session.deadlines = { expiresAt, renewAt };
+    this.#lookIn(Math.min(expiresAt, renewAt ?? expiresAt) - this.#clock.now());
   }
 
   /** Ends the pages of session `former` once the log-in `id` is first seen: the browser has its cookie then. */
@@ -125,10 +134,21 @@ export class OpenSessions {
     this.#lookAt = Number.POSITIVE_INFINITY;
     const now = this.#clock.now();
     let next = Number.POSITIVE_INFINITY;
-    for (const [id, { expiresAt }] of this.#open) {
-      if (expiresAt === null) continue;
-      if (expiresAt <= now) this.end(id);
-      else next = Math.min(next, expiresAt);
+    for (const [id, session] of this.#open) {
+      const { deadlines } = session;
+      if (!deadlines) continue;
+      const { expiresAt, renewAt } = deadlines;
+      if (expiresAt <= now) {
+        this.end(id);
+        continue;
+      }
+      const isDue = renewAt !== null && renewAt <= now;
+      if (isDue) {
+        // Asked once: a page that doesn't answer ends with its session.
+        session.deadlines = { expiresAt, renewAt: null };
+        for (const page of session.pages) page.renew();
+      }
+      next = Math.min(next, isDue || renewAt === null ? expiresAt : renewAt);
     }
     if (next < Number.POSITIVE_INFINITY) this.#lookIn(next - now);
   }

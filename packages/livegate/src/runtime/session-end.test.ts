@@ -25,7 +25,8 @@ function memberApp() {
     const read = row;
     await reading;
     if (read === null) return halt.forbidden();
-    if (session instanceof Session) session.userSession = { id: read, userId: 1, expiresAt: expiresAt(), due: false };
+    if (session instanceof Session)
+      session.userSession = { id: read, userId: 1, expiresAt: expiresAt(), renewAt: null };
     return { name };
   });
   const slowRule = rule({ needs: [requireUser], load: async () => (await working, { id: 1 }), allow: () => true });
