@@ -14,6 +14,12 @@ test("a door that package.json doesn't export is caught", () => {
   assert.deepEqual(doorBreaches(exported, { ...doors, "plug.ts": door }), ['exports lacks "./plug": "./src/plug.ts"']);
 });
 
+test("styles are a door by their whole name", () => {
+  const styles = { "components.css": "@source './components';" };
+  assert.deepEqual(doorBreaches({ "./components.css": "./src/components.css" }, styles), []);
+  assert.deepEqual(doorBreaches({}, styles), ['exports lacks "./components.css": "./src/components.css"']);
+});
+
 test("an export without a door is caught", () => {
   assert.deepEqual(doorBreaches(exported, { "index.ts": door }), ['exports has "./data", but there is no such door']);
 });

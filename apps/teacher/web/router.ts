@@ -1,5 +1,6 @@
 /* oxlint-disable no-shadow -- the inner r takes the place of the outer one, which is closed meanwhile */
 import { pipeline, router } from "livegate";
+import { devTools } from "livegate/dev";
 import {
   compress,
   fetchLiveFlash,
@@ -37,4 +38,6 @@ export default router((r) => {
       r.live(paths.albumShowEdit, AlbumShowLive, "edit");
     });
   });
+
+  r.scope({ pipeThrough: browser, development: true }, devTools());
 });

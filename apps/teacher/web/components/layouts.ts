@@ -1,8 +1,8 @@
 import { type Html, html, link, liveLayout, pageLayout } from "livegate";
+import { connectionNote, flashNotices } from "livegate/components";
 import type { RootLayout } from "livegate/plug";
 import { paths } from "../paths.ts";
-import { connectionNote, flashNotices } from "./core-components.ts";
-import { icon } from "./icon.ts";
+import { disc } from "./disc.ts";
 
 /** The document: printed once per full load, and never changed over the socket but for its title. */
 export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html`<!doctype html>
@@ -45,7 +45,7 @@ const masthead = (): Html => html`<header class="border-b border-base-300">
   <div class="mx-auto flex max-w-6xl items-center justify-between px-5 py-3.5 sm:px-8">
     ${link(
       { navigate: paths.home(), class: "flex items-center gap-2 rounded-sm font-serif text-xl" },
-      html`<span class="text-primary">${icon("disc")}</span> Teacher`,
+      html`<span class="text-primary">${disc}</span> Teacher`,
     )}
     <nav aria-label="Site">${link({ href: paths.about(), class: "quiet-link text-sm" }, "About")}</nav>
   </div>

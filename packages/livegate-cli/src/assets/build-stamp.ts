@@ -6,12 +6,13 @@ import { replaceFile } from "./publish-files.ts";
 
 const stampName = ".stamp";
 
-/** A digest of everything that a build reads: the app's sources, the packages' versions, our client and this builder. */
+/** A digest of everything that a build reads: the app's sources, the packages' versions, our client and components, and this builder. */
 export async function sourceStamp(appDir: string, minify: boolean): Promise<string> {
   const hash = createHash("sha256").update(`minify: ${minify}`);
-  const client = fileURLToPath(import.meta.resolve("livegate/client"));
+  const livegate = dirname(fileURLToPath(import.meta.resolve("livegate/client")));
   await digestFolder(hash, appDir);
-  await digestFolder(hash, join(dirname(client), "client"));
+  for (const room of ["client", "components", "dev"]) await digestFolder(hash, join(livegate, room));
+  hash.update(await readFile(fileURLToPath(import.meta.resolve("livegate/components.css"))));
   await digestFolder(hash, import.meta.dirname);
   const lock = await nearestFile(appDir, "package-lock.json");
   if (lock) hash.update(await readFile(lock));

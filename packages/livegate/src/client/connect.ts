@@ -6,6 +6,7 @@ import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_l
 import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { showLoadingBar } from "./loading-bar.ts";
+import { driveMenus } from "./menus.ts";
 import { runCommands } from "./run-commands.ts";
 import { renewSession } from "./renew-session.ts";
 import { showRefusals } from "./refusal-note.ts";
@@ -26,7 +27,7 @@ export interface ConnectOptions {
 
 /**
  * Makes the page live: connects its views with the stock client, and adds `data-confirm`, buttons for the rows of a
- * form, a loading bar and a note for refused events.
+ * form, arrow keys in menus, a loading bar and a note for refused events.
  *
  * Gives the stock client's LiveSocket, connected: `enableDebug()`, `execJS(element, command)` and `disconnect()` are its.
  *
@@ -40,6 +41,7 @@ export interface ConnectOptions {
 export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }: ConnectOptions = {}): LiveSocket {
   confirmClicks();
   changeRows();
+  driveMenus();
   showLoadingBar(loadingDelay);
   showRefusals();
   renewSession(() => meta("csrf-token"));

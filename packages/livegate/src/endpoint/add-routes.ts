@@ -21,10 +21,12 @@ export interface RouteParts {
 
 /** Puts all routes into Hono: each with its plugs, its guards and its handler. */
 export function addRoutes(hono: Hono<PlugEnv>, table: Router, { runtime, errorPage, byHandler }: RouteParts): void {
-  const { base } = runtime.context;
+  const { base, production } = runtime.context;
   // The app's address as people type it. Relative links of a page would lead out of the app from there.
   if (base !== "") hono.get(base, (c) => c.redirect(`${base}/${new URL(c.req.url).search}`, 308));
-  for (const { route, plugs } of table.routes) {
+  for (const { route, plugs, development } of table.routes) {
+    // Not in the matcher at all, so neither a request nor a join finds it.
+    if (development && production) continue;
     const [method, handlers] =
       route.kind === "live"
         ? ["GET", [liveHandler(runtime, route, errorPage)]]

@@ -18,4 +18,6 @@ export interface PlainRoute {
 export interface PipedRoute {
   readonly route: LiveRoute | PlainRoute;
   readonly plugs: readonly MiddlewareHandler[];
+  /** Not there in production. */
+  readonly development: boolean;
 }

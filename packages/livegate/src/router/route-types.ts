@@ -42,6 +42,8 @@ export interface ScopeOptions<G extends readonly Guard[], LayoutNeeds extends st
   readonly guards?: G;
   /** Says that visitors may come here, where the app has a guard that keeps them out elsewhere. */
   readonly public?: true;
+  /** Says that these routes are for those who develop: in production they aren't there. They are public. */
+  readonly development?: true;
   /** The frame of plain pages: where `c.render(html…)` puts its content. */
   readonly layout?: PageLayout<LayoutNeeds>;
 }

@@ -21,6 +21,7 @@ interface Scope {
   readonly plugs: readonly MiddlewareHandler[];
   readonly guards: readonly Guard[];
   readonly public: boolean;
+  readonly development: boolean;
   readonly layout: PageLayout | null;
   readonly liveSession: LiveSession | null;
 }
@@ -29,6 +30,7 @@ interface AnyScopeOptions {
   readonly pipeThrough?: Pipeline;
   readonly guards?: readonly Guard[];
   readonly public?: true;
+  readonly development?: true;
   readonly layout?: PageLayout | LiveLayout;
   readonly onMount?: readonly OnMount[];
 }
@@ -71,7 +73,7 @@ class RouteBuilder {
   }
 
   live(path: { readonly pattern: string }, view: LiveView, action?: string): void {
-    const { plugs, guards, liveSession } = this.#whileOpen();
+    const { plugs, guards, liveSession, development } = this.#whileOpen();
     if (!liveSession) {
       throw new LivegateError("LG_ROUTE_LIVE", `The live route "${path.pattern}" stands outside every live session.`);
     }
@@ -79,12 +81,12 @@ class RouteBuilder {
     const earlier = this.#routes.find(({ route }) => route.kind === "live" && route.view === view);
     const viewName = earlier?.route.kind === "live" ? earlier.route.viewName : pattern;
     const route: LiveRoute = { kind: "live", pattern, view, viewName, action: action ?? null, liveSession, guards };
-    this.#routes.push({ route, plugs });
+    this.#routes.push({ route, plugs, development });
   }
 
   #adder(method: PlainRoute["method"]) {
     return (path: { readonly pattern: string }, handler: Handler): void => {
-      const { plugs, guards, layout, public: open } = this.#whileOpen();
+      const { plugs, guards, layout, public: open, development } = this.#whileOpen();
       const route: PlainRoute = {
         kind: "plain",
         method,
@@ -94,17 +96,18 @@ class RouteBuilder {
         layout,
         public: open,
       };
-      this.#routes.push({ route, plugs });
+      this.#routes.push({ route, plugs, development });
     };
   }
 
-  #extended({ pipeThrough, guards, public: open }: AnyScopeOptions): Scope {
+  #extended({ pipeThrough, guards, public: open, development }: AnyScopeOptions): Scope {
     const scope = this.#whileOpen();
     return {
       ...scope,
       plugs: [...scope.plugs, ...(pipeThrough?.plugs ?? [])],
       guards: resolveGuards(scope.guards, guards ?? []),
-      public: open ?? scope.public,
+      public: open ?? development ?? scope.public,
+      development: development ?? scope.development,
     };
   }
 
@@ -141,7 +144,7 @@ const withoutQuery = (pattern: string): string => pattern.split("?", 1)[0]!; // 
  */
 export function router(add: (r: Routes<Record<never, never>, never>) => void): Router {
   const routes: PipedRoute[] = [];
-  const top: Scope = { plugs: [], guards: [], public: false, layout: null, liveSession: null };
+  const top: Scope = { plugs: [], guards: [], public: false, development: false, layout: null, liveSession: null };
   const builder = new RouteBuilder(routes, top);
   // The builder does what Routes says with the types left out: they hold at compile time only.
   add(builder as unknown as Routes<Record<never, never>, never>);

@@ -1,8 +1,8 @@
 import { type EventRef, type Html, html, js, link, row } from "livegate";
+import { icon } from "livegate/components";
 import type { Album } from "#domain/catalog/album";
 import type { AlbumQuery } from "#domain/catalog/album-search";
 import { cover } from "#web/components/cover";
-import { icon } from "#web/components/icon";
 import { paths } from "#web/paths";
 import { queryOf } from "./album-filter.ts";
 

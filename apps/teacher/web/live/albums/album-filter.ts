@@ -1,6 +1,6 @@
 import { type EventRef, type Html, html, link } from "livegate";
+import { icon } from "livegate/components";
 import { type AlbumQuery, type AlbumSort, LONGEST_SEARCH, albumSorts } from "#domain/catalog/album-search";
-import { icon } from "#web/components/icon";
 import { paths } from "#web/paths";
 
 const [USUAL] = albumSorts;

@@ -1,7 +1,7 @@
 import { type Form, type Path, form, formEvent, html, link, liveComponent, props, when } from "livegate";
 import { type Album, type AlbumAttributes, AlbumSchema, FIRST_YEAR, MOST_TRACKS } from "#domain/catalog/album";
 import * as Catalog from "#domain/catalog/catalog";
-import { button, input, modal } from "#web/components/core-components";
+import { button, input, modal } from "livegate/components";
 import { paths } from "#web/paths";
 import type { z } from "zod";
 
@@ -59,7 +59,7 @@ export const AlbumForm = liveComponent({
       id: "album-dialog",
       title: album ? "Edit album" : "Add an album",
       close,
-      children: html`<form id="${filled.id}" phx-change=${ev.validate} phx-submit=${ev.save} novalidate>
+      children: html`<form id="${filled.id}" phx-change=${ev.validate} phx-submit=${ev.save} autocomplete="off" novalidate>
         ${input({ field: title, label: "Title", rest: { maxlength: 200, required: true } })}
         ${input({ field: artist, label: "Artist", rest: { maxlength: 200, required: true } })}
         <div class="grid grid-cols-2 gap-4">

@@ -1,11 +1,10 @@
 import { type Html, each, events, halt, html, js, link, liveView, when } from "livegate";
+import { header, icon } from "livegate/components";
 import { z } from "zod";
 import { type Album, AlbumId } from "#domain/catalog/album";
 import { albumsTopic, applyChange } from "#domain/catalog/album-change";
 import { type AlbumQuery, LONGEST_SEARCH, albumSorts } from "#domain/catalog/album-search";
 import * as Catalog from "#domain/catalog/catalog";
-import { header } from "#web/components/core-components";
-import { icon } from "#web/components/icon";
 import { paths } from "#web/paths";
 import { albumCard } from "./album-card.ts";
 import { albumFilter, queryOf } from "./album-filter.ts";

@@ -1,10 +1,10 @@
 import { type Html, each, events, halt, html, js, link, liveView, when } from "livegate";
+import { icon } from "livegate/components";
 import { z } from "zod";
 import { type Album, AlbumId } from "#domain/catalog/album";
 import { albumsTopic } from "#domain/catalog/album-change";
 import * as Catalog from "#domain/catalog/catalog";
 import { cover } from "#web/components/cover";
-import { icon } from "#web/components/icon";
 import { paths } from "#web/paths";
 import { neighbourCard } from "./album-card.ts";
 import { AlbumForm, gone } from "./album-form.ts";

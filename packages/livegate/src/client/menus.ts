@@ -1,0 +1,25 @@
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/**
+ * Lets the arrows, Home and End move the focus among the links and buttons of an element with `data-arrows`. One that is
+ * a `<details>` opens for them, and closes when something in it was chosen.
+ */
+export function driveMenus(): void {
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const menu = closest(target, "[data-arrows]");
+    const step = steps[key] ?? 0;
+    if (!menu || event.ctrlKey || event.altKey || event.metaKey || !(step || key === "Home" || key === "End")) return;
+    event.preventDefault();
+    if (menu instanceof HTMLDetailsElement) menu.open = true;
+    const items = [...menu.querySelectorAll<HTMLElement>("a,button,summary")].filter((item) => item.offsetParent);
+    const at = items.indexOf(target as HTMLElement); // Where it isn't: -1.
+    items.at(step ? (at + step) % items.length : key === "Home" ? 0 : -1)?.focus();
+  });
+  addEventListener("click", ({ target }) =>
+    closest(target, "details[data-arrows] li")?.closest("details")?.removeAttribute("open"),
+  );
+}
+
+const closest = (target: EventTarget | null, selector: string): Element | null =>
+  target instanceof Element ? target.closest(selector) : null;
