@@ -51,6 +51,13 @@ const table = auditTable(
 const member = { access: "guarded", guards: ["fetchUser", "requireUser"], rule: null } as const;
 const visitor = { access: "public", guards: ["fetchUser"], rule: null } as const;
 
+it("leaves out what production doesn't have", () => {
+  const { length } = auditTable(
+    router((r) => r.scope({ development: true }, (r) => r.get(paths.home, () => new Response()))),
+  );
+  assert.equal(length, 0);
+});
+
 describe("auditTable", () => {
   it("has plain routes, live routes, events with their rules, and topics, in the order of routes", () => {
     assert.deepEqual(table, [

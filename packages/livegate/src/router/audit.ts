@@ -22,14 +22,16 @@ export interface AuditEntry {
 }
 
 /**
- * Everything in the app that somebody outside can reach, with what guards it, in the order of its routes.
+ * Everything in the app that somebody outside can reach, with what guards it, in the order of its routes. What is there only
+ * for those who develop has no line: in production nobody reaches it.
  *
  * @example
  * const open = auditTable(router).filter(({ access }) => access === "public");
  */
 export function auditTable({ routes }: Router): readonly AuditEntry[] {
   const seen = new Map<Part, Set<string>>();
-  const entries = routes.flatMap(({ route }) => {
+  const entries = routes.flatMap(({ route, development }) => {
+    if (development) return [];
     const entry = routeEntry(route);
     if (route.kind === "plain") return [entry];
     // Under the same guards a view's events are the same, whatever path it was opened at.
