@@ -87,7 +87,7 @@ describe("the components", () => {
     await isOpen(page, false);
     await menu(page).locator("summary").click();
     await isOpen(page, true);
-    await page.getByRole("heading", { name: "Icons", exact: true }).click();
+    await page.locator("article", { has: menu(page) }).getByRole("heading").click();
     await isOpen(page, false);
   });
 
