@@ -87,7 +87,10 @@ describe("the components", () => {
     await isOpen(page, false);
     await menu(page).locator("summary").click();
     await isOpen(page, true);
-    await page.locator("article", { has: menu(page) }).getByRole("heading").click();
+    await page
+      .locator("article", { has: menu(page) })
+      .getByRole("heading")
+      .click();
     await isOpen(page, false);
   });
 
