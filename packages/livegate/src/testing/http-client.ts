@@ -56,7 +56,7 @@ export class HttpClient {
     return response;
   }
 
-  /** A request as a page makes it: redirects within the app are followed. */
+  /** A request as a page makes it: redirects within the app are followed. Throws LG_TEST_PAGE where a handler failed. */
   async follow(url: URL, init: RequestInit = {}): Promise<HttpAnswer> {
     if (url.origin !== this.app.context.url.origin) return elsewhere(url);
     let [at, sent] = [url, init];
@@ -64,6 +64,7 @@ export class HttpClient {
       const flash = this.#waitingFlash();
       const response = await this.request(at, sent);
       const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+      if (response.status === 500) throw this.#failed(at);
       if (location === null) return { response, body: await response.text(), url: at, flash };
       const next = new URL(location, at);
       if (next.origin !== at.origin) return elsewhere(next);
@@ -72,6 +73,14 @@ export class HttpClient {
     }
     const what = `${url.pathname} redirects without end; the last time to ${at.pathname}.`;
     throw new LivegateError("LG_TEST_PAGE", what);
+  }
+
+  #failed({ pathname }: URL): LivegateError {
+    const { lastError } = this.#site;
+    const why = lastError instanceof Error ? `\n\n${lastError.stack ?? lastError.message}` : "";
+    return new LivegateError("LG_TEST_PAGE", `${pathname} was answered with 500.${why}`, undefined, {
+      cause: lastError,
+    });
   }
 
   /** The messages for the next page: in the session, or in the cookie that the client makes of a live redirect. */

@@ -7,7 +7,7 @@ export interface OpenPage {
   settleOnce(): Promise<boolean>;
   /** Throws LG_TEST_MARKUP for a fault that isn't allowed. */
   checkMarkup(): void;
-  /** So much time has passed: signs of life are sent, a page's own timers run. */
+  /** So much time has passed: a page's own timers run. */
   elapse(ms: number): Promise<void>;
   reconnect(): Promise<void>;
   close(): Promise<void>;

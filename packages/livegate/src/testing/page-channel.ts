@@ -132,10 +132,6 @@ export class PageChannel implements SocketOwner {
     await leaving;
   }
 
-  heartbeat(): Promise<unknown> {
-    return this.#socket?.heartbeat() ?? Promise.resolve();
-  }
-
   /** Cuts the wire. */
   drop(): void {
     this.#socket?.drop();

@@ -12,6 +12,7 @@ import { stream } from "../html/stream.ts";
 import { formEvent } from "../live/event.ts";
 import { guard, provide } from "../live/guard.ts";
 import { halt } from "../live/halt.ts";
+import { liveComponent, props } from "../live/live-component.ts";
 import { liveLayout, pageLayout } from "../live/live-layout.ts";
 import { liveView } from "../live/live-view.ts";
 import { reply } from "../live/reply.ts";
@@ -34,12 +35,14 @@ export const paths = definePaths({
   form: "/form",
   faulty: "/faulty?kind",
   songs: "/songs",
+  flock: "/flock",
   account: "/account",
   vault: "/vault",
   logIn: "/log_in",
   logOut: "/log_out",
   about: "/about",
   circle: "/circle",
+  broken: "/broken",
 });
 
 /** Words that every shelf shows, as they are told. */
@@ -85,10 +88,11 @@ const HomeLive = (pubsub: LocalPubSub) =>
     mount: () => ({ albums, heard: "", focus: "", mounts: 0 }),
     subscribe: (_, on) => [
       on(news(), async (socket, { text }) => {
-        await Promise.resolve();
-        socket.assign({ heard: text });
-        // What was heard is passed on once.
+        // As long as a database takes: other pages go on meanwhile.
+        for (let rounds = 0; rounds < 10; rounds++) await new Promise((resolve) => setImmediate(resolve));
+        // Passed on without a word to the page.
         if (text === "pass it on") pubsub.broadcast(news(), { text: "passed on" });
+        else socket.assign({ heard: text });
       }),
     ],
     handleParams: (socket, { q }) => socket.assign({ albums: albums.filter(({ title }) => title.includes(q)) }),
@@ -130,8 +134,11 @@ const HomeLive = (pubsub: LocalPubSub) =>
 const AlbumLive = () =>
   liveView({
     params: z.object({ id: z.coerce.number<string>() }),
-    mount: ({ params: { id } }) => ({ album: albums[id] }),
-    render: ({ album }) => html`<h1>${album?.title}</h1>${link({ navigate: paths.home() }, "Back")}`,
+    mount: ({ params: { id } }) => {
+      const album = albums[id];
+      return album ? { album } : halt.notFound();
+    },
+    render: ({ album }) => html`<h1>${album.title}</h1>${link({ navigate: paths.home() }, "Back")}`,
   });
 
 const Order = z.object({
@@ -151,14 +158,14 @@ const FormLive = () =>
     events: {
       validate: formEvent(Order, named),
       save: formEvent(Order, named),
-      quick: z.object({ quick: z.string() }),
+      quick: z.looseObject({ quick: z.string() }),
       finish: null,
     },
     mount: () => ({ order: form(Order, named), seen: "", done: false }),
     handle: {
       validate: (socket, order) => socket.assign({ order, seen: JSON.stringify(order.params) }),
       save: (socket, order) => socket.assign({ order, seen: `saved ${JSON.stringify(order.params)}` }),
-      quick: (socket, { quick }) => socket.assign({ seen: `quick ${quick}` }),
+      quick: (socket, payload) => socket.assign({ seen: JSON.stringify(payload) }),
       finish: (socket) => socket.assign({ done: true }),
     },
     render: ({ order: { fields, id }, seen, done }, ev) => html`
@@ -225,6 +232,33 @@ const SongsLive = () =>
       <button phx-click=${ev.drop}>Drop</button> <button phx-click=${ev.reset}>Reset</button>`,
   });
 
+const Sheep = liveComponent({
+  props: props<{ step: number }>(),
+  events: { inc: null, rename: z.object({ name: z.string() }), ask: null },
+  mount: () => ({ count: 0, called: "" }),
+  handle: {
+    inc: (socket) => socket.update("count", (count) => count + socket.assigns.step),
+    rename: (socket, { name }) => socket.assign({ called: name }),
+    ask: (socket) => reply({ count: socket.assigns.count }),
+  },
+  render: ({ id, count, called }, ev) => html`<section id="${id}">
+    <b>${called} ${count}</b> <button phx-click=${ev.inc}>One more</button>
+    <form id="${id}-form" phx-change=${ev.rename}><input name="name" value="${called}"></form>
+    <i id="${id}-hook" phx-hook="Chart"></i>
+  </section>`,
+});
+
+const FlockLive = () =>
+  liveView({
+    components: [Sheep],
+    events: { shear: null, ask: z.object({ n: z.number() }) },
+    mount: () => ({ both: true }),
+    handle: { shear: (socket) => socket.update("both", (both) => !both), ask: () => reply({ double: 0 }) },
+    render: ({ both }, ev) => html`
+      ${Sheep({ id: "white", step: 1 })} ${both && Sheep({ id: "black", step: 10 })}
+      <button id="shear" phx-click=${ev.shear}>Shear</button>`,
+  });
+
 const AccountLive = () =>
   liveView({ needs: [fetchName], mount: () => ({}), render: ({ name }) => html`<h1>${name}</h1>` });
 
@@ -243,7 +277,9 @@ const routes = (pubsub: LocalPubSub, isOpen: boolean) =>
     r.scope({ pipeThrough: browser, guards: [fetchName], layout: page }, (r) => {
       r.scope({ public: true }, (r) => {
         r.get(paths.about, (c) =>
-          c.render(html`<h1>About</h1>${link({ href: paths.logOut(), method: "delete" }, "Log out")}`),
+          c.render(
+            html`<h1>About</h1><form id="search" action=${paths.about()}><input name="q"><button name="by" value="word">Search</button></form>${link({ href: paths.logOut(), method: "delete" }, "Log out")}`,
+          ),
         );
         r.get(paths.logIn, (c) =>
           c.render(
@@ -255,6 +291,9 @@ const routes = (pubsub: LocalPubSub, isOpen: boolean) =>
           c.var.session.put("name", String(name));
           c.var.session.putFlash("info", `Hello ${String(name)}.`);
           return c.redirect(c.req.query("return_to") ?? "/account");
+        });
+        r.get(paths.broken, () => {
+          throw new Error("The till is stuck.");
         });
         r.get(paths.circle, (c) => c.redirect("/circle"));
         r.delete(paths.logOut, (c) => {
@@ -268,6 +307,7 @@ const routes = (pubsub: LocalPubSub, isOpen: boolean) =>
         r.live(paths.form, FormLive());
         r.live(paths.faulty, FaultyLive());
         r.live(paths.songs, SongsLive());
+        r.live(paths.flock, FlockLive());
       });
       if (isOpen) r.liveSession("member", { public: true, layout: live }, (r) => r.live(paths.account, AccountLive()));
       else

@@ -102,3 +102,23 @@ test("an element tells its text, markup, attributes and value", async (t) => {
   assert.match(button.html, /^<button phx-click="remove" /);
   assert.equal(page.element("#keys").value, "");
 });
+
+test("what stands in a component goes to it, and the other one of its kind stays as it was", async (t) => {
+  const page = await home(t);
+  await page.goto(paths.flock());
+  await page.element("#black button").click();
+  await page.form("#white-form").change({ name: "Dolly" });
+  assert.deepEqual(page.texts("section b"), ["Dolly 0", "10"]);
+  assert.deepEqual(await page.element("#black-hook").pushEventTo("#black", "ask"), { count: 10 });
+  assert.deepEqual(await page.element("#black-hook").pushEvent("ask", { n: 1 }), { double: 0 });
+});
+
+test("a component that has left the page is forgotten, and one that comes back is new", async (t) => {
+  const page = await home(t);
+  await page.goto(paths.flock());
+  await page.element("#black button").click();
+  await page.element("#shear").click();
+  assert.equal(page.count("section"), 1);
+  await page.element("#shear").click();
+  assert.deepEqual(page.texts("section b"), ["0", "0"]);
+});

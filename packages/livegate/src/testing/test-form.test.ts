@@ -59,7 +59,7 @@ test("a click on a label ticks its box, and the form tells", async (t) => {
 test("an input with a binding of its own sends itself alone", async (t) => {
   const page = await opened(t);
   await page.form("#order").change({ quick: "now" });
-  assert.equal(page.text("#seen"), "quick now");
+  assert.equal(page.text("#seen"), '{"quick":"now","_target":["quick"]}');
 });
 
 test("a submit sends everything as used, with the button that was pressed", async (t) => {

@@ -76,6 +76,9 @@ test("a form of a plain page is posted with its token, and the way back is kept"
   assert.equal(page.path, "/log_in?return_to=%2Faccount");
   await page.form().submit({ name: "Ada" });
   assert.deepEqual([page.path, page.text("h1"), page.text("#notice")], ["/account", "Ada", "Hello Ada."]);
+  // A message is shown once: not to a page that joins again.
+  await page.reconnect();
+  assert.equal(page.text("#notice"), "");
 });
 
 test("a link with a method is a form that deletes", async () => {
@@ -165,4 +168,27 @@ test("a join that is refused again and again is told with its first reason, and 
     code: "LG_TEST_VIEW",
     message: /again and again[^]*\{"reason":"stale"\}[^]*<meta name="csrf-token"/,
   });
+});
+
+test("a request that fails in the server fails the test with the server's error; by itself it is an answer", async () => {
+  await using site = testApp(shop().app);
+  await assert.rejects(site.visit(paths.broken()), {
+    code: "LG_TEST_PAGE",
+    message: /with 500\.[^]*The till is stuck/,
+  });
+  assert.equal((await site.client().request(paths.broken())).status, 500);
+});
+
+test("a form without a method puts its values and its button's into the address", async () => {
+  await using site = testApp(shop().app);
+  const page = await site.visit(paths.about());
+  await page.form("#search").submit({ q: "blue & green" });
+  assert.equal(page.path, "/about?q=blue+%26+green&by=word");
+});
+
+test("a live navigation to what isn't there ends on the page that says so", async () => {
+  await using site = testApp(shop().app);
+  const page = await site.visit(paths.home());
+  await page.navigate(paths.album({ id: 9 }));
+  assert.deepEqual([page.status, page.arrival, page.path], [404, "request", "/albums/9"]);
 });

@@ -1,6 +1,6 @@
 import type { App } from "../endpoint/app.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
-import { frameEvent, heartbeatTopic, protocolVersion } from "../protocol/wire-names.ts";
+import { frameEvent, protocolVersion } from "../protocol/wire-names.ts";
 import type { Connection } from "../runtime/live-connection.ts";
 import type { Transport } from "../runtime/transport.ts";
 import type { Wire } from "./wire-node.ts";
@@ -95,10 +95,6 @@ export class TestSocket implements Transport {
     this.#connection?.receive(JSON.stringify([joinRef, ref, topic, event, payload]));
     if (!this.#connection) resolve(GONE);
     return promise.finally(() => clearTimeout(timer));
-  }
-
-  heartbeat(): Promise<PushAnswer> {
-    return this.push(null, heartbeatTopic, frameEvent.heartbeat, {});
   }
 
   /** The page closes, or its network fails. */

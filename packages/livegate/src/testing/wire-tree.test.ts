@@ -107,6 +107,16 @@ describe("components", () => {
     assert.deepEqual([...tree.cids], [1, 3]);
   });
 
+  test("whose list lies over another's are not told to have moved its rows", () => {
+    const told: string[] = [];
+    const rows = (...texts: readonly string[]) => ({ ...texts.map((text) => ({ 0: text })), kc: texts.length });
+    const list = { 0: { k: rows("a", "b", "c"), s: ["<i>", "</i>"] }, r: 1, s: ["<p>", "</p>"] };
+    const tree = new WireTree({ 0: 1, 1: "", s: ["", "", ""], c: { 1: list } }, (row) => told.push(row));
+    tree.merge({ 1: 2, c: { 2: { 0: { k: rows("b", "c", "d") }, s: -1 } } });
+    assert.match(tree.html, /="1"><i>a<\/i><i>b<\/i><i>c<\/i><\/p><p data-phx-component="2"><i>b<\/i><i>c<\/i><i>d/);
+    assert.deepEqual(told, []);
+  });
+
   test("are forgotten once the server has", () => {
     const tree = two();
     tree.prune([2]);

@@ -18,6 +18,8 @@ const ASIDE: ReadonlySet<string> = new Set([C, P, diffKey.events, diffKey.title,
 export class WireTree {
   #root: WireNode | null = null;
   readonly #components = new Map<number, WireNode>();
+  /** Whether what is merged is laid over the tree of another component: its rows are no former ones. */
+  #lends = false;
   /** Told of each list whose rows were sent again although they had only moved. */
   readonly #onMoved: (row: string) => void;
 
@@ -64,7 +66,9 @@ export class WireTree {
       const { [S]: lent, ...rest } = diff;
       const isLent = typeof lent === "number"; // Here a number is no place in the table, but a component.
       const from = isLent ? (lent > 0 ? settle(lent) : former.get(-lent)) : former.get(cid);
+      this.#lends = isLent;
       const merged = this.#merge(from ?? null, isLent ? rest : diff, table);
+      this.#lends = false;
       done.set(cid, merged);
       return merged;
     };
@@ -104,7 +108,7 @@ export class WireTree {
     const length = entries[KC];
     if (typeof length !== "number") throw broken("a list comes without its length");
     const rows = Array.from({ length }, (_, at) => this.#row(entries[at], at, { known, s, table }));
-    if (known) this.#tellMoved(known, { kind: "keyed", s, rows }, entries);
+    if (known && !this.#lends) this.#tellMoved(known, { kind: "keyed", s, rows }, entries);
     return { kind: "keyed", s, rows };
   }
 
