@@ -74,8 +74,7 @@ class ErrorAnswer {
 
   #overlay(status: ErrorStatus, occasion: ErrorOccasion, error: unknown, nonce: string): string {
     const report = errorReport(error, occurrence(occasion));
-    const { reloadScript, base } = this.#context;
-    return this.#print(overlayDocument({ status, report, nonce, reloadScript, base }), nonce);
+    return this.#print(overlayDocument({ status, report, nonce, reloadScript: this.#context.reloadScript }), nonce);
   }
 
   #props(status: ErrorStatus, { requestId }: ErrorOccasion, nonce: string): ErrorDocumentProps {

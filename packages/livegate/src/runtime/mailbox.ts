@@ -23,7 +23,6 @@ export class Mailbox<Message> {
   #next = 0;
   #busy = false;
   #closed = false;
-  readonly #whenIdle: (() => void)[] = [];
 
   /** At most `capacity` messages wait (default 1,000). */
   constructor(owner: MailboxOwner<Message>, capacity = 1000) {
@@ -46,11 +45,6 @@ export class Mailbox<Message> {
       queueMicrotask(this.#resume);
     }
     return true;
-  }
-
-  /** Resolves when nothing waits and nothing is under way. */
-  idle(): Promise<void> {
-    return this.#busy ? new Promise((resolve) => this.#whenIdle.push(resolve)) : Promise.resolve();
   }
 
   close(): void {
@@ -88,7 +82,6 @@ export class Mailbox<Message> {
       }
     }
     this.#busy = false;
-    for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 
   #take(): Message {

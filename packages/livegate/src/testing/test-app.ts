@@ -132,7 +132,7 @@ export class TestApp implements AsyncDisposable {
     this.#errors.stop();
     this.#app = next;
     this.#errors = watchErrors(next.context.log);
-    await former.stop();
+    former.stop();
     await this.#pages.reconnect();
   }
 
