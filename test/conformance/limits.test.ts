@@ -170,7 +170,7 @@ describe("a server that stops", () => {
   it("closes its sockets with 1012, so that clients come back", async (t) => {
     const app = await sampleAppFor(t);
     const view = await app.client().visit("/rooms/end");
-    app.app.stop();
+    await app.app.stop();
     assert.equal((await view.socket.closed()).code, 1012);
   });
 });

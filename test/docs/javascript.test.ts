@@ -14,7 +14,7 @@ const TSC = join(ROOT, "node_modules", ".bin", "tsc");
 // Inside the repository, so that imports resolve; hidden, so that nothing else takes it for sources.
 let folder = "";
 before(async () => {
-  folder = await mkdtemp(join(import.meta.dirname, ".javascript-"));
+  folder = await mkdtemp(join(import.meta.dirname, ".compiled-js-"));
   for (const { file, text } of codeBlocks(await readFile(join(ROOT, "docs/javascript.md"), "utf8")))
     await put(file ?? assert.fail(`a block names no file:\n${text}`), `${text}export {};\n`);
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../packages/livegate-cli/src/test-port.ts";
 import { temporaryDatabase } from "livegate/testing";
 
 const LIVEGATE = fileURLToPath(new URL("../../packages/livegate-cli/bin/livegate.js", import.meta.url));
@@ -75,14 +75,4 @@ async function answering(url: string, child: ChildProcess, log: () => string): P
     if (Date.now() > deadline) throw new Error(`Teacher didn't answer within ${STARTS_WITHIN} ms:\n${log()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("The probe has no port.");
-  return address.port;
 }

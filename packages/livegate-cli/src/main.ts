@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
-import { LivegateError, Unavailable } from "livegate";
-import { type AppDirectory, UsageError, appDirectory } from "./app-directory.ts";
+import { type AppDirectory, appDirectory } from "./app-directory.ts";
 import { checkAudit, printAudit, writeAudit } from "./commands/audit.ts";
 import { build } from "./commands/build.ts";
 import { dev } from "./commands/dev.ts";
 import { migrateDatabase, printMigrations, rollbackDatabase } from "./commands/migrate.ts";
 import { printRoutes } from "./commands/routes.ts";
 import { start } from "./commands/start.ts";
+import { explain } from "./explain.ts";
 
 /** Runs the `livegate` command. A failure is told in plain words and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -62,11 +62,4 @@ function program(app: AppDirectory): Command {
     .description("takes the newest migration back")
     .action(() => rollbackDatabase(app));
   return command;
-}
-
-/** Errors that say themselves what to do need no stack. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const tells = error instanceof UsageError || error instanceof LivegateError || error instanceof Unavailable;
-  return tells ? error.message : (error.stack ?? error.message);
 }

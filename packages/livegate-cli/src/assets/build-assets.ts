@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isBuilt, sourceStamp, writeStamp } from "./build-stamp.ts";
-import { bundleScript } from "./bundle-script.ts";
-import { compileStyles } from "./compile-styles.ts";
-import { type BuiltFile, publish } from "./publish-files.ts";
+import { StyleCompiler } from "./style-compiler.ts";
+import { publish } from "./publish-files.ts";
+import { ScriptBundler } from "./script-bundler.ts";
 
 /** What to build. */
 export interface BuildAssetsOptions {
@@ -27,11 +27,8 @@ export async function buildAssets({ appDir, minify }: BuildAssetsOptions): Promi
   const stamp = await sourceStamp(appDir, minify);
   if (await isBuilt(outDir, stamp)) return;
   await mkdir(outDir, { recursive: true });
-  const [script, styles] = await Promise.all([bundleScript(appDir, minify), compileStyles(appDir, minify)]);
-  const files: readonly BuiltFile[] = [
-    { name: "app.js", ...script },
-    { name: "app.css", content: styles },
-  ];
-  await publish(outDir, files, minify);
+  await using bundler = new ScriptBundler(appDir, minify ? "production" : "development");
+  const [scripts, styles] = await Promise.all([bundler.bundle(), new StyleCompiler(appDir, minify).compile()]);
+  await publish(outDir, [...scripts, { name: "app.css", content: styles }], minify);
   await writeStamp(outDir, stamp);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
@@ -23,6 +23,22 @@ export async function publish(outDir: string, files: readonly BuiltFile[], compr
   );
   await replaceFile(join(outDir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await removeFormer(outDir, new Set(written.flatMap(({ names }) => names)));
+}
+
+/** Writes the files under their plain names, where a page finds them without a manifest; gives the names of those that changed. */
+export async function publishPlain(outDir: string, files: readonly BuiltFile[]): Promise<readonly string[]> {
+  const changed = await Promise.all(
+    files.map(async ({ name, content, map }) => {
+      const isSame = (await readFile(join(outDir, name)).catch(() => null))?.equals(
+        map ? withMap(content, name) : content,
+      );
+      if (isSame) return [];
+      if (map) await writeFile(join(outDir, `${name}.map`), map);
+      await replaceFile(join(outDir, name), map ? withMap(content, name) : content);
+      return [name];
+    }),
+  );
+  return changed.flat();
 }
 
 interface Published {
@@ -50,7 +66,7 @@ const withMap = (content: Uint8Array, name: string): Uint8Array =>
   Buffer.concat([content, Buffer.from(`//# sourceMappingURL=${name}.map\n`)]);
 
 /** A server that starts meanwhile sees the former text or the new one, never half of it. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string | Uint8Array): Promise<void> {
   const fresh = `${path}.${process.pid}`;
   await writeFile(fresh, text);
   await rename(fresh, path);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type TestApp, testApp } from "../test-app.ts";
 import { TestCommand } from "../test-command.ts";
-import { isSource } from "./dev.ts";
+import { isSource } from "../dev/source-watch.ts";
 
 const RUNNING = /Running at (http:\S+)/;
 

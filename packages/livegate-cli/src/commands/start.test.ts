@@ -7,20 +7,12 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { TEACHER, testApp } from "../test-app.ts";
 import { TestCommand, run } from "../test-command.ts";
+import { freePort } from "../test-port.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "livegate-cli-"));
 after(() => rm(folder, { recursive: true }));
 
 const secret = "only-for-tests-".repeat(5);
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as { port: number }; // It listens on TCP.
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
 
 async function teacherEnvironment(database: string) {
   const databaseUrl = `sqlite:${join(folder, database)}`;
@@ -68,6 +60,7 @@ test("Ctrl-C while it is still starting ends it at once", async () => {
 
 test("a second Ctrl-C doesn't wait for an app that won't stop", async () => {
   await using app = await testApp({
+    "client/app.ts": null,
     "application.ts": `
       const timer = setInterval(() => {}, 1000);
       export const application = () => ({ start: async () => ({ url: "here" }), stop: () => new Promise(() => {}) });`,
@@ -85,6 +78,7 @@ test("a second Ctrl-C doesn't wait for an app that won't stop", async () => {
 
 test("an app that fails to stop says why and ends with code 1", async () => {
   await using app = await testApp({
+    "client/app.ts": null,
     "application.ts": `
       const timer = setInterval(() => {}, 1000);
       export const application = () => ({
@@ -106,6 +100,19 @@ test("without NODE_ENV it runs as in production, which needs settings of its own
   assert.match(output, /^ +SECRET_KEY_BASE=\S{64,}$/m);
   assert.match(output, /^ +DATABASE_URL=sqlite:\S+$/m);
   assert.doesNotMatch(output, /^ +at /m);
+});
+
+test("production refuses to start without scripts and styles, and says how to build them", async () => {
+  await using app = await testApp();
+  const { code, output } = await run(["start"], { cwd: app.path, env: { NODE_ENV: "production" } });
+  assert.equal(code, 1);
+  assert.match(
+    output,
+    /^\[LG_ASSETS\] .*public\/assets has no scripts and styles for production\.\n\n {4}npx livegate build$/m,
+  );
+  await run(["build"], { cwd: app.path });
+  await using command = new TestCommand(["start"], { cwd: app.path, env: { NODE_ENV: "production" } });
+  await command.printed(/Running at http/);
 });
 
 test("production takes no address that others could read along", async () => {

@@ -1,6 +1,10 @@
-import type { AppConfig, AppDirectory, Application } from "../app-directory.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { LivegateError } from "livegate";
+import { builtAssets } from "livegate/node";
+import type { AppDirectory, Application } from "../app-directory.ts";
 import { buildAssets } from "../assets/build-assets.ts";
-import { prepareDatabase } from "./migrate.ts";
+import { prepareApp } from "./prepare-app.ts";
 
 /** Milliseconds after a first Ctrl-C in which more of them are the same: npm and the terminal send one each. */
 const SAME_SIGNAL = 500;
@@ -10,25 +14,27 @@ const SAME_SIGNAL = 500;
  * as long as nothing runs yet.
  *
  * It runs as in production unless `NODE_ENV` says otherwise. There `livegate build` and `livegate migrate` are steps of a
- * deployment; in development the assets are built, the database is migrated and an empty one filled before the start.
+ * deployment, and without scripts it refuses to start; in development the assets are built, the database is migrated and an empty one filled before the start.
  */
 export async function start(app: AppDirectory): Promise<void> {
   process.env["NODE_ENV"] ||= "production";
   let running: Application | null = null;
   stopOnSignal(() => running);
   const config = await app.loadConfig();
-  if (!config.production) await prepare(app, config);
+  if (config.production) refuseWithoutBuild(app);
+  else await Promise.all([buildAssets({ appDir: app.path, minify: false }), prepareApp(app, config)]);
   const application = await app.loadApplication(config);
   const { url } = await application.start();
   running = application;
   console.log(`Running at ${url}${config.production ? "" : "  (Ctrl-C stops)"}`);
 }
 
-async function prepare(app: AppDirectory, config: AppConfig): Promise<void> {
-  await buildAssets({ appDir: app.path, minify: false });
-  await prepareDatabase(app);
-  const seed = await app.loadSeeds();
-  await seed?.(config);
+/** Pages without their script would look right and do nothing. */
+function refuseWithoutBuild({ path }: AppDirectory): void {
+  const hasClient = existsSync(join(path, "client", "app.ts"));
+  if (!hasClient || builtAssets(join(path, "public"))["/assets/app.js"]) return;
+  const what = `${join(path, "public", "assets")} has no scripts and styles for production.`;
+  throw new LivegateError("LG_ASSETS", what, "npx livegate build");
 }
 
 function stopOnSignal(running: () => Application | null): void {

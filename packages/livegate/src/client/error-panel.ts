@@ -1,7 +1,7 @@
 import { addElement } from "./add-element.ts";
 
 /** What the server tells of an error: see overlay/error-report.ts, whose other half this is. */
-interface ErrorReport {
+export interface ErrorReport {
   readonly name: string;
   readonly message: string;
   readonly code: string | null;

@@ -4,6 +4,7 @@ import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Counters } from "../runtime/counters.ts";
 import type { Connection } from "../runtime/live-connection.ts";
 import type { Transport } from "../runtime/transport.ts";
+import type { DevelopmentPages } from "./development-pages.ts";
 import type { ErrorPage } from "./error-page.ts";
 
 /** What a server adds to a request. */
@@ -46,6 +47,11 @@ export interface App {
   connect(upgrade: UpgradeRequest): ConnectResult;
   /** Finds what stands at a path (without base and query), exactly as a GET would; for tests and tools. */
   readonly findRoute: FindRoute;
-  /** Closes all sockets with a code that makes their clients connect again. */
-  stop(): void;
+  /** The pages that follow what is saved; null where nothing watches. */
+  readonly development: DevelopmentPages | null;
+  /**
+   * Takes no more events, lets views finish what they have taken, then closes their sockets with a code that makes clients
+   * connect again. Resolves when all of them are told to close.
+   */
+  stop(): Promise<void>;
 }

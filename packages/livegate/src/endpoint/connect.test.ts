@@ -107,13 +107,30 @@ describe("a connection", () => {
 });
 
 describe("an app that stops", () => {
-  it("closes its sockets with a code that makes clients connect again", () => {
+  it("closes its sockets with a code that makes clients connect again", async () => {
     const { app } = startSite();
     const ended: unknown[] = [];
     const result = app.connect(upgrade());
     assert.ok(result.ok);
     result.open({ send() {}, close: (code) => void ended.push(code), terminate() {}, bufferedAmount: 0 });
-    app.stop();
+    await app.stop();
     assert.deepEqual(ended, [1012]);
+  });
+});
+
+describe("the socket of pages that are developed", () => {
+  const path = "/live/development?vsn=2.0.0";
+  const watched = { production: false, assets: { "/assets/dev.js": "/assets/dev.js" } };
+
+  it("is there where `livegate dev` has built its script, and only for the app's own pages", () => {
+    assert.equal(statusOf(startSite(watched), { url: path }), 101);
+    assert.equal(statusOf(startSite({ ...watched, url: "https://shop.test/store" }), { url: `/store${path}` }), 101);
+    assert.equal(statusOf(startSite(watched), { url: path, headers: { origin: "https://evil.test" } }), 403);
+    assert.equal(statusOf(startSite(watched), { url: path, headers: { host: "evil.test" } }), 421);
+  });
+
+  it("is nowhere else", () => {
+    assert.equal(statusOf(startSite({ ...watched, production: true }), { url: path }), 404);
+    assert.equal(statusOf(startSite({ production: false }), { url: path }), 404);
   });
 });

@@ -9,10 +9,11 @@ import type { ConnectionWatch } from "../runtime/connection-watch.ts";
 import type { ConnectInfo } from "../runtime/join-target.ts";
 import { LiveConnection } from "../runtime/live-connection.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import { type DevelopmentPages, developmentPath } from "./development-pages.ts";
 import type { ConnectResult, UpgradeRequest } from "./app.ts";
 
 /** Decides about upgrades: path, host, origin and version refuse; the session decides what joins may do. */
-export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch) {
+export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch, pages: DevelopmentPages | null) {
   const { context } = runtime;
   const refuse = (status: number, reason: string): ConnectResult => {
     runtime.counters.increment("upgrade_refused");
@@ -24,9 +25,13 @@ export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch) {
     const { headers } = upgrade;
     const asked = parseConnect(upgrade.url, headers["sec-websocket-protocol"]);
     if (!asked.ok) return refuse(403, asked.reason);
-    if (asked.value.path !== `${context.base}/live/websocket`) return refuse(404, "no socket at this path");
+    const socket = asked.value.path.slice(context.base.length);
+    const isPages = pages !== null && socket === developmentPath;
+    if (!asked.value.path.startsWith(context.base) || (socket !== "/live/websocket" && !isPages))
+      return refuse(404, "no socket at this path");
     if (!checkHost(headers.host, context)) return refuse(421, "unknown host");
     if (!checkOrigin(headers.origin, headers.cookie, context)) return refuse(403, "foreign origin");
+    if (isPages) return { ok: true, protocol: asked.value.protocol, open: (transport) => pages.open(transport) };
     const info = connectInfo(context, upgrade, asked.value.csrfToken);
     return {
       ok: true,

@@ -12,6 +12,7 @@ import { RefusalCounter } from "../runtime/refusal-counter.ts";
 import { addRoutes } from "./add-routes.ts";
 import type { App } from "./app.ts";
 import { connectWith } from "./connect.ts";
+import { DevelopmentPages } from "./development-pages.ts";
 import { type EndpointSettings, endpointContext } from "./endpoint-settings.ts";
 import type { ErrorDocument } from "./error-document.ts";
 import { errorPages } from "./error-page.ts";
@@ -51,14 +52,19 @@ export function endpoint(options: EndpointOptions): App {
   const fetch = fetchWith(hono, runtime, errorPage);
   addRoutes(hono, options.router, { runtime, errorPage, byHandler: routes });
   const watch = new ConnectionWatch(runtime);
+  const development = context.reloadScript === null ? null : new DevelopmentPages();
   return {
     context,
     counters: runtime.counters,
     errorPage,
     fetch,
-    connect: connectWith(runtime, watch),
     findRoute: runtime.findRoute,
-    stop: () => watch.stop(),
+    development,
+    connect: connectWith(runtime, watch, development),
+    async stop() {
+      development?.stop();
+      await watch.stop();
+    },
   };
 }
 

@@ -74,7 +74,8 @@ class ErrorAnswer {
 
   #overlay(status: ErrorStatus, occasion: ErrorOccasion, error: unknown, nonce: string): string {
     const report = errorReport(error, occurrence(occasion));
-    return this.#print(overlayDocument({ status, report, nonce, reloadScript: this.#context.reloadScript }), nonce);
+    const { reloadScript, base } = this.#context;
+    return this.#print(overlayDocument({ status, report, nonce, reloadScript, base }), nonce);
   }
 
   #props(status: ErrorStatus, { requestId }: ErrorOccasion, nonce: string): ErrorDocumentProps {

@@ -13,6 +13,7 @@ import { type Served, serve } from "./serve.ts";
 class EchoApp {
   readonly context = { base: "", log: { error: (fields: { err?: unknown }) => this.errors.push(fields) } };
   readonly errors: { err?: unknown }[] = [];
+  readonly development = null;
   readonly upgrades: UpgradeRequest[] = [];
   readonly transports: Transport[] = [];
   readonly binaries: Uint8Array[] = [];

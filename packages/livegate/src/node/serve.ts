@@ -6,6 +6,7 @@ import type { ErrorOccasion } from "../plug/error-occasion.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type AttachedSockets, attach } from "./attach.ts";
 import { checkHost } from "../plug/check-host.ts";
+import { followDevelopment } from "./follow-development.ts";
 import { mayBeFile, publicFiles } from "./public-files.ts";
 import { namesTwoHosts } from "./request-target.ts";
 
@@ -61,11 +62,15 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
     publicDir === undefined ? pages : filesFirst(app, publicDir, pages),
   );
   const sockets = attach(server, app);
+  const unfollow = followDevelopment(app);
   const { port } = await listen(server, options.port, host);
   return {
     url: `http://${urlHost(host)}:${port}`,
     port,
-    stop: () => stop(app, server, sockets, stopWithin),
+    stop() {
+      unfollow();
+      return stop(app, server, sockets, stopWithin);
+    },
   };
 }
 
@@ -143,7 +148,8 @@ async function stop(app: App, server: Server, sockets: AttachedSockets, within: 
   // A browser keeps its connection after the response that was still running.
   const sweep = setInterval(() => server.closeIdleConnections(), 25);
   try {
-    app.stop();
+    // A handler that outlives its socket, which is cut, is waited for by nobody.
+    void app.stop();
     await closed;
   } finally {
     clearTimeout(cut);

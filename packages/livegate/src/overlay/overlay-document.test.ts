@@ -18,7 +18,7 @@ const report: ErrorReport = {
   stack: [`${evil} 9`],
 };
 
-const page = printHtml(overlayDocument({ status: 500, report, nonce: "n0nce", reloadScript: null }), {
+const page = printHtml(overlayDocument({ status: 500, report, nonce: "n0nce", reloadScript: null, base: "" }), {
   csrfToken: "",
   nonce: "n0nce",
   base: "",

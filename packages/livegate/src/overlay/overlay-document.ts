@@ -11,6 +11,7 @@ export interface OverlayDocumentProps {
   readonly nonce: string;
   /** The script that loads the page anew once a source was saved; null where nothing watches. */
   readonly reloadScript: string | null;
+  readonly base: string;
 }
 
 const style = `
@@ -30,11 +31,13 @@ export const overlayDocument = ({
   report,
   nonce,
   reloadScript,
+  base,
 }: OverlayDocumentProps): Html => html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="livegate-base" content=${base}>
 <link rel="icon" href="data:,">
 <title>${report.name}: ${report.message}</title>
 ${raw(`<style nonce="${nonce}">${style}</style>`)}

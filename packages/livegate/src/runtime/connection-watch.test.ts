@@ -116,10 +116,10 @@ describe("ConnectionWatch", () => {
     assert.deepEqual([first.wire.ended, clock.pending], [null, 1]);
   });
 
-  it("sends everybody away with a code that makes clients connect again", () => {
+  it("sends everybody away with a code that makes clients connect again", async () => {
     const { open, watch } = startWatch();
     const wires = [open().wire, open().wire];
-    watch.stop();
+    await watch.stop();
     for (const wire of wires) assert.deepEqual(wire.ended, { code: 1012, reason: "restart" });
   });
 });

@@ -1,4 +1,3 @@
-import { closeCode } from "../protocol/wire-names.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 
@@ -28,9 +27,9 @@ export class ConnectionWatch {
     this.#cancel = null;
   }
 
-  /** Sends every client away with a code that makes it connect again. */
-  stop(): void {
-    for (const { transport } of this.#connections) transport.close(closeCode.serviceRestart, "restart");
+  /** Sends every client away with a code that makes it connect again, each once its views have done what they had taken. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#connections].map((connection) => connection.drain()));
   }
 
   #schedule(): void {

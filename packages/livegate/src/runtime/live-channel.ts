@@ -120,6 +120,11 @@ export class LiveChannel {
     this.#deliver({ kind: "cids", ref, cids, areGone });
   }
 
+  /** Resolves once all that the view has taken so far is handled and answered. */
+  idle(): Promise<void> {
+    return this.#mailbox.idle();
+  }
+
   /** Ends the channel after a leave or a second join of its topic: the client is told. */
   leave(): void {
     this.#options.output.close();

@@ -289,3 +289,23 @@ describe("a connection that is gone", () => {
     assert.equal(second.take()[0]?.[0], ref);
   });
 });
+
+describe("a connection of a server that stops", () => {
+  it("hears nothing more, and is closed once its views have answered what they had taken", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { view, wire } = await joined({ view: addingView(gate) });
+    const [slow, add] = [view.event("slow"), view.event("add", { n: 2 })];
+    const drained = wire.connection as unknown as { drain(): Promise<void> }; // The wire knows it by what a server calls.
+    const over = drained.drain();
+    view.event("add", { n: 100 });
+    await settled();
+    assert.equal(wire.ended, null);
+    gate.resolve();
+    await over;
+    assert.deepEqual(wire.take(), [
+      [slow, "ok", {}],
+      [add, "ok", sum(2)],
+    ]);
+    assert.deepEqual(wire.ended, { code: 1012, reason: "restart" });
+  });
+});

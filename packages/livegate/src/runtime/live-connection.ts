@@ -114,6 +114,13 @@ export class LiveConnection implements Connection, OpenPage {
     for (const { channel } of this.#channels.values()) if (channel.renew()) return;
   }
 
+  /** Hears nothing more, lets the views finish what they have taken, and sends the client to connect again. */
+  async drain(): Promise<void> {
+    this.#over = true;
+    await Promise.all([...this.#channels.values()].map(({ channel }) => channel.idle()));
+    this.transport.close(closeCode.serviceRestart, "restart");
+  }
+
   closed(): void {
     this.#over = true;
     for (const { channel } of this.#channels.values()) channel.close();

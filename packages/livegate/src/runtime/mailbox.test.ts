@@ -128,3 +128,32 @@ describe("Mailbox", () => {
     assert.ok(kept <= 100, `${kept} of ${handled.length} jobs are still in memory`);
   });
 });
+
+describe("an idle mailbox", () => {
+  it("is told of at once where nothing is under way", async () => {
+    await startMailbox().mailbox.idle();
+  });
+
+  it("is one that has handled all that it has taken, what came meanwhile and what failed included", async () => {
+    const { mailbox, log } = startMailbox();
+    const gate = Promise.withResolvers<void>();
+    mailbox.deliver({ name: "slow", run: () => gate.promise });
+    mailbox.post({ name: "later", run: () => Promise.reject(new Error("no")) });
+    const idle = mailbox.idle().then(() => log.push("idle"));
+    gate.resolve();
+    await idle;
+    assert.deepEqual(log, ["start slow", "end slow", "start later", "failed later: no", "idle"]);
+  });
+
+  it("is one that was closed, once its handler is done", async () => {
+    const { mailbox, log } = startMailbox();
+    const gate = Promise.withResolvers<void>();
+    mailbox.deliver({ name: "slow", run: () => gate.promise });
+    mailbox.deliver({ name: "dropped" });
+    const idle = mailbox.idle();
+    mailbox.close();
+    gate.resolve();
+    await idle;
+    assert.deepEqual(log, ["start slow", "end slow"]);
+  });
+});

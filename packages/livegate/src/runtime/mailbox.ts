@@ -23,6 +23,7 @@ export class Mailbox<Message> {
   #next = 0;
   #busy = false;
   #closed = false;
+  readonly #whenIdle: (() => void)[] = [];
 
   /** At most `capacity` messages wait (default 1,000). */
   constructor(owner: MailboxOwner<Message>, capacity = 1000) {
@@ -45,6 +46,11 @@ export class Mailbox<Message> {
       queueMicrotask(this.#resume);
     }
     return true;
+  }
+
+  /** Resolves when nothing waits and nothing is under way. */
+  idle(): Promise<void> {
+    return this.#busy ? new Promise((resolve) => this.#whenIdle.push(resolve)) : Promise.resolve();
   }
 
   close(): void {
@@ -82,6 +88,7 @@ export class Mailbox<Message> {
       }
     }
     this.#busy = false;
+    for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 
   #take(): Message {

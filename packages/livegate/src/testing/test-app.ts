@@ -132,7 +132,7 @@ export class TestApp implements AsyncDisposable {
     this.#errors.stop();
     this.#app = next;
     this.#errors = watchErrors(next.context.log);
-    former.stop();
+    await former.stop();
     await this.#pages.reconnect();
   }
 

@@ -1,0 +1,6 @@
+// What `livegate dev` puts in front of an app's own script.
+import { showErrors } from "./error-panel.ts";
+import { followSources } from "./follow-sources.ts";
+
+showErrors();
+followSources();
