@@ -220,3 +220,20 @@ describe("a refusal that repeats itself", () => {
     assert.deepEqual(await reasons(1), ["stale"]);
   });
 });
+
+describe("a page for those who develop", () => {
+  it("is live while one develops, and not there in production, not even for who has its tokens", async (t) => {
+    const workshop = await sampleAppFor(t, { production: false });
+    const client = workshop.client();
+    const page = await client.get("/workshop");
+    assert.equal(textOf((await client.visit("/workshop")).html, "workshop"), "tools");
+
+    // The same keys: what was signed there is good here.
+    const shop = (await sampleAppFor(t)).client();
+    for (const [name, value] of client.cookies) shop.cookies.set(name, value);
+    assert.equal((await shop.get("/workshop")).status, 404);
+    const socket = await shop.connect({ csrfToken: csrfTokenOf(page) });
+    assert.equal((await shop.tryJoin(socket, page)).status, "error");
+    assert.equal((await shop.tryJoin(socket, await shop.get("/counter"), { redirect: page.url })).status, "error");
+  });
+});

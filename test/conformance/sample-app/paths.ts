@@ -19,4 +19,5 @@ export const paths = definePaths({
   plain: "/plain",
   post: "/post",
   broken: "/broken",
+  workshop: "/workshop",
 });

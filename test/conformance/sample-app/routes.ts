@@ -11,7 +11,7 @@ import { listLive } from "./list-live.ts";
 import { paths } from "./paths.ts";
 import type { Probe } from "./probe.ts";
 import { roomLive } from "./room-live.ts";
-import { asideLive, membersLive, typedLive, waitingLive } from "./small-views.ts";
+import { asideLive, membersLive, typedLive, waitingLive, workshopLive } from "./small-views.ts";
 import { tripLive } from "./trip-live.ts";
 
 const browser = pipeline([
@@ -62,6 +62,9 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.typed, typedLive());
       });
       r.liveSession("aside", { layout: live }, (r) => r.live(paths.aside, asideLive()));
+    });
+    r.scope({ pipeThrough: browser, development: true }, (r) => {
+      r.liveSession("workshop", {}, (r) => r.live(paths.workshop, workshopLive()));
     });
     r.scope({ pipeThrough: browser, guards: [guards.requireMember] }, (r) => {
       r.liveSession("members", { layout: live }, (r) => {

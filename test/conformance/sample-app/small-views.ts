@@ -26,6 +26,9 @@ export const typedLive = () =>
 export const asideLive = () =>
   liveView({ mount: () => ({ n: 1 }), render: ({ n }) => html`<p id="aside">aside ${n}</p>` });
 
+/** For those who develop. */
+export const workshopLive = () => liveView({ mount: () => ({}), render: () => html`<p id="workshop">tools</p>` });
+
 /** For members only. */
 export const membersLive = ({ requireMember }: Guards) =>
   liveView({

@@ -1,0 +1,36 @@
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { assertAccessible } from "./axe.ts";
+import { launchBrowser, open, save, visit } from "./teacher-browser.ts";
+import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+
+let browser: Browser;
+let teacher: TeacherServer;
+
+before(async () => {
+  [teacher, browser] = await Promise.all([startTeacher(), launchBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await teacher?.close();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`Teacher's pages have nothing serious that axe finds: ${colorScheme}`, async (t) => {
+    const { page, close } = await visit(browser, teacher.url, { colorScheme });
+    t.after(close);
+    for (const path of ["/", "/?q=nothing-of-that-name", "/albums/1", "/dev/components"]) {
+      await open(page, path);
+      await assertAccessible(page, path);
+    }
+    await open(page, "/albums/new");
+    await save(page);
+    await page.getByText("Every album has a title.").waitFor();
+    await assertAccessible(page, "a form with messages");
+    for (const path of ["/about", "/no-such-page"]) {
+      await page.goto(path);
+      await assertAccessible(page, path);
+    }
+  });
+}
