@@ -6,12 +6,14 @@ import { findPostgres } from "./services/postgres.mjs";
 import { setUp } from "./setup.mjs";
 
 const UNITS = [
-  "packages/**/*.test.ts",
+  "packages/*/{src,bin}/**/*.test.ts",
   "apps/**/*.test.ts",
   "bench/**/*.test.ts",
   "scripts/**/*.test.ts",
   "test/{auth,conformance,types,docs,mutants}/**/*.test.ts",
 ];
+/** Apps that the command makes, with their own tests. */
+const GENERATED = ["test/{generated,episode}/**/*.test.ts"];
 const BROWSER = ["test/e2e/**/*.test.ts"];
 /** Teacher once more, whose tests make their databases where `DATABASE_URL` is. */
 const ON_POSTGRES = ["apps/teacher/domain/**/*.test.ts", "test/e2e/teacher.test.ts"];
@@ -28,6 +30,7 @@ const env = {
 console.log("\nchecks");
 const checks = await check(env);
 const units = await runTests({ name: "units", globs: UNITS, concurrency: 2, env });
+const generated = await runTests({ name: "generated", globs: GENERATED, concurrency: 1, env });
 const browser = chromium ? await runTests({ name: "browser", globs: BROWSER, concurrency: 1, env }) : { skipped: 1 };
 const onPostgres =
   chromium && postgres
@@ -39,4 +42,4 @@ const onPostgres =
       })
     : { skipped: 1 };
 await postgres?.stop();
-conclude([checks, units, browser, onPostgres]);
+conclude([checks, units, generated, browser, onPostgres]);

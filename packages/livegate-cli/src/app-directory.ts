@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Router } from "livegate";
 import type { DatabaseUrl } from "livegate/data";
+import { UsageError } from "./usage-error.ts";
 
 /** What every app's configuration tells the command; apps have more in theirs. */
 export interface AppConfig {
@@ -21,16 +22,12 @@ export interface AppDirectory {
   readonly path: string;
   /** Where its migrations are. */
   readonly migrations: string;
+  /** Its settings, from the environment and a file `.env`, whose lines count where the environment says nothing. */
   loadConfig(): Promise<AppConfig>;
   loadApplication(config: AppConfig): Promise<Application>;
   loadRouter(): Promise<Router>;
   /** Fills an empty database; null where the app has no seeds. */
   loadSeeds(): Promise<((config: AppConfig) => Promise<void>) | null>;
-}
-
-/** A mistake in how the command was used, said in one line without a stack. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 /** Looks at an app by its conventions: config.ts, application.ts, web/router.ts, db/migrations and db/seeds.ts. */
@@ -49,6 +46,8 @@ export function appDirectory(path: string): AppDirectory {
     path,
     migrations: join(path, "db", "migrations"),
     async loadConfig() {
+      // What the environment says itself comes first.
+      if (existsSync(join(path, ".env"))) process.loadEnvFile(join(path, ".env"));
       const loadConfig = (await load("config.ts", "loadConfig")) as (env: NodeJS.ProcessEnv) => AppConfig;
       return loadConfig(process.env);
     },

@@ -1,5 +1,5 @@
 import { LivegateError, Unavailable } from "livegate";
-import { UsageError } from "./app-directory.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What the command says about an error: those that say themselves what to do need no stack. */
 export function explain(error: unknown): string {

@@ -33,3 +33,12 @@ test("an unknown command and no command at all are answered with help", async ()
   const none = await run([], { cwd: tmpdir() });
   assert.match(none.output, /Usage: livegate[^]*routes[^]*migrate/);
 });
+
+test("settings come from .env where the environment says nothing", async () => {
+  await using app = await testApp({
+    ".env": "FROM_FILE=file\nFROM_BOTH=file\n",
+    "config.ts": 'export const loadConfig = (env) => { throw new Error(env.FROM_FILE + ", " + env.FROM_BOTH); };',
+  });
+  const { output } = await run(["migrate"], { cwd: app.path, env: { FROM_BOTH: "environment" } });
+  assert.match(output, /Error: file, environment\n/);
+});

@@ -2,6 +2,9 @@ import { Command, Option } from "commander";
 import { type AppDirectory, appDirectory } from "./app-directory.ts";
 import { checkAudit, printAudit, writeAudit } from "./commands/audit.ts";
 import { build } from "./commands/build.ts";
+import { genCommand } from "./commands/gen.ts";
+import { type GenerateOptions, withGenerateOptions } from "./commands/generate.ts";
+import { createApp } from "./commands/new.ts";
 import { dev } from "./commands/dev.ts";
 import { migrateDatabase, printMigrations, rollbackDatabase } from "./commands/migrate.ts";
 import { printRoutes } from "./commands/routes.ts";
@@ -22,6 +25,10 @@ function program(app: AppDirectory): Command {
   const command = new Command("livegate").description(
     "Runs and looks after a Livegate app, in whose directory it is called.",
   );
+  withGenerateOptions(command.command("new <directory>"))
+    .description("makes a new app")
+    .action((directory: string, options: GenerateOptions) => createApp(directory, options));
+  command.addCommand(genCommand(app));
   command
     .command("dev")
     .description("runs the app and restarts it on save")

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "livegate";
-import { UsageError } from "../app-directory.ts";
+import { UsageError } from "../usage-error.ts";
 
 const INTRODUCTION = `// Every way into this app and what guards it. Read what changes here as you read code: it says who gets in.
 // Written by: npx livegate audit --write

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AuditEntry, auditTable } from "livegate";
-import { type AppDirectory, UsageError } from "../app-directory.ts";
+import type { AppDirectory } from "../app-directory.ts";
+import { UsageError } from "../usage-error.ts";
 import { auditChanges } from "../audit/audit-changes.ts";
 import { lockText, readLock } from "../audit/audit-lock.ts";
 import { table } from "../table.ts";

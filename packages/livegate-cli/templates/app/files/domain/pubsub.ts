@@ -1,0 +1,4 @@
+import { localPubSub } from "livegate";
+
+/** Tells the open pages what has changed. */
+export const pubsub = localPubSub();

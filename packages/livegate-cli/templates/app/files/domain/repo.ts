@@ -1,0 +1,28 @@
+import type { Kysely } from "kysely";
+import { type DatabaseUrl, openDatabase } from "livegate/data";
+
+/** Every table of the app, as queries see it. */
+export interface Tables {}
+
+let open: Kysely<Tables> | null = null;
+
+/** The app's one database: opened by `application.ts` before anything that reads, closed after everything else. */
+export const repo = {
+  /** Opens the database, which is given back for migrations. */
+  async start(url: DatabaseUrl): Promise<Kysely<Tables>> {
+    if (open) throw new Error("The database is open already.");
+    open = await openDatabase<Tables>(url);
+    return open;
+  },
+
+  get db(): Kysely<Tables> {
+    if (!open) throw new Error("The database isn't open: repo.start() comes first.");
+    return open;
+  },
+
+  async stop(): Promise<void> {
+    const closing = open;
+    open = null;
+    await closing?.destroy();
+  },
+};

@@ -1,0 +1,12 @@
+import { __Context__ } from "./domain/__context-file__/__context-file__.ts";
+import { __schema__Mailer } from "./web/__file__-mailer.ts";
+import { mailLinks } from "./web/__file__-auth.ts";
+
+const children = [
+  // after repo.start(
+  {
+    start: () =>
+      __Context__.start({ db: repo.db, mailer: __schema__Mailer(config), links: mailLinks, url: config.url }),
+    stop: () => __Context__.stop(),
+  },
+];

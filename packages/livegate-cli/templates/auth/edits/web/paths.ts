@@ -1,0 +1,15 @@
+export const paths = definePaths({
+  register: "/__folder__/register?return_to",
+  logIn: "/__folder__/log_in?return_to",
+  logInByLink: "/__folder__/log_in/:token",
+  logOut: "/__folder__/log_out",
+  confirm: "/__folder__/confirm",
+  confirmByLink: "/__folder__/confirm/:token",
+  resetPassword: "/__folder__/reset_password",
+  resetPasswordByLink: "/__folder__/reset_password/:token",
+  settings: "/__folder__/settings",
+  confirmEmail: "/__folder__/settings/confirm_email/:token",
+  undoEmail: "/__folder__/settings/undo_email/:token",
+  deleteAccount: "/__folder__/delete",
+  sessionRefresh: "/__folder__/session/refresh",
+});

@@ -1,0 +1,36 @@
+import { type Served, serve } from "livegate/node";
+import type { Config } from "./config.ts";
+import { repo } from "./domain/repo.ts";
+import { appEndpoint, publicDir } from "./web/endpoint.ts";
+
+/** A part of the app that runs: what starts it, and what stops it again. */
+interface Child {
+  start(): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** The whole app. Its children are started in order, each needing those before it, and stopped in reverse. */
+export function application(config: Config) {
+  let server: Served | null = null;
+
+  const children: readonly Child[] = [
+    { start: () => repo.start(config.databaseUrl), stop: () => repo.stop() },
+    {
+      start: async () => (server = await serve(appEndpoint(config), { ...config, publicDir })),
+      stop: async () => server?.stop(),
+    },
+  ];
+
+  return {
+    /** Starts everything; gives the address under which people reach it. */
+    async start(): Promise<{ url: string }> {
+      for (const child of children) await child.start();
+      return { url: config.url.href };
+    },
+
+    /** Stops everything; pages that are open come back when the app does. */
+    async stop(): Promise<void> {
+      for (const child of children.toReversed()) await child.stop();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const COMMAND = join(ROOT, "packages", "livegate-cli", "bin", "livegate.js");
+const BINARIES = join(ROOT, "node_modules", ".bin");
+
+/** What a program printed, and how it ended. */
+export interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** An app that the command makes for a test, gone when it is disposed of. */
+export interface GeneratedApp extends AsyncDisposable {
+  readonly path: string;
+  /** Runs `livegate` in it. */
+  livegate(...args: readonly string[]): Promise<Ended>;
+  /** Checks its types, of the server's code and of the browser's. */
+  types(): Promise<Ended>;
+  /** Runs its own tests. */
+  tests(env?: Readonly<Record<string, string>>): Promise<Ended>;
+  write(file: string, text: string): Promise<void>;
+}
+
+/**
+ * Makes a new app inside of the repository, so that Node finds the packages of the workspace from there as it finds installed
+ * ones from any app; in a hidden folder, so that nothing takes it for sources.
+ */
+export async function generatedApp(name: string): Promise<GeneratedApp> {
+  const apps = join(import.meta.dirname, ".apps");
+  await mkdir(apps, { recursive: true });
+  const folder = await mkdtemp(join(apps, "app-"));
+  const path = join(folder, name);
+  const made = await end(process.execPath, [COMMAND, "new", name], { cwd: folder });
+  if (made.code !== 0) throw new Error(made.output);
+  return {
+    path,
+    livegate: (...args) => end(process.execPath, [COMMAND, ...args], { cwd: path }),
+    async types() {
+      const server = await end(join(BINARIES, "tsc"), [], { cwd: path });
+      return server.code === 0 ? end(join(BINARIES, "tsc"), ["-p", "client"], { cwd: path }) : server;
+    },
+    tests: (env = {}) => end(process.execPath, ["--test", "**/*.test.ts"], { cwd: path, env }),
+    write: (file, text) => writeFile(join(path, file), text),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+interface Place {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function end(program: string, args: readonly string[], { cwd, env = {} }: Place): Promise<Ended> {
+  // Nothing of the environment that would set the app up in another way, or tell a runner that it is one of another's.
+  const { PATH = "", HOME = "" } = process.env;
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd, env: { PATH, HOME, ...env }, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+    });
+  });
+}
