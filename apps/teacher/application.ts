@@ -1,6 +1,10 @@
 import { type Served, serve } from "livegate/node";
+import { logger } from "livegate/plug";
 import type { Config } from "./config.ts";
+import { Accounts } from "./domain/accounts/accounts.ts";
+import { userMailer } from "./domain/accounts/user-mailer.ts";
 import { repo } from "./domain/repo.ts";
+import { mailLinks } from "./web/user-auth.ts";
 import { publicDir, teacherEndpoint } from "./web/endpoint.ts";
 
 /** A part of the app that runs: what starts it, and what stops it again. */
@@ -18,11 +22,16 @@ interface Child {
  */
 export function application(config: Config) {
   let server: Served | null = null;
+  const log = logger({ level: config.logLevel });
 
   const children: readonly Child[] = [
     { start: () => repo.start(config.databaseUrl), stop: () => repo.stop() },
     {
-      start: async () => (server = await serve(teacherEndpoint(config), { ...config, publicDir })),
+      start: () => Accounts.start({ db: repo.db, mailer: userMailer(config), links: mailLinks, url: config.url, log }),
+      stop: () => Accounts.stop(),
+    },
+    {
+      start: async () => (server = await serve(teacherEndpoint(config, { log }), { ...config, publicDir })),
       stop: async () => server?.stop(),
     },
   ];

@@ -2,6 +2,7 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { assertAccessible } from "./axe.ts";
 import { launchBrowser, open, save, visit } from "./teacher-browser.ts";
+import { visitAsMember } from "./teacher-member.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 
 let browser: Browser;
@@ -18,9 +19,17 @@ after(async () => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`Teacher's pages have nothing serious that axe finds: ${colorScheme}`, async (t) => {
-    const { page, close } = await visit(browser, teacher.url, { colorScheme });
+    const { page, close } = await visitAsMember(browser, teacher.url, { colorScheme });
     t.after(close);
-    for (const path of ["/", "/?q=nothing-of-that-name", "/albums/1", "/dev/components"]) {
+    for (const path of [
+      "/",
+      "/?q=nothing-of-that-name",
+      "/albums/1",
+      "/users/settings",
+      "/users/delete",
+      "/dev/components",
+      "/dev/mailbox",
+    ]) {
       await open(page, path);
       await assertAccessible(page, path);
     }
@@ -32,5 +41,21 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(path);
       await assertAccessible(page, path);
     }
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the pages of visitors have nothing serious that axe finds: ${colorScheme}`, async (t) => {
+    const { page, close } = await visit(browser, teacher.url, { colorScheme });
+    t.after(close);
+    const links = ["/users/log_in/x", "/users/confirm/x", "/users/settings/undo_email/x"];
+    for (const path of ["/users/register", "/users/log_in", "/users/confirm", "/users/reset_password", ...links]) {
+      await open(page, path);
+      await assertAccessible(page, path);
+    }
+    await open(page, "/users/register");
+    await page.getByRole("button", { name: "Create an account" }).click();
+    await page.getByText("At least 12 characters").waitFor();
+    await assertAccessible(page, "a form with messages");
   });
 }

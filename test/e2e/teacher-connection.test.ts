@@ -14,8 +14,8 @@ import {
   save,
   shows,
   titles,
-  visit,
 } from "./teacher-browser.ts";
+import { visitAsMember } from "./teacher-member.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 
 let browser: Browser;
@@ -34,7 +34,7 @@ after(async () => {
 const typed = { Title: "Astral Weeks", Artist: "Van Morrison", Year: "1968", Tracks: "8" };
 
 test("a half-typed form survives the server's death, and is saved by its successor", async () => {
-  const { page, close } = await visit(browser, teacher.url);
+  const { page, close } = await visitAsMember(browser, teacher.url);
   await open(page, "/albums/new");
   await fill(page, typed);
   await teacher.kill();
@@ -54,7 +54,7 @@ test("a half-typed form survives the server's death, and is saved by its success
 });
 
 test("whatever was acknowledged is there after the server's death", async () => {
-  const { page, close } = await visit(browser, teacher.url);
+  const { page, close } = await visitAsMember(browser, teacher.url);
   const saved: string[] = [];
   for (let round = 1; round <= 3; round++) {
     for (let number = 1; number <= 3; number++) {
@@ -74,7 +74,7 @@ test("whatever was acknowledged is there after the server's death", async () => 
 });
 
 test("somebody whose album is gone when the server is back is told, and led to the shelf", async () => {
-  const { page, close } = await visit(browser, teacher.url);
+  const { page, close } = await visitAsMember(browser, teacher.url);
   await open(page, "/?q=pink+moon");
   await albumCard(page, "Pink Moon").hover();
   await page.getByRole("link", { name: "Edit Pink Moon" }).click();
@@ -91,7 +91,7 @@ test("somebody whose album is gone when the server is back is told, and led to t
 
 describe("without JavaScript", () => {
   test("everything can be read, searched and ordered", async () => {
-    const { page, close } = await visit(browser, teacher.url, { javaScriptEnabled: false });
+    const { page, close } = await visitAsMember(browser, teacher.url, { javaScriptEnabled: false });
     await page.goto("/");
     assert.ok((await titles(page)).length >= 30);
     await page.getByRole("searchbox").fill("bach");
@@ -106,7 +106,7 @@ describe("without JavaScript", () => {
   });
 
   test("nothing is offered that can't be done", async () => {
-    const { page, close } = await visit(browser, teacher.url, { javaScriptEnabled: false });
+    const { page, close } = await visitAsMember(browser, teacher.url, { javaScriptEnabled: false });
     await page.goto("/");
     assert.equal(await page.getByRole("link", { name: "Add album" }).isVisible(), false);
     assert.equal(await page.getByRole("button", { name: "Delete" }).first().isVisible(), false);

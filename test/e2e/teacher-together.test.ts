@@ -13,8 +13,8 @@ import {
   save,
   shows,
   titles,
-  visit,
 } from "./teacher-browser.ts";
+import { visitAsMember } from "./teacher-member.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 
 let browser: Browser;
@@ -28,7 +28,8 @@ before(async () => {
 });
 
 beforeEach(async () => {
-  [ann, bob] = await Promise.all([visit(browser, teacher.url), visit(browser, teacher.url)]);
+  ann = await visitAsMember(browser, teacher.url);
+  bob = await visitAsMember(browser, teacher.url);
 });
 
 afterEach(async () => {

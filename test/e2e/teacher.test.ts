@@ -14,8 +14,8 @@ import {
   save,
   shows,
   titles,
-  visit,
 } from "./teacher-browser.ts";
+import { visitAsMember } from "./teacher-member.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 
 let browser: Browser;
@@ -36,7 +36,7 @@ describe("in the browser", () => {
   let page: Page;
 
   beforeEach(async () => {
-    visitor = await visit(browser, teacher.url);
+    visitor = await visitAsMember(browser, teacher.url);
     page = visitor.page;
   });
 

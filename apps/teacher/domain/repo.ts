@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
 import { type DatabaseUrl, openDatabase } from "livegate/data";
+import type { AccountTables } from "./accounts/user-tables.ts";
 import type { AlbumTable } from "./catalog/album-table.ts";
 
 /** Every table of the app, as queries see it. */
-export interface Tables {
+export interface Tables extends AccountTables {
   albums: AlbumTable;
 }
 

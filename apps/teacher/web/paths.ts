@@ -7,5 +7,20 @@ export const paths = definePaths({
   albumEdit: "/albums/:id/edit?q&sort",
   album: "/albums/:id",
   albumShowEdit: "/albums/:id/show/edit",
+
+  register: "/users/register?return_to",
+  logIn: "/users/log_in?return_to",
+  logInByLink: "/users/log_in/:token",
+  logOut: "/users/log_out",
+  confirm: "/users/confirm",
+  confirmByLink: "/users/confirm/:token",
+  resetPassword: "/users/reset_password",
+  resetPasswordByLink: "/users/reset_password/:token",
+  settings: "/users/settings",
+  confirmEmail: "/users/settings/confirm_email/:token",
+  undoEmail: "/users/settings/undo_email/:token",
+  deleteAccount: "/users/delete",
+  sessionRefresh: "/users/session/refresh",
+
   about: "/about",
 });

@@ -1,6 +1,6 @@
 /* oxlint-disable no-shadow -- the inner r takes the place of the outer one, which is closed meanwhile */
 import { pipeline, router } from "livegate";
-import { devTools } from "livegate/dev";
+import { devTools, mailboxPage } from "livegate/dev";
 import {
   compress,
   fetchLiveFlash,
@@ -12,14 +12,39 @@ import {
 } from "livegate/plug";
 import { live, page, root } from "./components/layouts.ts";
 import { aboutPage } from "./controllers/page-controller.ts";
+import * as UserConfirmation from "./controllers/users/user-confirmation-controller.ts";
+import * as UserRegistration from "./controllers/users/user-registration-controller.ts";
+import * as UserResetPassword from "./controllers/users/user-reset-password-controller.ts";
+import * as UserSession from "./controllers/users/user-session-controller.ts";
+import * as UserSettings from "./controllers/users/user-settings-controller.ts";
 import { AlbumIndexLive } from "./live/albums/album-index-live.ts";
 import { AlbumShowLive } from "./live/albums/album-show-live.ts";
+import { UserConfirmationLinkLive } from "./live/users/user-confirmation-link-live.ts";
+import { UserConfirmationLive } from "./live/users/user-confirmation-live.ts";
+import { UserDeletionLive } from "./live/users/user-deletion-live.ts";
+import { UserEmailLinkLive } from "./live/users/user-email-link-live.ts";
+import { UserLogInLinkLive } from "./live/users/user-log-in-link-live.ts";
+import { UserLogInLive } from "./live/users/user-log-in-live.ts";
+import { UserNewPasswordLive } from "./live/users/user-new-password-live.ts";
+import { UserRegistrationLive } from "./live/users/user-registration-live.ts";
+import { UserResetPasswordLive } from "./live/users/user-reset-password-live.ts";
+import { UserSettingsLive } from "./live/users/user-settings-live.ts";
+import { devMailbox } from "../domain/accounts/user-mailer.ts";
+import { pubsub } from "../domain/pubsub.ts";
 import { paths } from "./paths.ts";
+import {
+  fetchCurrentUser,
+  keepUserSession,
+  redirectIfUserIsAuthenticated,
+  refreshUserSession,
+  requireAuthenticatedUser,
+} from "./user-auth.ts";
 
 const browser = pipeline([
   logRequests(),
   compress(),
   fetchSession(),
+  keepUserSession(),
   fetchLiveFlash(),
   putRootLayout(root),
   protectFromForgery(),
@@ -27,17 +52,59 @@ const browser = pipeline([
 ]);
 
 export default router((r) => {
-  r.scope({ pipeThrough: browser, layout: page, public: true }, (r) => {
-    r.get(paths.about, (c) => c.render(aboutPage));
+  r.scope({ pipeThrough: browser, guards: [fetchCurrentUser], layout: page }, (r) => {
+    r.scope({ public: true }, (r) => r.get(paths.about, (c) => c.render(aboutPage)));
 
-    r.liveSession("albums", { public: true, layout: live }, (r) => {
+    r.liveSession("albums", { guards: [requireAuthenticatedUser], layout: live }, (r) => {
       r.live(paths.home, AlbumIndexLive, "index");
       r.live(paths.albumNew, AlbumIndexLive, "new");
       r.live(paths.albumEdit, AlbumIndexLive, "edit");
       r.live(paths.album, AlbumShowLive, "show");
       r.live(paths.albumShowEdit, AlbumShowLive, "edit");
+      r.live(paths.settings, UserSettingsLive);
+      r.live(paths.deleteAccount, UserDeletionLive);
+    });
+
+    // For visitors: who is logged in already is sent to the first page.
+    r.scope({ public: true, guards: [redirectIfUserIsAuthenticated] }, (r) => {
+      r.post(paths.register, UserRegistration.create);
+      r.post(paths.logIn, UserSession.create);
+
+      r.liveSession("visitors", { public: true, layout: live }, (r) => {
+        r.live(paths.register, UserRegistrationLive);
+        r.live(paths.logIn, UserLogInLive);
+      });
+    });
+
+    // For everybody: links in mails work whoever is logged in.
+    r.scope({ public: true }, (r) => {
+      r.post(paths.logInByLink, UserSession.createByLink);
+      r.post(paths.confirm, UserConfirmation.create);
+      r.post(paths.confirmByLink, UserConfirmation.update);
+      r.post(paths.resetPassword, UserResetPassword.create);
+      r.put(paths.resetPasswordByLink, UserResetPassword.update);
+      r.post(paths.confirmEmail, UserSettings.confirmEmail);
+      r.post(paths.undoEmail, UserSettings.undoEmail);
+      r.get(paths.logOut, UserSession.confirmLogOut);
+      r.delete(paths.logOut, UserSession.destroy);
+      r.post(paths.sessionRefresh, refreshUserSession);
+
+      r.liveSession("links", { public: true, layout: live }, (r) => {
+        r.live(paths.logInByLink, UserLogInLinkLive);
+        r.live(paths.confirm, UserConfirmationLive);
+        r.live(paths.confirmByLink, UserConfirmationLinkLive);
+        r.live(paths.resetPassword, UserResetPasswordLive);
+        r.live(paths.resetPasswordByLink, UserNewPasswordLive);
+        r.live(paths.confirmEmail, UserEmailLinkLive, "change");
+        r.live(paths.undoEmail, UserEmailLinkLive, "undo");
+      });
+    });
+
+    r.scope({ guards: [requireAuthenticatedUser] }, (r) => {
+      r.put(paths.settings, UserSettings.update);
+      r.delete(paths.deleteAccount, UserSettings.destroy);
     });
   });
 
-  r.scope({ pipeThrough: browser, development: true }, devTools());
+  r.scope({ pipeThrough: browser, development: true }, devTools([mailboxPage(devMailbox, pubsub)]));
 });

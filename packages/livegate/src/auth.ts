@@ -18,6 +18,7 @@ export {
   type LinkOutcome,
   authentication,
 } from "./auth/authentication.ts";
+export { type MailSettings, configuredMailer } from "./auth/configured-mailer.ts";
 export { checkEmail, emailAddress } from "./auth/email-address.ts";
 export { type Lifetimes, defaultLifetimes } from "./auth/lifetimes.ts";
 export type { MailLinks } from "./auth/mail-delivery.ts";

@@ -7,4 +7,4 @@ export type { ErrorOccasion } from "./plug/error-occasion.ts";
 export type { Connection } from "./runtime/live-connection.ts";
 export { type LiveLimits, defaultLiveLimits } from "./runtime/live-limits.ts";
 export type { Transport } from "./runtime/transport.ts";
-export { type EndpointConfig, type LogLevel, endpointConfig } from "./endpoint/config.ts";
+export { type EndpointConfig, type LogLevel, type MailConfig, endpointConfig } from "./endpoint/config.ts";

@@ -1,8 +1,10 @@
-import { type Html, html, link, liveLayout, pageLayout } from "livegate";
+import { type Html, type Slot, html, link, liveLayout, pageLayout } from "livegate";
 import { connectionNote, flashNotices } from "livegate/components";
 import type { RootLayout } from "livegate/plug";
 import { paths } from "../paths.ts";
+import { fetchCurrentUser } from "../user-auth.ts";
 import { disc } from "./disc.ts";
+import { userMenu } from "./user-menu.ts";
 
 /** The document: printed once per full load, and never changed over the socket but for its title. */
 export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html`<!doctype html>
@@ -25,28 +27,32 @@ export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html
 
 /** The frame of live views: part of each view, so it changes with it. */
 export const live = liveLayout({
-  needs: [],
-  render: ({ inner, flash }) => html`${pageFrame(inner)} ${flashNotices(flash)} ${connectionNote()}`,
+  needs: [fetchCurrentUser],
+  render: ({ currentUser, inner, flash }) =>
+    html`${pageFrame(inner, userMenu(currentUser))} ${flashNotices(flash)} ${connectionNote()}`,
 });
 
 /** The frame of plain pages. */
 export const page = pageLayout({
-  needs: [],
-  render: ({ inner, flash }) => html`${pageFrame(inner)} ${flashNotices(flash)}`,
+  needs: [fetchCurrentUser],
+  render: ({ currentUser, inner, flash }) => html`${pageFrame(inner, userMenu(currentUser))} ${flashNotices(flash)}`,
 });
 
-/** What stands around every page's content. */
-export const pageFrame = (inner: Html): Html => html`
-  ${masthead()}
+/** What stands around every page's content; the menu is missing where nobody knows who is there. */
+export const pageFrame = (inner: Html, menu: Slot = null): Html => html`
+  ${masthead(menu)}
   <main class="mx-auto max-w-6xl px-5 py-8 sm:px-8 sm:py-12">${inner}</main>
 `;
 
-const masthead = (): Html => html`<header class="border-b border-base-300">
+const masthead = (menu: Slot): Html => html`<header class="border-b border-base-300">
   <div class="mx-auto flex max-w-6xl items-center justify-between px-5 py-3.5 sm:px-8">
     ${link(
       { navigate: paths.home(), class: "flex items-center gap-2 rounded-sm font-serif text-xl" },
       html`<span class="text-primary">${disc}</span> Teacher`,
     )}
-    <nav aria-label="Site">${link({ href: paths.about(), class: "quiet-link text-sm" }, "About")}</nav>
+    <nav aria-label="Site" class="flex items-center gap-4">
+      ${link({ href: paths.about(), class: "quiet-link text-sm" }, "About")}
+      ${menu}
+    </nav>
   </div>
 </header>`;

@@ -41,6 +41,7 @@ test("an empty environment means development on this machine's port 4000", () =>
     host: "127.0.0.1",
     url: new URL("http://127.0.0.1:4000"),
     logLevel: "info",
+    mail: null,
     trustedProxies: [],
     allowedOrigins: [],
   });
@@ -74,6 +75,14 @@ test("everything that is set is taken", () => {
   assert.deepEqual(config.allowedOrigins, ["https://www.shop.example", "http://localhost:3000"]);
 });
 
+test("a mail server and a sender are taken together, the server without being shown", () => {
+  for (const from of ["shop@example.com", "The Shop <shop@example.com>"]) {
+    const { mail } = read({ SMTP_URL: "smtps://shop:hunter2@mail.example:465", MAIL_FROM: from });
+    assert.deepEqual([mail?.url.reveal(), mail?.from], ["smtps://shop:hunter2@mail.example:465", from]);
+    assert.ok(!inspect(mail).includes("hunter2"));
+  }
+});
+
 test("of several secrets all are kept, in their order", () => {
   const next = "n".repeat(64);
   const { secretKeyBase } = read({ ...live, SECRET_KEY_BASE: `${next} ${secret}` });
@@ -97,6 +106,11 @@ const refused: readonly (readonly [setting: Environment, message: RegExp])[] = [
   [{ DATABASE_URL: "postgres://db/shop?pool=many" }, /DATABASE_URL has pool="many", not a number/],
   [{ TRUSTED_PROXIES: "proxy" }, /TRUSTED_PROXIES has "proxy"/],
   [{ TRUSTED_PROXIES: "10.0.0.0/33" }, /TRUSTED_PROXIES has "10\.0\.0\.0\/33"/],
+  [{ SMTP_URL: "mail.example", MAIL_FROM: "shop@example.com" }, /SMTP_URL is no address of a mail server/],
+  [{ SMTP_URL: "https://mail.example", MAIL_FROM: "shop@example.com" }, /SMTP_URL is no address of a mail server/],
+  [{ SMTP_URL: "smtps://mail.example" }, /MAIL_FROM is ""/],
+  [{ SMTP_URL: "smtps://mail.example", MAIL_FROM: "shop\nbcc: eve@example.com" }, /MAIL_FROM is "shop/],
+  [{ MAIL_FROM: "shop@example.com" }, /SMTP_URL/],
   [{ ORIGINS: "https://shop.example/" }, /ORIGINS has "https:\/\/shop\.example\/"/],
   [{ ...live, SECRET_KEY_BASE: undefined }, /SECRET_KEY_BASE is missing/],
   [{ ...live, SECRET_KEY_BASE: `${secret} short` }, /SECRET_KEY_BASE is shorter than 64/],

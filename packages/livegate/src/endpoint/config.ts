@@ -17,10 +17,20 @@ export interface EndpointConfig {
   /** The first signs, all verify. */
   readonly secretKeyBase: readonly Secret[];
   readonly logLevel: LogLevel;
+  /** Which server takes the app's mails, and whom they are from; null where none was named. */
+  readonly mail: MailConfig | null;
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[];
   /** Origins besides the URL's own whose pages may open the socket. */
   readonly allowedOrigins: readonly string[];
+}
+
+/** How mails leave the app. */
+export interface MailConfig {
+  /** "smtps://user:password@host:port" or "smtp://…". */
+  readonly url: Secret;
+  /** An address, or a name and an address: "Teacher <teacher@example.com>". */
+  readonly from: string;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -40,6 +50,7 @@ const SECRET_LENGTH = 64;
  * | `DATABASE_URL` | `sqlite:db/<name of appDir>.db` | refused |
  * | `SECRET_KEY_BASE` | made once, in `.livegate/secret` | refused |
  * | `LOG_LEVEL` | `info` | `info` |
+ * | `SMTP_URL`, `MAIL_FROM` | mails are kept in a mailbox | refused by an app that sends mails |
  * | `TRUSTED_PROXIES`, `ORIGINS` | none | none |
  *
  * `DATABASE_URL` is `sqlite:` and a path, or `postgres://user:password@host:port/database`. Several secrets are separated by
@@ -61,6 +72,7 @@ export function endpointConfig(env: Environment, { appDir }: { readonly appDir: 
     databaseUrl: readDatabaseUrl(settings, { appDir, production }),
     secretKeyBase: readSecrets(settings, { appDir, production }),
     logLevel: settings.choice("LOG_LEVEL", LOG_LEVELS, "info"),
+    mail: readMail(settings),
     trustedProxies: readProxies(settings),
     allowedOrigins: readOrigins(settings),
   };
@@ -126,6 +138,18 @@ function readSecrets(settings: SettingsReader, { appDir, production }: Place): r
     : secrets.some((secret) => secret.length < SECRET_LENGTH) && `is shorter than ${SECRET_LENGTH} characters`;
   if (wrong) settings.refuse(`SECRET_KEY_BASE ${wrong}. Here is a new one.`, `SECRET_KEY_BASE=${freshSecret()}`);
   return secrets.map((secret) => new Secret(secret));
+}
+
+function readMail(settings: SettingsReader): MailConfig | null {
+  const [text, from] = [settings.text("SMTP_URL"), settings.text("MAIL_FROM")];
+  if (text === null && from === null) return null;
+  const url = URL.parse(text ?? "");
+  // It may hold a password.
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === "")
+    settings.refuse("SMTP_URL is no address of a mail server.", "SMTP_URL=smtps://user:password@mail.example.com");
+  if (from === null || !/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(from))
+    settings.refuse(`MAIL_FROM is ${JSON.stringify(from ?? "")}, no address.`, "MAIL_FROM=App <app@example.com>");
+  return { url: new Secret(text ?? ""), from: from ?? "" };
 }
 
 function readProxies(settings: SettingsReader): readonly string[] {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { RequestOrigin } from "../endpoint/app.ts";
 import { TOKEN, news, paths, shop } from "./shop.fixture.ts";
 import { testApp } from "./test-app.ts";
+import type { SignIn } from "./test-client.ts";
 
 test("all pages have settled after an action of one, and after a broadcast", async () => {
   const { app, pubsub } = shop();
@@ -31,6 +32,17 @@ test("a client's pages share its cookies, and no other client's", async () => {
   assert.equal((await ada.visit(paths.account())).text("h1"), "Ada");
   assert.equal((await ada.visit(paths.account())).text("h1"), "Ada");
   assert.equal((await site.visit(paths.account())).path, "/log_in?return_to=%2Faccount");
+});
+
+test("pages are those of the user whom the tests are about, unless one says another or nobody", async () => {
+  const called =
+    (name: string): SignIn =>
+    (client) =>
+      client.session({ name });
+  await using site = testApp(shop().app, { as: called("Ada") });
+  assert.equal((await site.visit(paths.account())).text("h1"), "Ada");
+  assert.equal((await site.visit(paths.account(), { as: called("Eve") })).text("h1"), "Eve");
+  assert.equal((await site.visit(paths.account(), { as: null })).path, "/log_in?return_to=%2Faccount");
 });
 
 test("the token of a log-in is handed over in its own cookie", async () => {

@@ -16,12 +16,14 @@ export interface TestAppOptions {
   readonly allow?: (fault: MarkupFault) => boolean;
   /** The file of the app's browser code, which `browse` runs: "…/client/app.ts". Default: none. */
   readonly client?: string;
+  /** Signs a user in before each page that `visit` and `browse` open. Default: they are a visitor's. */
+  readonly as?: SignIn;
 }
 
 /** How a page is opened, and by whom. */
 export interface VisitAs extends VisitOptions {
-  /** Signs a user in before. Default: a visitor without cookies. */
-  readonly as?: SignIn;
+  /** Signs a user in before; null for a visitor without cookies. Default: whom the app's tests are about. */
+  readonly as?: SignIn | null;
 }
 
 /** Milliseconds after which the stock client shows a sign of life. */
@@ -52,9 +54,11 @@ export class TestApp implements AsyncDisposable {
   #errors: LoggedErrors;
   readonly #pages = new OpenPages();
   readonly #site: Site;
+  readonly #as: SignIn | null;
 
-  constructor(app: App, { allow = () => false, client }: TestAppOptions) {
+  constructor(app: App, { allow = () => false, client, as }: TestAppOptions) {
     this.#app = app;
+    this.#as = as ?? null;
     this.#errors = watchErrors(app.context.log);
     const current = () => this.#app;
     const lastError = () => this.#errors.last;
@@ -82,7 +86,7 @@ export class TestApp implements AsyncDisposable {
   }
 
   /** Opens a page in a browser of its own: as a visitor, or `as` a user. */
-  async visit(path: PathLike, { as, ...options }: VisitAs = {}): Promise<TestPage> {
+  async visit(path: PathLike, { as = this.#as, ...options }: VisitAs = {}): Promise<TestPage> {
     const client = this.client();
     if (as) await client.signIn(as);
     return client.visit(path, options);
@@ -92,7 +96,7 @@ export class TestApp implements AsyncDisposable {
    * Opens a page in a DOM emulator that runs the app's browser code: the stock client, hooks, JS commands, focus. It takes
    * some hundred milliseconds where `visit` takes a few. Needs `jsdom` and `esbuild`, and the option `client`.
    */
-  async browse(path: PathLike, { as }: { readonly as?: SignIn } = {}): Promise<BrowserPage> {
+  async browse(path: PathLike, { as = this.#as }: Pick<VisitAs, "as"> = {}): Promise<BrowserPage> {
     const client = this.client();
     if (as) await client.signIn(as);
     return client.browse(path);

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TestPage } from "livegate/testing";
 import * as Catalog from "#domain/catalog/catalog";
+import { logIn, openAccounts, registeredUser } from "#test/accounts-site";
 import { paths } from "#web/paths";
-import { openTeacher, shelved, testTeacher } from "../../teacher-site.fixture.ts";
+import { openTeacher, shelved } from "../../teacher-site.fixture.ts";
 
 const titles = (page: TestPage): readonly string[] => page.texts("#shelf h2");
 const notice = (page: TestPage): string => page.text("[id^=flash-] p");
@@ -137,13 +138,14 @@ test("without JavaScript the search is a form and the orders are links", async (
   assert.match(page.path, /sort=year/);
 });
 
-test("a form that is half typed survives a lost connection and a deploy", async (t) => {
-  const site = await openTeacher(t);
-  const page = await site.visit(paths.albumNew());
+test("a form that is half typed survives a lost connection and a deploy", async () => {
+  await using at = await openAccounts({ as: logIn() });
+  await registeredUser();
+  const page = await at.site.visit(paths.albumNew());
   await page.form("#album").change({ album: { title: "Kid A" } });
   await page.reconnect();
   assert.equal(page.element("#album_title").value, "Kid A");
-  await site.deploy(testTeacher("sqlite::memory:"));
+  await at.deploy();
   assert.equal(page.element("#album_title").value, "Kid A");
 });
 

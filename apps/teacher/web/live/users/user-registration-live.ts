@@ -1,0 +1,14 @@
+import { formEvent, liveView } from "livegate";
+import { z } from "zod";
+import { RegistrationSchema } from "#domain/accounts/user";
+import { emptyRegistration, registrationNamed, registrationPage } from "#web/components/users/registration-page";
+
+/** Registration, checked while somebody types. It is sent as a request, because only that can log somebody in. */
+export const UserRegistrationLive = liveView({
+  params: z.object({ return_to: z.string().nullable().default(null) }),
+  events: { validate: formEvent(RegistrationSchema, registrationNamed) },
+  mount: ({ params: { return_to } }) => ({ form: emptyRegistration(), returnTo: return_to }),
+  handle: { validate: (socket, form) => socket.assign({ form }) },
+  pageTitle: () => "Register",
+  render: ({ form, returnTo }, ev) => registrationPage({ form, returnTo, change: ev.validate }),
+});
