@@ -72,8 +72,8 @@ export const lawMutants: readonly Mutant[] = [
   {
     fault: "a refusal overtakes the events that wait",
     file: `${src}/runtime/live-channel.ts`,
-    find: 'this.#deliver({ kind: "refused", ref, refusal });',
-    replace: "this.#sendRefusal(ref, refusal);",
+    find: 'this.deliver({ kind: "refused", ref, refusal });',
+    replace: "refuseEvent(this.#options, ref, refusal);",
     caughtBy: "test/conformance/lifecycle.test.ts",
     named: "in their turn",
   },

@@ -1,0 +1,73 @@
+import type { Navigation } from "../live/navigation.ts";
+import { sentMessage } from "./channel-message.ts";
+import type { JoinedView } from "./joined-view.ts";
+import { joinMembers } from "./live-instance.ts";
+import { andThen } from "./maybe-promise.ts";
+import { navigationReply } from "./navigation-reply.ts";
+import { followPatches } from "./visit-url.ts";
+
+/** What a turn answers: a push by its reference, or nobody. */
+export interface TurnAnswer {
+  readonly ref: string | null;
+  /** What the handler replied with. */
+  readonly reply: object | null;
+}
+
+/** For a turn that no push of the page's has caused. */
+export const toNobody: TurnAnswer = { ref: null, reply: null };
+
+/** Carries out what a turn asked for and sends what it changed. */
+export function endTurn(view: JoinedView, answer: TurnAnswer): void | PromiseLike<void> {
+  const { instance, output, channel } = view;
+  if (channel.isClosed) return;
+  if (instance.sendsComponentsAhead) {
+    return andThen(instance.printComponents(), (components) => {
+      if (components !== "") output.push("diff", `{${components}}`);
+      return endTurn(view, answer);
+    });
+  }
+  if (instance.state.navigation?.kind === "patch") {
+    return followPatches(instance).then(() => endTurn(view, answer));
+  }
+  const navigation = instance.state.takeNavigation();
+  if (navigation) return navigate(view, answer.ref, navigation);
+  return andThen(instance.printTree(view.print), (tree) => {
+    if (channel.isClosed) return;
+    sendChanges(view, tree, answer);
+    deliverSent(view);
+    // What a hook does after the render belongs to no event that could be taken back.
+    return andThen(instance.afterRender(), () => instance.state.settleTurn());
+  });
+}
+
+/** Sends the page elsewhere, as the reply to the push that led there or as a message, and ends the channel. */
+export function leaveFor({ output, channel }: JoinedView, ref: string | null, event: string, payload: string): void {
+  if (ref !== null) output.reply(ref, "ok", `{"${event}":${payload}}`);
+  else output.push(event, payload);
+  channel.leave();
+}
+
+/** What the turn sent within the view takes its place behind all that waits. */
+export function deliverSent({ instance, channel }: Pick<JoinedView, "instance" | "channel">): void {
+  for (const sent of instance.state.takeOutbox()) channel.deliver(sentMessage(sent));
+}
+
+function sendChanges({ instance, output }: JoinedView, tree: string, { ref, reply }: TurnAnswer): void {
+  const events = instance.state.takePageEvents();
+  const changes = events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
+  const members = joinMembers(changes, reply ? `"r":${JSON.stringify(reply)}` : "");
+  const { patched } = instance;
+  if (patched) output.push("live_patch", JSON.stringify(patched));
+  instance.patched = null;
+  instance.state.settleTurn();
+  if (ref !== null) output.reply(ref, "ok", members === "" ? "{}" : `{"diff":{${members}}}`);
+  else if (members !== "") output.push("diff", `{${members}}`);
+}
+
+function navigate(view: JoinedView, ref: string | null, navigation: Navigation): void {
+  const { instance, output, runtime } = view;
+  const events = instance.state.takePageEvents();
+  if (events.length > 0) output.push("diff", `{"e":${JSON.stringify(events)}}`);
+  const { event, payload } = navigationReply(runtime.context, navigation, instance.state.flashOfTurn);
+  leaveFor(view, ref, event, payload);
+}

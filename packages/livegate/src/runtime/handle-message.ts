@@ -1,0 +1,102 @@
+import { Reply } from "../live/reply.ts";
+import type { EventPayload } from "../protocol/payloads.ts";
+import { clearFlashEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import type { ChannelMessage, LostComponents } from "./channel-message.ts";
+import type { ComponentInstance } from "./component-instance.ts";
+import { endTurn, leaveFor, toNobody } from "./end-turn.ts";
+import { admitEvent } from "./event-payload.ts";
+import type { JoinedView } from "./joined-view.ts";
+import { parseParams } from "./live-url.ts";
+import { andThen } from "./maybe-promise.ts";
+import { refuseEvent } from "./refuse-event.ts";
+import { findPatchTarget } from "./visit-url.ts";
+
+/** What reaches a view once it is there. */
+export type ViewMessage = Exclude<ChannelMessage, { readonly kind: "join" }>;
+
+type Work = void | PromiseLike<void>;
+
+/** Handles one message of a joined view and tells the page what came of it. */
+export function handleMessage(view: JoinedView, message: ViewMessage): Work {
+  switch (message.kind) {
+    case "event":
+      return handleEvent(view, message.ref, message.payload);
+    case "patch":
+      return handlePatch(view, message.ref, message.url);
+    case "recheck":
+      return endTurn(view, toNobody);
+    case "topic":
+      return handleTopic(view, message.topicName, message.message);
+    case "update":
+      view.instance.present?.sendUpdate(message);
+      return endTurn(view, toNobody);
+    case "cids":
+      return handleLost(view, message);
+    case "refused":
+      return refuseEvent(view, message.ref, message.refusal);
+  }
+}
+
+function handleEvent(view: JoinedView, ref: string | null, sent: EventPayload): Work {
+  const { instance, channel } = view;
+  const component = sent.cid === null ? null : instance.present?.at(sent.cid);
+  if (component === undefined) return answerGone(view, ref, sent);
+  if (sent.event.startsWith(reservedEventPrefix)) return handleReserved(view, component, ref, sent);
+  const fromHook = sent.type === "hook";
+  const spec = (component?.component ?? instance.route.view).events.get(sent.event);
+  if (!spec) return refuseEvent(view, ref, { event: sent.event, reason: "unknown_event", fromHook });
+  return andThen(admitEvent(spec, instance.guardValues, sent), (admitted) => {
+    if (channel.isClosed) return;
+    if (!admitted.ok) return refuseEvent(view, ref, { event: sent.event, reason: admitted.reason, fromHook });
+    const event = { name: sent.event, payload: admitted.payload, record: admitted.record };
+    return andThen(instance.handleEvent(event, component), (answer) =>
+      endTurn(view, { ref, reply: answer instanceof Reply ? answer.value : null }),
+    );
+  });
+}
+
+/** An event that was under way when its component went; the page has no element any more that could be told. */
+function answerGone({ refusals, output }: JoinedView, ref: string | null, { event, type }: EventPayload): void {
+  refusals.note("event_refused_gone", { event: event.slice(0, 100), reason: "gone" }, "event refused");
+  if (type === "hook") output.reply(ref, "error", '{"reason":"gone"}');
+  else if (ref !== null) output.reply(ref, "ok", "{}");
+}
+
+function handleReserved(
+  view: JoinedView,
+  component: ComponentInstance | null,
+  ref: string | null,
+  { event, type, value }: EventPayload,
+): Work {
+  if (event !== clearFlashEvent) {
+    return refuseEvent(view, ref, { event, reason: "unknown_event", fromHook: type === "hook" });
+  }
+  const key = typeof value === "object" && value !== null && "key" in value ? value.key : undefined;
+  view.instance.clearFlash(typeof key === "string" ? key : undefined, component);
+  return endTurn(view, { ref, reply: null });
+}
+
+async function handlePatch(view: JoinedView, ref: string | null, url: URL): Promise<void> {
+  const { instance, output, channel } = view;
+  const target = findPatchTarget(instance, url);
+  if (!target) return output.reply(ref, "ok", '{"link_redirect":true}');
+  const params = await parseParams(target.route.view, target.url);
+  if (channel.isClosed) return;
+  if (!params.ok) return leaveFor(view, ref, "redirect", JSON.stringify({ to: target.url.local, status: 302 }));
+  instance.state.clearFlash();
+  instance.route = target.route;
+  await instance.handleParams(target.url, params.value);
+  await endTurn(view, { ref, reply: null });
+}
+
+function handleTopic(view: JoinedView, topicName: string, message: unknown): Work {
+  const handle = view.topics.handlerOf(topicName);
+  if (!handle) return; // The topic was left while the message waited.
+  return andThen(view.instance.handleMessage(topicName, handle, message), () => endTurn(view, toNobody));
+}
+
+function handleLost({ instance, output }: JoinedView, { ref, cids, areGone }: LostComponents): void {
+  if (areGone) return output.reply(ref, "ok", JSON.stringify({ cids: instance.present?.destroyed(cids) ?? [] }));
+  instance.present?.willDestroy(cids);
+  output.reply(ref, "ok", "{}");
+}

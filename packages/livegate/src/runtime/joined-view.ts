@@ -1,0 +1,28 @@
+import type { ChannelMessage } from "./channel-message.ts";
+import type { ChannelOutput } from "./channel-output.ts";
+import type { LiveInstance } from "./live-instance.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import type { RefusalLog } from "./refusal-log.ts";
+import type { TopicSubscriptions } from "./topic-subscriptions.ts";
+import type { ViewPrintContext } from "./view-print-context.ts";
+
+/** A view whose join was answered, with all that its turns need to be carried out and told to the page. */
+export interface JoinedView {
+  readonly runtime: LiveRuntime;
+  readonly instance: LiveInstance;
+  readonly print: ViewPrintContext;
+  readonly topics: TopicSubscriptions;
+  readonly output: ChannelOutput;
+  readonly refusals: RefusalLog;
+  readonly channel: ViewChannel;
+}
+
+/** The channel of a view, as far as its turns have to know it. */
+export interface ViewChannel {
+  /** Whether the view has ended, perhaps while a handler was running: nothing is done and nothing told any more. */
+  readonly isClosed: boolean;
+  /** Puts a message behind all that waits. */
+  deliver(message: ChannelMessage): void;
+  /** Ends the channel, and says so to the page. */
+  leave(): void;
+}

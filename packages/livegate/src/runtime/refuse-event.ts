@@ -1,0 +1,16 @@
+import { refusedEvent } from "../protocol/wire-names.ts";
+import type { Refusal } from "./channel-message.ts";
+import type { ChannelOutput } from "./channel-output.ts";
+import type { RefusalLog } from "./refusal-log.ts";
+
+/** Answers an event that the view won't see, so that its element unlocks, with a note for the page; counts and logs it. */
+export function refuseEvent(
+  { output, refusals }: { readonly output: ChannelOutput; readonly refusals: RefusalLog },
+  ref: string | null,
+  { event, reason, fromHook }: Refusal,
+): void {
+  refusals.note(`event_refused_${reason}`, { event: event.slice(0, 100), reason }, "event refused");
+  if (ref === null) return; // The server sent it to itself.
+  if (fromHook) return output.reply(ref, "error", JSON.stringify({ reason }));
+  output.reply(ref, "ok", `{"diff":{"e":${JSON.stringify([[refusedEvent, { event, reason }]])}}}`);
+}
