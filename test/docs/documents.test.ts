@@ -15,6 +15,7 @@ const PAGES = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "docs/live-views.md",
+  "docs/templates.md",
   "docs/components.md",
   "docs/forms.md",
   "docs/databases.md",

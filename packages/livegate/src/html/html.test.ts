@@ -135,6 +135,10 @@ test("what can't be printed throws with file, line and slot, and without the val
   }
 });
 
+test("a text where attributes are spread is answered with how to print attributes", () => {
+  assert.throws(() => print(h`<h1 ${"title"}>`), { code: "LG_TEMPLATE_VALUE", remedy: /\$\{attrs\(/ });
+});
+
 test("what can't be printed doesn't compile", () => {
   const pages = [
     // @ts-expect-error a date has no text of its own

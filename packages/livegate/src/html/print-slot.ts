@@ -90,7 +90,7 @@ function unprintable(value: unknown, place: Place): LivegateError {
   const where = place.name === "" ? place.kind : `the attribute ${place.name}`;
   const site = place.source();
   const what = `${describe(value)} can't be printed as ${where} in ${site.name}.`;
-  return new LivegateError("LG_TEMPLATE_VALUE", what, remedy(value), { site });
+  return new LivegateError("LG_TEMPLATE_VALUE", what, remedy(value, place), { site });
 }
 
 /** Names a value's kind, never its content: that could be a secret. */
@@ -100,7 +100,8 @@ function describe(value: unknown): string {
   return typeof name === "string" && name !== "" && name !== "Object" ? `A value of the class ${name}` : "An object";
 }
 
-function remedy(value: unknown): string | undefined {
+function remedy(value: unknown, { kind }: Place): string | undefined {
+  if (kind === "spread") return "html`<h1 title=${title} ${attrs({ lang: language })}>${text}</h1>`";
   if (typeof value === "string")
     return 'html`<button phx-click=${js.push(ev.save).hide({ to: "#modal" })}>Save</button>`';
   if (value instanceof Date) return "html`<time>${date.toLocaleDateString(locale)}</time>`";
