@@ -30,7 +30,7 @@ const env = {
 console.log("\nchecks");
 const checks = await check(env);
 const units = await runTests({ name: "units", globs: UNITS, concurrency: 2, env });
-const generated = await runTests({ name: "generated", globs: GENERATED, concurrency: 1, env });
+const generated = await runTests({ name: "generated", globs: GENERATED, concurrency: 2, env });
 const browser = chromium ? await runTests({ name: "browser", globs: BROWSER, concurrency: 1, env }) : { skipped: 1 };
 const onPostgres =
   chromium && postgres

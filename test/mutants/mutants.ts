@@ -1,8 +1,15 @@
 import { accessMutants } from "./access-mutants.ts";
 import { accountMutants } from "./account-mutants.ts";
 import { componentMutants } from "./component-mutants.ts";
+import { generatorMutants } from "./generator-mutants.ts";
 import { lawMutants } from "./law-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Every seeded fault. Each is applied in a copy by `npm run test:deep`, and has to be caught by the test that it names. */
-export const mutants: readonly Mutant[] = [...lawMutants, ...accessMutants, ...accountMutants, ...componentMutants];
+export const mutants: readonly Mutant[] = [
+  ...lawMutants,
+  ...accessMutants,
+  ...accountMutants,
+  ...componentMutants,
+  ...generatorMutants,
+];

@@ -28,6 +28,8 @@ const inputOf =
     return `input({ field: fields.${field.name},${type ? ` type: "${type}",` : ""} label: ${quoted(label(field))}${step} })`;
   };
 
+const WHOLE = quoted("Fill in a whole number.");
+
 const same = (stored: string, changed: string) => [stored, changed, changed] as const;
 
 const codes: Readonly<Record<FieldKind, FieldCode>> = {
@@ -49,14 +51,14 @@ const codes: Readonly<Record<FieldKind, FieldCode>> = {
     samples: (field) => codes.string.samples(field),
   },
   integer: {
-    schema: () => 'z.coerce.number<string | number>("A whole number.").int("A whole number.")',
+    schema: () => `z.coerce.number<string | number>(${WHOLE}).int(${WHOLE})`,
     column: "integer",
     input: inputOf("number"),
     show: asIs,
     samples: ({ unique }) => (unique ? ["count", null, "4242"] : same("42", "43")),
   },
   float: {
-    schema: () => 'z.coerce.number<string | number>("A number.")',
+    schema: () => 'z.coerce.number<string | number>("Fill in a number.")',
     column: "real",
     input: inputOf("number"),
     show: asIs,
@@ -70,21 +72,21 @@ const codes: Readonly<Record<FieldKind, FieldCode>> = {
     samples: () => same("true", "false"),
   },
   date: {
-    schema: () => 'z.iso.date("A date.")',
+    schema: () => 'z.iso.date("Fill in a date.")',
     column: "text",
     input: inputOf("date"),
     show: asIs,
     samples: () => same('"2026-02-01"', '"2027-03-04"'),
   },
   datetime: {
-    schema: () => 'z.iso.datetime({ local: true, error: "A date and a time." }).transform(inUtc)',
+    schema: () => 'z.iso.datetime({ local: true, error: "Fill in a date and a time." }).transform(inUtc)',
     column: "text",
     input: inputOf("datetime-local"),
     show: asIs,
     samples: () => ['"2026-02-01T10:20:00.000Z"', '"2027-03-04T05:06:00.000Z"', '"2027-03-04T05:06"'],
   },
   enum: {
-    schema: ({ values }) => `z.enum([${values.map(quoted).join(", ")}], "One of those that there are.")`,
+    schema: ({ values }) => `z.enum([${values.map(quoted).join(", ")}], "Choose one.")`,
     column: "text",
     input: (field) =>
       `select({ field: fields.${field.name}, label: ${quoted(label(field))}, prompt: "Choose one", choices: [${field.values.map(quoted).join(", ")}] })`,
@@ -92,7 +94,7 @@ const codes: Readonly<Record<FieldKind, FieldCode>> = {
     samples: ({ values: [first = "", second = first] }) => same(quoted(first), quoted(second)),
   },
   references: {
-    schema: () => 'z.coerce.number<string | number>("A number.").int("A whole number.").nullable().default(null)',
+    schema: () => `z.coerce.number<string | number>(${WHOLE}).int(${WHOLE}).nullable().default(null)`,
     column: "integer",
     input: inputOf("number"),
     show: asIs,
@@ -100,18 +102,19 @@ const codes: Readonly<Record<FieldKind, FieldCode>> = {
   },
 };
 
-/** The code of a field in each place where generated files have a line for each of them. */
-export function fieldCode(field: Field) {
+/** The code of a field in each place where generated files have a line for each of them. The first one names its record. */
+export function fieldCode(field: Field, index: number) {
   const { schema, column, input, show, samples } = codes[field.kind];
   const [stored, changed, typed] = samples(field);
-  const { name, table, unique } = field;
+  const { name, table } = field;
   const reference = `column.references("${table}.id").onDelete("set null")`;
+  const look = `${isNumber(field) ? ', align: "end"' : ""}${index === 0 ? ", isHeader: true" : ""}`;
   return {
     schema: `${name}: ${schema(field)},`,
     column: `.addColumn("${name}", "${column}", (column) => ${table === null ? "column.notNull()" : reference})`,
     input: `\${${input(field)}}`,
     /** A column of a table of them. */
-    tableColumn: `{ label: ${quoted(label(field))}, cell: ({ ${name} }) => ${inBraces(show(name))}${isNumber(field) ? ', align: "end"' : ""}${unique ? ", isHeader: true" : ""} },`,
+    tableColumn: `{ label: ${quoted(label(field))}, cell: ({ ${name} }) => ${inBraces(show(name))}${look} },`,
     fact: (variable: string) => `{ label: ${quoted(label(field))}, content: ${show(`${variable}.${name}`)} },`,
     stored: `${name}: ${stored},`,
     changed: changed === null ? [] : [`${name}: ${changed},`],

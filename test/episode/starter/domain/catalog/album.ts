@@ -7,9 +7,9 @@ const text = (missing: string, longest: number) =>
 export const AlbumSchema = z.object({
   title: text("Fill in the title.", 200),
   artist: text("Fill in the artist.", 200),
-  year: z.coerce.number<string | number>("A whole number.").int("A whole number."),
+  year: z.coerce.number<string | number>("Fill in a whole number.").int("Fill in a whole number."),
   genre: text("Fill in the genre.", 200),
-  tracks: z.coerce.number<string | number>("A whole number.").int("A whole number."),
+  tracks: z.coerce.number<string | number>("Fill in a whole number.").int("Fill in a whole number."),
 });
 
 /** An id as a path or a page names it: digits alone. A number in another dress ("1e0", true, [1]) is none. */

@@ -78,7 +78,7 @@ export const AlbumIndexLive = liveView({
         rows: albums,
         key: ({ id }) => id,
         columns: [
-          { label: "Title", cell: ({ title }) => title },
+          { label: "Title", cell: ({ title }) => title, isHeader: true },
           { label: "Artist", cell: ({ artist }) => artist },
           { label: "Year", cell: ({ year }) => year, align: "end" },
           { label: "Genre", cell: ({ genre }) => genre },
