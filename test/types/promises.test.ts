@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const promises = join(import.meta.dirname, "promises");
-const directive = /^\s*\/\/ @ts-expect-error -- (.+)$/;
+const directive = /^\s*\/\/ @ts-expect-error\b(?: -- (.+))?/;
 
 /** A wrong use of the types that has to be an error: on this line, once nothing expects it. */
 interface Wrong {
@@ -61,8 +61,10 @@ describe("every promise of the types", async () => {
 
 function wrongUses(text: string): readonly Wrong[] {
   return text.split("\n").flatMap((content, at) => {
-    const why = directive.exec(content)?.[1];
-    return why === undefined ? [] : [{ line: at + 2, why }];
+    const found = directive.exec(content);
+    if (!found) return [];
+    assert.ok(found[1], `line ${at + 1} says after -- what it expects`);
+    return [{ line: at + 2, why: found[1] }];
   });
 }
 

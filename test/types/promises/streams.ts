@@ -16,11 +16,11 @@ export const AlbumLogLive = liveView({
   handle: {
     add(socket, { title }) {
       socket.stream("log").insert({ id: 1, title }, { at: 0, limit: 50 });
-      // @ts-expect-error an item of another type
+      // @ts-expect-error -- an item of another type
       socket.stream("log").insert({ id: "1" });
-      // @ts-expect-error "count" is no stream
+      // @ts-expect-error -- "count" is no stream
       socket.stream("count");
-      // @ts-expect-error no such option
+      // @ts-expect-error -- no such option
       socket.stream("log").insert({ id: 1, title }, { before: 2 });
     },
     clear: (socket) => socket.stream("log").reset(),
@@ -31,8 +31,8 @@ export const AlbumLogLive = liveView({
   `,
 });
 
-// @ts-expect-error the items have no artist
+// @ts-expect-error -- the items have no artist
 each(log(), (album) => html`<li>${album.artist}</li>`);
 
-// @ts-expect-error a stream needs a key
+// @ts-expect-error -- a stream needs a key
 stream<Album>([]);

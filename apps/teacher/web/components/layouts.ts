@@ -45,12 +45,12 @@ export const pageFrame = (inner: Html, menu: Slot = null): Html => html`
 `;
 
 const masthead = (menu: Slot): Html => html`<header class="border-b border-base-300">
-  <div class="mx-auto flex max-w-6xl items-center justify-between px-5 py-3.5 sm:px-8">
+  <div class="mx-auto flex max-w-6xl items-center justify-between gap-4 px-5 py-3.5 sm:px-8">
     ${link(
       { navigate: paths.home(), class: "flex items-center gap-2 rounded-sm font-serif text-xl" },
       html`<span class="text-primary">${disc}</span> Teacher`,
     )}
-    <nav aria-label="Site" class="flex items-center gap-4">
+    <nav aria-label="Site" class="flex min-w-0 items-center gap-4">
       ${link({ href: paths.about(), class: "quiet-link text-sm" }, "About")}
       ${menu}
     </nav>

@@ -21,7 +21,7 @@ export const describedBy = (field: Pick<Field, "id" | "errors">): Readonly<Recor
 
 /** The line below an input. Room for it is kept: nothing jumps when a message appears. */
 export const fieldMessages = (field: Pick<Field, "id" | "errors">, hint?: Slot): Html =>
-  html`<p id="${messagesId(field)}" class="field-messages min-h-8 pt-1 pb-2 text-sm leading-5 ${field.errors.length > 0 ? "field-wrong" : "text-base-content/70"}" aria-live="polite">${field.errors.length > 0 ? field.errors.join(" ") : hint}</p>`;
+  html`<p id="${messagesId(field)}" class="field-messages min-h-9 pt-1 pb-3 text-sm leading-5 ${field.errors.length > 0 ? "field-wrong" : "text-base-content/70"}" aria-live="polite">${field.errors.length > 0 ? field.errors.join(" ") : hint}</p>`;
 
 /** A label above one input, and the line below it. */
 export const fieldFrame = (field: Field, { label, hint }: LabelledProps, control: Html): Html =>
