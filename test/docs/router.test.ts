@@ -5,9 +5,10 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { MiddlewareHandler } from "hono";
 import { type Guard, type Router, auditTable, localPubSub } from "livegate";
 import { endpoint } from "livegate/endpoint";
-import { logger } from "livegate/plug";
+import { type RootLayout, fetchLiveFlash, fetchSession, logger, putRootLayout, secureHeaders } from "livegate/plug";
 import { type SignIn, expectGuarded, letInWithoutSession, testApp } from "livegate/testing";
 import { Secret } from "livegate/token";
 import { auditChanges } from "../../packages/livegate-cli/src/audit/audit-changes.ts";
@@ -160,10 +161,15 @@ test("routes for those who develop aren't there in production", async () => {
 
 test("an attached hook hears the events of its view", async () => {
   const { hooked, counted } = await load<{ hooked: Router; counted: string[] }>("web/hooked-router.ts");
-  const routes = hooked.routes.map((route) => ({ ...route, plugs: [...route.plugs] }));
-  const { fetchSession, fetchLiveFlash, putRootLayout, secureHeaders } = await import("livegate/plug");
-  const { root } = await load<{ root: Parameters<typeof putRootLayout>[0] }>("web/layouts.ts");
-  for (const { plugs } of routes) plugs.push(fetchSession(), fetchLiveFlash(), putRootLayout(root), secureHeaders());
+  const { root } = await load<{ root: RootLayout }>("web/layouts.ts");
+  const [{ route }] = hooked.routes as readonly [Router["routes"][number]];
+  const plugs = [
+    fetchSession(),
+    fetchLiveFlash(),
+    putRootLayout(root),
+    secureHeaders(),
+  ] as readonly MiddlewareHandler[];
+  const routes = [{ route, plugs, development: false }];
   await using site = testApp(app({ routes }));
   await (await site.visit("/")).push("look");
   assert.deepEqual(counted, ["look"]);
