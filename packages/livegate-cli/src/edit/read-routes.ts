@@ -85,9 +85,11 @@ function callOn(statement: Statement, builder: string): { method: string; call: 
 /** A block and all blocks in it. */
 export const blocksIn = (block: RouteBlock): readonly RouteBlock[] => [block, ...block.blocks.flatMap(blocksIn)];
 
-/** The scope of pages for browsers: the one that goes through a pipeline; of several, the one that has live sessions or says `browser`. */
+/** The scope of pages for browsers: the one that goes through a pipeline and is there in production; of several, the one that has live sessions or says `browser`. */
 export function browserScope(source: Source, router: RouteBlock): RouteBlock | null {
-  const piped = blocksIn(router).filter(({ options }) => options && propertyOf(options, "pipeThrough"));
+  const piped = blocksIn(router).filter(
+    ({ options }) => options && propertyOf(options, "pipeThrough") && !propertyOf(options, "development"),
+  );
   const isLive = (block: RouteBlock): boolean => blocksIn(block).some(({ kind }) => kind === "liveSession");
   const saysBrowser = ({ options }: RouteBlock): boolean => {
     const pipeline = options && propertyOf(options, "pipeThrough");

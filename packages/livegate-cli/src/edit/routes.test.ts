@@ -15,6 +15,8 @@ const albums = addLiveRoutes({
   ],
 });
 
+const open = { option: "public: true", letThrough: ["fetchCurrentUser"] };
+
 const scope = (inner: string, options = "{ pipeThrough: browser }"): string =>
   `export default router((r) => {\n  r.scope(${options}, (r) => {\n${inner}  });\n});\n`;
 
@@ -67,6 +69,17 @@ test("of several scopes the one with live sessions is the browser's, or the one 
   assert.match(refusal(unclear, albums), /not exactly one scope/);
 });
 
+test("a scope for those who develop is left alone", () => {
+  const tools =
+    "  r.scope({ pipeThrough: browser, development: true }, (r) => {\n    r.get(paths.tools, tools);\n  });\n";
+  const withTools = (inner: string): string => scope(inner).replace("});\n});", `});\n${tools}});`);
+  assert.equal(edited(withTools(""), albums), withTools(session));
+  assert.equal(
+    edited(withTools(session), sayAccess(open)),
+    withTools(session.replace("{ layout", "{ public: true, layout")),
+  );
+});
+
 test("a router of another shape is refused", () => {
   for (const source of [
     "",
@@ -87,8 +100,6 @@ test("a guard of the scope runs before its others, behind the pipeline", () => {
   );
   assert.match(refusal(scope("", "{ pipeThrough: browser, guards: all }"), fetch), /aren't written as an array/);
 });
-
-const open = { option: "public: true", letThrough: ["fetchCurrentUser"] };
 
 test("what nothing was said of is said to be public, live sessions in their options and plain routes by a scope", () => {
   const before = `    // The home page.
