@@ -14,8 +14,8 @@ export function signReloadStatus({ keyring, clock }: EndpointContext, status: Re
   return keyring.sign("reload-status", status, clock.now());
 }
 
-/** The signed status, or 500 where the token is not ours. */
-export function readReloadStatus({ keyring, clock }: EndpointContext, token: unknown): ReloadStatus | 500 {
+/** The signed status, or null where the token is not ours or too old: then the page's own lifecycle decides. */
+export function readReloadStatus({ keyring, clock }: EndpointContext, token: unknown): ReloadStatus | null {
   const read = keyring.verify("reload-status", token, { now: clock.now(), maxAge: MAX_AGE });
-  return read.ok && (read.value === 403 || read.value === 404) ? read.value : 500;
+  return read.ok && (read.value === 403 || read.value === 404) ? read.value : null;
 }

@@ -233,8 +233,12 @@ describe("a live page that is loaded anew because its join ended with a status",
     assert.deepEqual(response.headers.getSetCookie(), [`${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`]);
   });
 
-  it("is the page of 500 where the status isn't ours", async () => {
-    assert.equal((await siteOf().get("/", `${RELOAD_STATUS_COOKIE}=404`)).status, 500);
+  it("is itself where the status isn't ours: the cookie is taken back, counted and told to the log", async () => {
+    const { app, get } = siteOf();
+    const response = await get("/", `${RELOAD_STATUS_COOKIE}=404`);
+    assert.match(await response.text(), /Hello you/);
+    assert.ok(response.headers.getSetCookie().includes(`${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`));
+    assert.equal(app.runtime.counters.snapshot()["reload_status_refused"], 1);
   });
 });
 

@@ -29,28 +29,35 @@ type C = Context<PlugEnv>;
 /** Handles the GET of a live route: the same lifecycle as on the socket, printed as a page that can join. */
 export function liveHandler(runtime: LiveRuntime, route: LiveRoute, errorPage: ErrorPage) {
   return async (c: C): Promise<Response> => {
-    const { context } = runtime;
-    const failedJoin = cookieValue(c.req.header("cookie"), RELOAD_STATUS_COOKIE);
-    if (failedJoin !== null) return answerReload(c, failedJoin, errorPage);
-    const parsed = parseLiveUrl(new URL(c.req.url), context.url.origin, context.base);
-    if (!parsed) return errorPage(400, occasionOf(c));
-    const url = withPathParams(parsed, c.req.param());
-    const session = routeSession(c, route);
-    const result = await runLifecycle({ runtime, route, url, session, connected: false, flash: flashOfPage(c) });
-    if (result.ok) return answerMounted(c, runtime, result.instance);
-    if (!result.halt) return followNavigation(c, result.state);
-    return answerHalt(c, url.local, result.halt, errorPage);
+    const leftByJoin = cookieValue(c.req.header("cookie"), RELOAD_STATUS_COOKIE);
+    if (leftByJoin === null) return answerVisit(c, runtime, route, errorPage);
+    const status = readReloadStatus(runtime.context, leftByJoin);
+    if (status === null) refuseStatus(c, runtime);
+    const page = status === null ? await answerVisit(c, runtime, route, errorPage) : errorPage(status, occasionOf(c));
+    page.headers.append("set-cookie", `${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`);
+    return page;
   };
+}
+
+async function answerVisit(c: C, runtime: LiveRuntime, route: LiveRoute, errorPage: ErrorPage): Promise<Response> {
+  const { context } = runtime;
+  const parsed = parseLiveUrl(new URL(c.req.url), context.url.origin, context.base);
+  if (!parsed) return errorPage(400, occasionOf(c));
+  const url = withPathParams(parsed, c.req.param());
+  const session = routeSession(c, route);
+  const result = await runLifecycle({ runtime, route, url, session, connected: false, flash: flashOfPage(c) });
+  if (result.ok) return answerMounted(c, runtime, result.instance);
+  if (!result.halt) return followNavigation(c, result.state);
+  return answerHalt(c, url.local, result.halt, errorPage);
 }
 
 // A pipeline may go without messages.
 const flashOfPage = (c: C): Flash => c.get("flash") ?? noFlash;
 
-/** The stock client loads a page anew whose join ended with an error status: that error's page, once. */
-function answerReload(c: C, token: string, errorPage: ErrorPage): Response {
-  const page = errorPage(readReloadStatus(c.env.endpoint, token), occasionOf(c));
-  page.headers.append("set-cookie", `${RELOAD_STATUS_COOKIE}=; Path=/; Max-Age=0`);
-  return page;
+/** No join of ours has left it, or none of this minute: the page decides for itself. */
+function refuseStatus(c: C, { counters, context }: LiveRuntime): void {
+  counters.increment("reload_status_refused");
+  context.log.warn({ requestId: c.get("requestId"), path: c.req.path }, "reload status refused");
 }
 
 async function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Promise<Response> {
