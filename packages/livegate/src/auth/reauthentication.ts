@@ -6,7 +6,7 @@ import { type Outcome, done, refused, throttled, tooBusy, wrongCode } from "./ou
 import type { Visitor } from "./visitor.ts";
 
 /** Wrong guesses after which a code is no good any more. */
-const TRIES = 5;
+export const TRIES = 5;
 
 const wrongPassword = refused("password", "current_password", "This is not your current password.");
 

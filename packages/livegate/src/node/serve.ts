@@ -32,7 +32,7 @@ export interface Served {
 }
 
 /** Milliseconds and bytes that one client may take. */
-const serverLimits = {
+export const serverLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,

@@ -33,6 +33,8 @@ function cookieFlash(c: Context<PlugEnv>): Flash {
 }
 
 function passOn(c: Context<PlugEnv>, flash: Flash): void {
+  // What the handler has left is in the session, and may be written already.
+  if (Object.keys(flash).length === 0) return;
   const session = c.get("session");
   const later = session.takeFlash();
   for (const [kind, message] of Object.entries(mergeFlash(flash, later))) session.putFlash(kind, message);
