@@ -1,5 +1,6 @@
 import type { PrintContext } from "../html/print-context.ts";
 import type { Template } from "../html/template.ts";
+import { joinMembers, sharedStaticsMember } from "../protocol/tree-members.ts";
 
 let messages = 0;
 
@@ -37,7 +38,6 @@ export class Message {
   /** Completes a tree's members with the table of statics. */
   withTable(members: string): string {
     if (this.#table === "") return members;
-    const table = `"p":{${this.#table}}`;
-    return members === "" ? table : `${members},${table}`;
+    return joinMembers(members, sharedStaticsMember(this.#table));
   }
 }

@@ -1,5 +1,6 @@
 import type { PrintContext } from "../html/print-context.ts";
 import { Rendered } from "../html/rendered.ts";
+import { joinMembers, rootMember, staticsMember } from "../protocol/tree-members.ts";
 import { Message, type Numbers } from "./message.ts";
 import { diffSlots } from "./print-diff.ts";
 import { fullSlot, fullSlots, member, settleSlot } from "./print-full.ts";
@@ -38,8 +39,8 @@ export function printComponent(
   }
   const isShared = donor?.printed.template === next.template;
   const members = isShared ? sharedSlots(donor.printed, next, message) : fullSlots(next, message);
-  const statics = isShared ? `"s":${donor.cid}` : `"s":${next.template.json},"r":1`;
-  return `{${message.withTable(members === "" ? statics : `${members},${statics}`)}}`;
+  const statics = isShared ? staticsMember(`${donor.cid}`) : `${staticsMember(next.template.json)},${rootMember}`;
+  return `{${message.withTable(joinMembers(members, statics))}}`;
 }
 
 /** All slots, without the statics that the donor's tree has in the same places. */

@@ -8,6 +8,7 @@ import { printSlot } from "../html/print-slot.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
 import { StreamList } from "../html/stream-list.ts";
+import { keyedMember } from "../protocol/tree-members.ts";
 import { checkRows } from "./check-rows.ts";
 import { jsonSlot, jsonText } from "./json-slot.ts";
 import { NEW, matchRows } from "./match-rows.ts";
@@ -155,6 +156,6 @@ class RowDiffs {
 
   node(): string {
     if (this.#rows === "" && this.#list.size === this.#old.size) return "";
-    return `{"k":{${this.#rows}"kc":${this.#list.size}${this.#moved ? ',"km":true' : ""}}}`;
+    return `{${keyedMember(this.#rows, this.#list.size, this.#moved)}}`;
   }
 }

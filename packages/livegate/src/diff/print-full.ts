@@ -8,6 +8,7 @@ import { Rendered } from "../html/rendered.ts";
 import type { Slot } from "../html/slot.ts";
 import { StreamList } from "../html/stream-list.ts";
 import type { Template } from "../html/template.ts";
+import { joinMembers, keyedMember, rootMember, staticsMember } from "../protocol/tree-members.ts";
 import { checkRows } from "./check-rows.ts";
 import { jsonSlot } from "./json-slot.ts";
 import { Message } from "./message.ts";
@@ -23,7 +24,7 @@ export function printFull(next: Html, context: PrintContext): string {
   const root = asRoot(next);
   const members = fullSlots(root, message);
   // No `r` here: at the top it means a reply.
-  return message.withTable(`${members === "" ? "" : `${members},`}"s":${root.template.json}`);
+  return message.withTable(joinMembers(members, staticsMember(root.template.json)));
 }
 
 /** A page that is a list or raw text stands in a template of its own. */
@@ -72,8 +73,8 @@ export function settleSlot(slots: Slot[], index: number, place: Place): unknown 
 
 function fullNode(rendered: Rendered, message: Message): string {
   const members = fullSlots(rendered, message);
-  const statics = message.statics(rendered.template);
-  return `{${members}${members === "" ? "" : ","}"s":${statics}${rendered.template.singleRoot ? ',"r":1' : ""}}`;
+  const statics = staticsMember(message.statics(rendered.template));
+  return `{${joinMembers(members, rendered.template.singleRoot ? `${statics},${rootMember}` : statics)}}`;
 }
 
 /** A stream where none was before: "" until it has something to tell. */
@@ -104,5 +105,5 @@ function fullRows(list: List, shape: Template, message: Message): string | null 
     rows += `"${index}":{${fullSlots(row, message)}},`;
   }
   list.shape = shape;
-  return `{"k":{${rows}"kc":${list.size}},"s":${message.statics(shape)}}`;
+  return `{${keyedMember(rows, list.size)},${staticsMember(message.statics(shape))}}`;
 }

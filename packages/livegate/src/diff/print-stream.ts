@@ -3,6 +3,7 @@ import type { Place } from "../html/place.ts";
 import { Rendered } from "../html/rendered.ts";
 import type { StreamList, StreamRow } from "../html/stream-list.ts";
 import type { Template } from "../html/template.ts";
+import { keyedMember, staticsMember, streamMember } from "../protocol/tree-members.ts";
 import { checkStream } from "./check-stream.ts";
 import { jsonText } from "./json-slot.ts";
 import type { Message } from "./message.ts";
@@ -34,9 +35,10 @@ export function streamNode(
   const entries = values
     .map((value, index) => `"${index}":{${printRow(evaluationOf(value, shape), message)}},`)
     .join("");
-  const statics = shape === known ? "" : `"s":${message.statics(shape)},`;
+  const statics = shape === known ? "" : `${staticsMember(message.statics(shape))},`;
   const operations = `${streamInserts(rows)},[${list.deletes().map(jsonText).join(",")}]${change.reset ? ",true" : ""}`;
-  return `{"k":{${entries}"kc":${rows.length}},${statics}"stream":[${jsonText(list.source.ref)},${operations}]}`;
+  const stream = streamMember(`${jsonText(list.source.ref)},${operations}`);
+  return `{${keyedMember(entries, rows.length)},${statics}${stream}}`;
 }
 
 /** The template that all rows share, or `anyRow`. */

@@ -1,3 +1,5 @@
+import { frameEvent } from "./wire-names.ts";
+
 /** JSON text that is already encoded. */
 export type JsonText = string;
 
@@ -9,7 +11,7 @@ export function encodeReply(
   status: "ok" | "error",
   response: JsonText,
 ): string {
-  return `[${quoteRef(joinRef)},${quoteRef(ref)},${quote(topic)},"phx_reply",{"status":"${status}","response":${response}}]`;
+  return `[${quoteRef(joinRef)},${quoteRef(ref)},${quote(topic)},"${frameEvent.reply}",{"status":"${status}","response":${response}}]`;
 }
 
 /** A message that the server starts; `event` is one of `frameEvent`. `payload` is JSON text of an object. */
@@ -18,14 +20,23 @@ export function encodePush(joinRef: string | null, topic: string, event: string,
 }
 
 /** The end of a channel; the client never joins it again by itself, so only after a leave, a redirect or a second join. */
-export const encodeClose = (joinRef: string | null, topic: string): string => ending(joinRef, topic, "phx_close", "{}");
+export const encodeClose = (joinRef: string | null, topic: string): string =>
+  ending(joinRef, topic, frameEvent.close, "{}");
 
 /** The death of a channel; the client joins it again after a pause. */
 export const encodeCrash = (joinRef: string | null, topic: string): string =>
-  ending(joinRef, topic, "phx_error", '{"reason":"channel_crash"}');
+  ending(joinRef, topic, frameEvent.error, '{"reason":"channel_crash"}');
 
 const ending = (joinRef: string | null, topic: string, event: string, payload: JsonText): string =>
   `[${quoteRef(joinRef)},${quoteRef(joinRef)},${quote(topic)},"${event}",${payload}]`;
+
+/** Sends a page elsewhere by a full request; `flash` is a token. */
+export const redirectPayload = (to: string, flash: string | null = null): JsonText =>
+  JSON.stringify({ to, status: 302, ...(flash !== null && { flash }) });
+
+/** Sends a page elsewhere over the socket it has. */
+export const liveRedirectPayload = (to: string, kind: "push" | "replace", flash: string | null): JsonText =>
+  JSON.stringify({ to, kind, ...(flash !== null && { flash }) });
 
 const quoteRef = (ref: string | null): JsonText => (ref === null ? "null" : quote(ref));
 

@@ -1,4 +1,4 @@
-import { encodeClose, encodeCrash, encodePush, encodeReply } from "../protocol/encode.ts";
+import { encodeClose, encodeCrash, encodePush, encodeReply, redirectPayload } from "../protocol/encode.ts";
 import { frameEvent } from "../protocol/wire-names.ts";
 import type { Transport } from "./transport.ts";
 
@@ -29,6 +29,11 @@ export class ChannelOutput {
     if (this.#open) this.#transport.send(encodePush(this.#joinRef, this.#topic, event, payload));
   }
 
+  /** Sends what has changed, as members of a diff; nothing where nothing has. */
+  pushDiff(members: string): void {
+    if (members !== "") this.push(frameEvent.diff, `{${members}}`);
+  }
+
   /** Ends the channel for good: after a leave, a navigation or a second join of the topic. Nothing is sent any more. */
   close(): void {
     this.#end(encodeClose(this.#joinRef, this.#topic));
@@ -46,8 +51,9 @@ export class ChannelOutput {
 
   /** Leads the page elsewhere and ends the channel, although it was silenced before: its session is over. */
   farewell(to: string | null): void {
-    const redirect = JSON.stringify({ to, status: 302 });
-    if (to !== null) this.#transport.send(encodePush(this.#joinRef, this.#topic, frameEvent.redirect, redirect));
+    if (to !== null) {
+      this.#transport.send(encodePush(this.#joinRef, this.#topic, frameEvent.redirect, redirectPayload(to)));
+    }
     this.#transport.send(encodeClose(this.#joinRef, this.#topic));
   }
 

@@ -1,7 +1,8 @@
 import type { Navigation } from "../live/navigation.ts";
+import { diffResponse, eventsMember, joinMembers, replyMember } from "../protocol/tree-members.ts";
+import { frameEvent } from "../protocol/wire-names.ts";
 import { sentMessage } from "./channel-message.ts";
 import type { JoinedView } from "./joined-view.ts";
-import { joinMembers } from "./live-instance.ts";
 import { andThen } from "./maybe-promise.ts";
 import { navigationReply } from "./navigation-reply.ts";
 import { followPatches } from "./visit-url.ts";
@@ -22,7 +23,7 @@ export function endTurn(view: JoinedView, answer: TurnAnswer): void | PromiseLik
   if (channel.isClosed) return;
   if (instance.sendsComponentsAhead) {
     return andThen(instance.printComponents(), (components) => {
-      if (components !== "") output.push("diff", `{${components}}`);
+      output.pushDiff(components);
       return endTurn(view, answer);
     });
   }
@@ -53,21 +54,19 @@ export function deliverSent({ instance, channel }: Pick<JoinedView, "instance" |
 }
 
 function sendChanges({ instance, output }: JoinedView, tree: string, { ref, reply }: TurnAnswer): void {
-  const events = instance.state.takePageEvents();
-  const changes = events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
-  const members = joinMembers(changes, reply ? `"r":${JSON.stringify(reply)}` : "");
+  const changes = joinMembers(tree, eventsMember(instance.state.takePageEvents()));
+  const members = joinMembers(changes, replyMember(reply));
   const { patched } = instance;
-  if (patched) output.push("live_patch", JSON.stringify(patched));
+  if (patched) output.push(frameEvent.livePatch, JSON.stringify(patched));
   instance.patched = null;
   instance.state.settleTurn();
-  if (ref !== null) output.reply(ref, "ok", members === "" ? "{}" : `{"diff":{${members}}}`);
-  else if (members !== "") output.push("diff", `{${members}}`);
+  if (ref !== null) output.reply(ref, "ok", diffResponse(members));
+  else output.pushDiff(members);
 }
 
 function navigate(view: JoinedView, ref: string | null, navigation: Navigation): void {
   const { instance, output, runtime } = view;
-  const events = instance.state.takePageEvents();
-  if (events.length > 0) output.push("diff", `{"e":${JSON.stringify(events)}}`);
+  output.pushDiff(eventsMember(instance.state.takePageEvents()));
   const { event, payload } = navigationReply(runtime.context, navigation, instance.state.flashOfTurn);
   leaveFor(view, ref, event, payload);
 }

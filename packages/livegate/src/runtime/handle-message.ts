@@ -1,6 +1,7 @@
 import { Reply } from "../live/reply.ts";
+import { redirectPayload } from "../protocol/encode.ts";
 import type { EventPayload } from "../protocol/payloads.ts";
-import { clearFlashEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import { clearFlashEvent, frameEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
 import type { ChannelMessage, LostComponents } from "./channel-message.ts";
 import type { ComponentInstance } from "./component-instance.ts";
 import { endTurn, leaveFor, toNobody } from "./end-turn.ts";
@@ -82,7 +83,7 @@ async function handlePatch(view: JoinedView, ref: string | null, url: URL): Prom
   if (!target) return output.reply(ref, "ok", '{"link_redirect":true}');
   const params = await parseParams(target.route.view, target.url);
   if (channel.isClosed) return;
-  if (!params.ok) return leaveFor(view, ref, "redirect", JSON.stringify({ to: target.url.local, status: 302 }));
+  if (!params.ok) return leaveFor(view, ref, frameEvent.redirect, redirectPayload(target.url.local));
   instance.state.clearFlash();
   instance.route = target.route;
   await instance.handleParams(target.url, params.value);

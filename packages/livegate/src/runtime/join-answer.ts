@@ -1,9 +1,11 @@
 import type { Halt } from "../live/halt.ts";
 import type { SocketState } from "../live/socket-state.ts";
-import { clientVersion, joinRefusal } from "../protocol/wire-names.ts";
+import { redirectPayload } from "../protocol/encode.ts";
+import { joinMembers, eventsMember } from "../protocol/tree-members.ts";
+import { clientVersion, frameEvent, joinRefusal } from "../protocol/wire-names.ts";
 import type { ConnectInfo, JoinTarget } from "./join-target.ts";
 import { type LifecycleResult, runLifecycle } from "./lifecycle.ts";
-import { type LiveInstance, joinMembers } from "./live-instance.ts";
+import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
 import { visitorSession } from "./open-sessions.ts";
@@ -57,9 +59,8 @@ export async function answerJoin(
 }
 
 function joinedResponse(instance: LiveInstance, tree: string, navigated: boolean): string {
-  const events = instance.state.takePageEvents();
-  const members = events.length === 0 ? tree : joinMembers(tree, `"e":${JSON.stringify(events)}`);
-  const patched = instance.patched ? `,"live_patch":${JSON.stringify(instance.patched)}` : "";
+  const members = joinMembers(tree, eventsMember(instance.state.takePageEvents()));
+  const patched = instance.patched ? `,"${frameEvent.livePatch}":${JSON.stringify(instance.patched)}` : "";
   const container = navigated ? `,"container":["div",{}]` : "";
   instance.patched = null;
   instance.state.settleTurn();
@@ -85,9 +86,9 @@ function reload({ context }: LiveRuntime, { kind }: Halt) {
 }
 
 function redirectPage({ context }: LiveRuntime, { to, flash }: Halt): JoinAnswer {
-  const token = Object.keys(flash).length > 0 ? { flash: signFlash(flash, context) } : {};
-  const redirect = { to: to?.href(context.base) ?? `${context.base}/`, status: 302, ...token };
-  return { ok: false, response: JSON.stringify({ redirect }) };
+  const token = Object.keys(flash).length > 0 ? signFlash(flash, context) : null;
+  const redirect = redirectPayload(to?.href(context.base) ?? `${context.base}/`, token);
+  return { ok: false, response: `{"${frameEvent.redirect}":${redirect}}` };
 }
 
 /** A hook or handleParams sent the page elsewhere; the whole flash travels with it, not only this turn's. */
@@ -116,8 +117,6 @@ function reloadPage(
     return { ok: false, response: JSON.stringify({ reason: joinRefusal.crashed }) };
   }
   if (refusal && !url?.hasFragment) return { ok: false, response: JSON.stringify(refusal) };
-  return {
-    ok: false,
-    response: JSON.stringify({ redirect: { to: url?.local ?? `${runtime.context.base}/`, status: 302 } }),
-  };
+  const redirect = redirectPayload(url?.local ?? `${runtime.context.base}/`);
+  return { ok: false, response: `{"${frameEvent.redirect}":${redirect}}` };
 }

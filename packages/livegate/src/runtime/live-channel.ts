@@ -1,5 +1,6 @@
 import { Unavailable } from "../errors/unavailable.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
+import { eventsMember } from "../protocol/tree-members.ts";
 import { frameEvent, joinRefusal, renewSessionEvent } from "../protocol/wire-names.ts";
 import { type ChannelMessage, type Refusal, nameOf } from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
@@ -82,7 +83,7 @@ export class LiveChannel implements ViewChannel {
 
   patch(ref: string | null, url: URL): void {
     if (this.#rate.take(this.#now())) this.deliver({ kind: "patch", ref, url });
-    else this.refuse(ref, { event: "live_patch", reason: "rate", fromHook: false });
+    else this.refuse(ref, { event: frameEvent.livePatch, reason: "rate", fromHook: false });
   }
 
   /** Refuses in the order of arrival: an early acknowledgement would unlock elements that still wait. */
@@ -132,8 +133,7 @@ export class LiveChannel implements ViewChannel {
     const { runtime, output } = this.#options;
     const { renewal } = runtime.sessions;
     if (!this.#view || !renewal) return false;
-    const event = [renewSessionEvent, { to: renewal.href(runtime.context.base) }];
-    output.push(frameEvent.diff, `{"e":${JSON.stringify([event])}}`);
+    output.pushDiff(eventsMember([[renewSessionEvent, { to: renewal.href(runtime.context.base) }]]));
     return true;
   }
 
@@ -241,7 +241,7 @@ export class LiveChannel implements ViewChannel {
     if (this.#closed) return;
     this.#report(error, during);
     const events = this.#eventsOf(error, during);
-    if (events.length > 0) this.#options.output.push("diff", `{"e":${JSON.stringify(events)}}`);
+    this.#options.output.pushDiff(eventsMember(events));
     this.#options.output.crash();
     this.close();
   }

@@ -8,7 +8,7 @@ import { liveLayout } from "../live/live-layout.ts";
 import { type LiveView, liveView } from "../live/live-view.ts";
 import { SocketState } from "../live/socket-state.ts";
 import { topic } from "../pubsub/topic.ts";
-import { LiveInstance, joinMembers } from "./live-instance.ts";
+import { LiveInstance } from "./live-instance.ts";
 import { liveTestApp, plainSession } from "./live-test-app.ts";
 import { parseLiveUrl } from "./live-url.ts";
 
@@ -115,15 +115,6 @@ describe("LiveInstance's hooks", () => {
     assert.equal(
       instance.turn({ stage: "handleEvent", name: "x", value: 1 }, () => "own"),
       "own",
-    );
-  });
-});
-
-describe("joinMembers", () => {
-  it("puts a comma between parts that are there", () => {
-    assert.deepEqual(
-      [joinMembers("a", "b"), joinMembers("", "b"), joinMembers("a", ""), joinMembers("", "")],
-      ["a,b", "b", "a", ""],
     );
   });
 });

@@ -10,6 +10,7 @@ import type { Subscription } from "../live/live-view.ts";
 import type { SocketState } from "../live/socket-state.ts";
 import type { Answer } from "../live/socket-types.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
+import { joinMembers, titleMember } from "../protocol/tree-members.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
 import type { ComponentInstance } from "./component-instance.ts";
@@ -226,7 +227,7 @@ export class LiveInstance implements LazyPlaces {
     const title = this.title;
     if (title === this.#title || title === null) return "";
     this.#title = title;
-    return `"t":${JSON.stringify(title)}`;
+    return titleMember(title);
   }
 
   #render(): Html {
@@ -265,10 +266,4 @@ function runHooks(
   return andThen(hook(occasion, socket), (answer) =>
     answer === "halt" ? undefined : runHooks(rest, occasion, socket, own),
   );
-}
-
-/** Joins parts of a JSON object's inside, leaving out the empty ones. */
-export function joinMembers(first: string, second: string): string {
-  if (first === "") return second;
-  return second === "" ? first : `${first},${second}`;
 }

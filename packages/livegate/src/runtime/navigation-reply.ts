@@ -1,24 +1,26 @@
 import type { Navigation } from "../live/navigation.ts";
 import { signFlash } from "../plug/flash-token.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import { liveRedirectPayload, redirectPayload } from "../protocol/encode.ts";
+import { frameEvent } from "../protocol/wire-names.ts";
 
 type Flash = Readonly<Record<string, string>>;
 
 /** A navigation as the wire tells it: which message, and its payload as JSON text. */
 export interface NavigationReply {
-  readonly event: "live_redirect" | "redirect";
+  readonly event: typeof frameEvent.liveRedirect | typeof frameEvent.redirect;
   readonly payload: string;
 }
 
 /** Puts a navigation to another view or page in the client's words; messages travel as a signed token. */
 export function navigationReply(context: EndpointContext, navigation: Navigation, flash: Flash): NavigationReply {
   const to = navigationTarget(context, navigation);
-  const token = Object.keys(flash).length > 0 ? { flash: signFlash(flash, context) } : {};
+  const token = Object.keys(flash).length > 0 ? signFlash(flash, context) : null;
   if (navigation.kind === "redirect") {
-    return { event: "redirect", payload: JSON.stringify({ to, status: 302, ...token }) };
+    return { event: frameEvent.redirect, payload: redirectPayload(to, token) };
   }
   const kind = navigation.replace ? "replace" : "push";
-  return { event: "live_redirect", payload: JSON.stringify({ to, kind, ...token }) };
+  return { event: frameEvent.liveRedirect, payload: liveRedirectPayload(to, kind, token) };
 }
 
 /** Where a navigation leads: a local path with the app's base, or a full external URL. */

@@ -1,3 +1,4 @@
+import { diffResponse, eventsMember } from "../protocol/tree-members.ts";
 import { refusedEvent } from "../protocol/wire-names.ts";
 import type { Refusal } from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
@@ -12,5 +13,5 @@ export function refuseEvent(
   refusals.note(`event_refused_${reason}`, { event: event.slice(0, 100), reason }, "event refused");
   if (ref === null) return; // The server sent it to itself.
   if (fromHook) return output.reply(ref, "error", JSON.stringify({ reason }));
-  output.reply(ref, "ok", `{"diff":{"e":${JSON.stringify([[refusedEvent, { event, reason }]])}}}`);
+  output.reply(ref, "ok", diffResponse(eventsMember([[refusedEvent, { event, reason }]])));
 }

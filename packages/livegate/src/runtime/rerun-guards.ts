@@ -1,4 +1,5 @@
 import { runGuards } from "../live/run-guards.ts";
+import { redirectPayload } from "../protocol/encode.ts";
 import { frameEvent } from "../protocol/wire-names.ts";
 import { leaveFor } from "./end-turn.ts";
 import type { ConnectInfo } from "./join-target.ts";
@@ -17,6 +18,6 @@ export async function rerunGuards(view: JoinedView, info: ConnectInfo, userSessi
     instance.provide(guarded.values);
     return true;
   }
-  leaveFor(view, null, frameEvent.redirect, JSON.stringify({ to: instance.url.local, status: 302 }));
+  leaveFor(view, null, frameEvent.redirect, redirectPayload(instance.url.local));
   return false;
 }

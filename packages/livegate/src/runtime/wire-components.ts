@@ -1,6 +1,7 @@
 import { type Donor, printComponent } from "../diff/print-component.ts";
 import type { Template } from "../html/template.ts";
 import type { LiveComponent } from "../live/component-kind.ts";
+import { componentsMember } from "../protocol/tree-members.ts";
 import type { ComponentInstance } from "./component-instance.ts";
 
 /** Writes the components of a view's messages: what the page has of each, and whose statics others can use. */
@@ -29,7 +30,7 @@ export class WireComponents {
   take(): string {
     const entries = this.#entries;
     this.#entries = "";
-    return entries === "" ? "" : `"c":{${entries}}`;
+    return componentsMember(entries);
   }
 
   forget({ component, printed }: ComponentInstance): void {
