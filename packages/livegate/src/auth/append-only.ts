@@ -27,7 +27,15 @@ async function onPostgres<Tables>(db: Kysely<Tables>, table: string): Promise<vo
     for each statement execute function ${name}()`.execute(db);
 }
 
-/** Takes it back: for the `down` of a migration, before the table is dropped. */
+/**
+ * Takes it back: for the `down` of a migration, before the table is dropped.
+ *
+ * @example
+ * export async function down(db: Kysely<unknown>): Promise<void> {
+ *   await dropAppendOnly(db, "users_audit");
+ *   await db.schema.dropTable("users_audit").execute();
+ * }
+ */
 export async function dropAppendOnly<Tables>(db: Kysely<Tables>, table: string): Promise<void> {
   if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return; // SQLite drops triggers with their table.
   await sql`drop function ${sql.id(`${table}_append_only`)}() cascade`.execute(db);

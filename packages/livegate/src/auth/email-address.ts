@@ -27,7 +27,13 @@ export function emailAddress(typed: unknown): string | null {
   return fits ? address : null;
 }
 
-/** What is wrong with a typed address, for forms; null where it can be used. */
+/**
+ * What is wrong with a typed address, for forms; null where it can be used.
+ *
+ * @example
+ * checkEmail("ada@example"); // "This is no e-mail address. …"
+ * checkEmail("ada@example.com"); // null
+ */
 export function checkEmail(typed: string): string | null {
   if (emailAddress(typed) !== null) return null;
   if (typed.length > LONGEST) return `Keep it within ${LONGEST} characters.`;

@@ -32,4 +32,5 @@ export const defaultLifetimes = {
   mail: DAY,
 } as const satisfies Record<string, number>;
 
+/** Lifetimes by name, in milliseconds: the shape of `defaultLifetimes`. */
 export type Lifetimes = { readonly [K in keyof typeof defaultLifetimes]: number };

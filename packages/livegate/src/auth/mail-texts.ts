@@ -50,7 +50,12 @@ export type TextKind = keyof MailTexts;
 export const isTextKind = (kind: MailKind): kind is MailKind & TextKind =>
   kind !== "registered" && kind !== "undo_email";
 
-/** A text as HTML: paragraphs, and addresses as links. */
+/**
+ * A text as HTML: paragraphs, and addresses as links.
+ *
+ * @example
+ * const mail = { subject: "Welcome", text, html: textAsHtml(text) };
+ */
 export function textAsHtml(text: string): string {
   const paragraphs = text.split(/\n{2,}/).map((paragraph) => `<p>${withLinks(paragraph)}</p>`);
   return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"></head><body>\n${paragraphs.join("\n")}\n</body></html>\n`;

@@ -28,6 +28,7 @@ export interface UserAuthPages {
   readonly refresh: Path;
 }
 
+/** How somebody has proved who they are, and where they go from there. */
 export interface LogInOptions {
   readonly method: LogInMethod;
   /** Whether the browser keeps the cookie when it is closed: true, or the form's own fields with `remember_me`. */
@@ -37,6 +38,7 @@ export interface LogInOptions {
   readonly flash?: FlashMessages;
 }
 
+/** Where a controller sends people after it is done, and what it tells them there. Default: the page that `userAuth` was given, no message. */
 export interface LeaveOptions {
   readonly to?: Path;
   readonly flash?: FlashMessages;

@@ -13,7 +13,14 @@ interface Timer {
   readonly task: () => void;
 }
 
-/** Makes a clock that starts at `start` (milliseconds since 1970; default 2026-01-01). */
+/**
+ * Makes a clock that starts at `start` (milliseconds since 1970; default 2026-01-01).
+ *
+ * @example
+ * const clock = manualClock();
+ * clock.setTimeout(() => rang.push("at noon"), 1_000);
+ * clock.advance(1_000);
+ */
 export function manualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
   const timers = new Set<Timer>();

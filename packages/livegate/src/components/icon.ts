@@ -36,6 +36,7 @@ const strokes = {
 /** The drawings that there are. */
 export type IconName = keyof typeof strokes;
 
+/** Names of all drawings, for galleries and tests. */
 export const iconNames: readonly IconName[] = Object.keys(strokes) as IconName[]; // They are the names of `strokes`.
 
 /**

@@ -21,7 +21,7 @@ export interface PaginationProps {
  * Links to the pages of a long list: the first, the last and those near this one.
  *
  * @example
- * pagination({ page, pages, to: (n) => paths.albums({ q, page: n === 1 ? null : n }) })
+ * pagination({ page: 2, pages: 7, to: (n) => paths.albums({ q, page: n === 1 ? null : n }) })
  */
 export function pagination({ page, pages, to, label = "Pages" }: PaginationProps): Slot {
   if (pages < 2) return null;

@@ -23,7 +23,7 @@ export interface TabsProps<Key extends string> {
  * move between them.
  *
  * @example
- * tabs({ label: "Album", current: tab, tabs: [{ key: "tracks", label: "Tracks", patch: paths.album({ id }, { tab: "tracks" }) }] })
+ * tabs({ label: "Album", current: "tracks", tabs: [{ key: "tracks", label: "Tracks", patch: paths.album({ id }, { tab: "tracks" }) }] })
  */
 export function tabs<Key extends string>({ label, tabs: all, current }: TabsProps<Key>): Html {
   return html`<nav class="tabs tabs-border" aria-label="${label}" data-arrows>

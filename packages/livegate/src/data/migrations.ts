@@ -30,13 +30,23 @@ export async function migrate<Tables>(db: Kysely<Tables>, folder: string): Promi
   return names(await completed(() => migrator.migrateToLatest()));
 }
 
-/** Takes the newest migration that ran back, in a transaction; gives its name, or nothing where none ran. */
+/**
+ * Takes the newest migration that ran back, in a transaction; gives its name, or nothing where none ran.
+ *
+ * @example
+ * const [name = "nothing"] = await rollback(db, "db/migrations");
+ */
 export async function rollback<Tables>(db: Kysely<Tables>, folder: string): Promise<readonly string[]> {
   const migrator = await migratorFor(db, folder);
   return names(await completed(() => migrator.migrateDown()));
 }
 
-/** All migrations of `folder` in order, with the time at which each was run. */
+/**
+ * All migrations of `folder` in order, with the time at which each was run.
+ *
+ * @example
+ * const waiting = (await migrationStatus(db, "db/migrations")).filter(({ executedAt }) => executedAt === null);
+ */
 export async function migrationStatus<Tables>(db: Kysely<Tables>, folder: string): Promise<readonly MigrationState[]> {
   const migrations = await (await migratorFor(db, folder)).getMigrations();
   return migrations.map(({ name, executedAt }) => ({ name, executedAt: executedAt ?? null }));

@@ -33,6 +33,7 @@ export interface MailConfig {
   readonly from: string;
 }
 
+/** How much is logged: what is below it isn't written. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;

@@ -19,6 +19,7 @@ import { errorPages } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
+/** What an app is put together from: settings, routes, and where broadcasts go. */
 export interface EndpointOptions extends EndpointSettings {
   readonly router: Router;
   readonly pubsub: PubSub;
@@ -34,7 +35,8 @@ export interface EndpointOptions extends EndpointSettings {
  * Puts an app together: its routes over HTTP and its live views over the socket, with one set of keys and limits.
  *
  * @example
- * const app = endpoint({ ...endpointConfig(process.env), router, pubsub: localPubSub(), log: logger() });
+ * const config = endpointConfig(process.env, { appDir: import.meta.dirname });
+ * const app = endpoint({ ...config, router, pubsub: localPubSub(), log: logger() });
  * const server = await serve(app, { port: 4000, host: "127.0.0.1" });
  */
 export function endpoint(options: EndpointOptions): App {

@@ -352,4 +352,5 @@ export const catalogue = {
   },
 } satisfies Record<string, CatalogueEntry>;
 
+/** The code of an error. Stable: tests and tools may compare it. */
 export type ErrorCode = keyof typeof catalogue;

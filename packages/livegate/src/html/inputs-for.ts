@@ -48,7 +48,12 @@ export function inputsFor<Item>(list: ListField<Item>, print: (item: FieldOf<Ite
     )}`;
 }
 
-/** Attributes of a button that adds a row at the end of a list; among the rows, it adds one in its place. */
+/**
+ * Attributes of a button that adds a row at the end of a list; among the rows, it adds one in its place.
+ *
+ * @example
+ * html`<button ${addRow(form.fields.tracks)}>Add a track</button>`
+ */
 export const addRow = <Item>(list: ListField<Item>): Attrs => rowButton(list.marks.sort, NEW_ROW);
 
 function rowAt(index: number, size: number, marks: ListField<unknown>["marks"]): FormRow {

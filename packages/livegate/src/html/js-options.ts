@@ -4,10 +4,12 @@ export type JsTarget = string | { readonly inner: string } | { readonly closest:
 /** Class names: while it runs, and optionally those of its start and of its end. */
 export type JsTransition = string | readonly [during: string, start: string, end: string];
 
+/** Which elements a command is about. Default: the one that it stands on. */
 export interface To {
   readonly to?: JsTarget;
 }
 
+/** A command that may take a while: by which classes, and how long. */
 export interface Timed extends To {
   readonly transition?: JsTransition;
   /** Milliseconds; 200 unless told. */
@@ -16,11 +18,13 @@ export interface Timed extends To {
   readonly blocking?: boolean;
 }
 
+/** Options of `js.show`. */
 export interface ShowOptions extends Timed {
   /** The `display` of the shown element; "block" unless told. */
   readonly display?: string;
 }
 
+/** Options of `js.toggle`: one transition for each way. */
 export interface ToggleOptions extends To {
   readonly display?: string;
   readonly in?: JsTransition;
@@ -29,6 +33,7 @@ export interface ToggleOptions extends To {
   readonly blocking?: boolean;
 }
 
+/** Options of `js.dispatch`. Events bubble unless told. */
 export interface DispatchOptions extends To {
   readonly detail?: Readonly<Record<string, unknown>>;
   readonly bubbles?: boolean;
@@ -36,6 +41,7 @@ export interface DispatchOptions extends To {
   readonly blocking?: boolean;
 }
 
+/** Options of `js.push`. Default: the event goes to whoever declares it, and its own element shows that it is under way. */
 export interface PushOptions {
   /** The selector of the view or component that gets the event. */
   readonly target?: string;

@@ -13,6 +13,7 @@ export interface Stream<T> {
   readonly isEmpty: boolean;
 }
 
+/** How a stream tells its items apart, and how many the page keeps. */
 export interface StreamOptions<T> {
   /** What tells items apart; an item's DOM id is `<name of the assign>-<key>`. */
   readonly key: (item: T) => Key;
@@ -38,11 +39,16 @@ export interface StreamInsertOptions {
  * `each` gives it. Two items with one key throw LG_STREAM_KEYS in development; later, the second replaces the first.
  *
  * @example
- * mount: async () => ({ songs: stream(await Catalog.listSongs(), { key: (song) => song.id }) }),
- * handle: { add: (socket, song) => socket.stream("songs").insert(song, { at: 0 }) },
- * render: ({ songs }) => html`<ul id="songs" phx-update="stream">
- *   ${each(songs, (song, id) => html`<li id=${id}>${song.title}</li>`)}
- * </ul>`,
+ * liveView({
+ *   events: { add: z.object({ title: z.string() }) },
+ *   mount: async () => ({ songs: stream(await Catalog.listSongs(), { key: (song) => song.id }) }),
+ *   handle: {
+ *     add: async (socket, input) => socket.stream("songs").insert(await Catalog.createSong(input), { at: 0 }),
+ *   },
+ *   render: ({ songs }) => html`<ul id="songs" phx-update="stream">
+ *     ${each(songs, (song, id) => html`<li id=${id}>${song.title}</li>`)}
+ *   </ul>`,
+ * });
  */
 export function stream<T>(items: readonly T[], options: StreamOptions<T>): Stream<T> {
   return new StreamStart(items, options.key as (item: unknown) => Key, options.limit ?? null);

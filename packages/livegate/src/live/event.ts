@@ -24,6 +24,7 @@ type AnyEventDef = EventDef<Schema, string, unknown>;
 
 /** How an event is declared: null (no payload), a schema, or `event(schema, rule)`. */
 export type EventDeclaration = Schema | AnyEventDef | null;
+/** The events of a view or component by name. */
 export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
 
 type SchemaOf<D> = D extends { readonly schema: infer S extends Schema; readonly rule: unknown }

@@ -13,7 +13,7 @@ function construct(kind: GuardKind) {
  *
  * @example
  * const fetchCurrentUser = provide("fetchCurrentUser", async ({ session }) => ({
- *   currentUser: await Accounts.userBySessionToken(session.get("user_token")),
+ *   currentUser: await Accounts.currentUser(session),
  * }));
  */
 export const provide: ProvideFn = construct("provide") as ProvideFn;

@@ -10,6 +10,11 @@ export class Reply {
  * Answers the page's hook that pushed the event: its promise resolves with `value`, which must be JSON.
  *
  * @example
- * handle: { load: async (socket) => reply({ rows: await Catalog.count() }) }
+ * liveView({
+ *   events: { load: null },
+ *   mount: () => ({}),
+ *   handle: { load: async () => reply({ rows: await Catalog.count() }) },
+ *   render: () => html`<div id="rows" phx-hook="Rows"></div>`,
+ * });
  */
 export const reply = (value: object): Reply => new Reply(value);

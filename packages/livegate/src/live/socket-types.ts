@@ -17,6 +17,7 @@ export type View<T> = T extends readonly (infer E)[]
       ? ReadonlySet<E>
       : T;
 
+/** A view's state as its functions see it: containers are read-only, and in development frozen. */
 export type Assigns<A> = { readonly [K in keyof A]: View<A[K]> };
 
 declare const TURN: unique symbol;

@@ -29,7 +29,7 @@ const closeTimeout = 5_000;
  * Upgrades of other paths are left to the server's other listeners, if there are any. `serve` does this by itself.
  *
  * @example
- * const server = createServer(getRequestListener((request) => site.fetch(request)));
+ * const server = createServer(getRequestListener((request) => app.fetch(request)));
  * attach(server, app);
  */
 export function attach(server: Server, app: App): AttachedSockets {

@@ -7,7 +7,7 @@ import { LivegateError } from "../errors/livegate-error.ts";
  *
  * @throws LG_ASSETS if the manifest is damaged.
  * @example
- * endpoint({ router, assets: builtAssets("public"), url, secretKeyBase, production, log });
+ * endpoint({ ...config, router, pubsub, log, assets: builtAssets("public") });
  */
 export function builtAssets(publicDir: string): Readonly<Record<string, string>> {
   const path = join(publicDir, "assets", "manifest.json");

@@ -32,7 +32,12 @@ export interface ErrorOccurrence {
 /** Lines of the stack; what lies deeper is the framework's. */
 const STACK_LENGTH = 20;
 
-/** Tells of an error: what, where in the app's own sources, and what to do. Without secrets; reads those sources. */
+/**
+ * Tells of an error: what, where in the app's own sources, and what to do. Without secrets; reads those sources.
+ *
+ * @example
+ * const { message, excerpts } = errorReport(error, { during: "livegate build" });
+ */
 export function errorReport(error: unknown, { during, requestId = null }: ErrorOccurrence): ErrorReport {
   const thrown = error instanceof Error ? error : new Error(String(error));
   const own = thrown instanceof LivegateError ? thrown : null;

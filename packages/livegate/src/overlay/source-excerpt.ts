@@ -17,7 +17,12 @@ const AROUND = 4;
 /** Characters of a line; a built file may have them by the million. */
 const LINE_LENGTH = 300;
 
-/** The lines around `line`, without secrets; null where the file can't be read or is shorter. */
+/**
+ * The lines around `line`, without secrets; null where the file can't be read or is shorter.
+ *
+ * @example
+ * const excerpt = sourceExcerpt("thrown here", "web/router.ts", 12);
+ */
 export function sourceExcerpt(label: string, file: string, line: number): SourceExcerpt | null {
   const text = sourceText(file);
   const all = text?.split("\n") ?? [];

@@ -25,5 +25,10 @@ export class Path {
   }
 }
 
-/** True for a value made by a path function. */
+/**
+ * True for a value made by a path function.
+ *
+ * @example
+ * const text = isPath(to) ? to.href(base) : to;
+ */
 export const isPath = (value: unknown): value is Path => value instanceof Path;

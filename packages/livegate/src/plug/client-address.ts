@@ -20,6 +20,16 @@ export interface Client {
  * Finds the client behind trusted proxies: the last address of `X-Forwarded-For` that isn't one of them.
  *
  * Without trusted proxies (the default) it is the peer, whatever the headers say.
+ *
+ * @example
+ * const { address } = clientOf(
+ *   {
+ *     remoteAddress: c.env.remoteAddress ?? "",
+ *     forwardedFor: c.req.header("x-forwarded-for"),
+ *     forwardedProto: c.req.header("x-forwarded-proto"),
+ *   },
+ *   c.env.endpoint,
+ * );
  */
 export function clientOf({ remoteAddress, forwardedFor, forwardedProto }: Forwarded, context: EndpointContext): Client {
   const trusted = proxiesOf(context);

@@ -11,6 +11,9 @@ const accepted = /\b(?:gzip|deflate)\b/i;
  * Compresses pages and JSON of more than 1 kB for clients that accept gzip or deflate.
  *
  * CSRF tokens are masked anew for each page, so that sizes tell nothing about them.
+ *
+ * @example
+ * const browser = pipeline([logRequests(), compress(), fetchSession(), secureHeaders()]);
  */
 export function compress(): MiddlewareHandler<PlugEnv> {
   const run = compressResponse({ threshold: MIN_BYTES, contentTypeFilter: compressible });

@@ -13,6 +13,9 @@ const DELETION = `${COOKIE}=; Path=/; Max-Age=0; SameSite=Lax`;
  * Takes the messages for this page from the session and from the client's flash cookie: `c.get("flash")`.
  *
  * They are shown once; a redirect passes them on. Stands after `fetchSession()`.
+ *
+ * @example
+ * const browser = pipeline([fetchSession(), fetchLiveFlash()]);
  */
 export function fetchLiveFlash(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {

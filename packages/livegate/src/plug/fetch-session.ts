@@ -9,6 +9,9 @@ import { readSession, sessionCookie } from "./session-cookie.ts";
  *
  * Answers are private to the browser by default, for what a session decides is nobody else's: set another
  * `cache-control` in the handler.
+ *
+ * @example
+ * const browser = pipeline([fetchSession(), fetchLiveFlash(), protectFromForgery()]);
  */
 export function fetchSession(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {
@@ -23,13 +26,23 @@ export function fetchSession(): MiddlewareHandler<PlugEnv> {
 /**
  * Puts the session's cookie among the page's headers if it has to be written. `fetchSession` does it after the handler;
  * a handler that answers by `answerHtml` does it before.
+ *
+ * @example
+ * c.get("session").put("seen", true);
+ * writeSession(c);
+ * return answerHtml(c, "<p>Seen.</p>");
  */
 export function writeSession(c: Context<PlugEnv>): void {
   const cookie = sessionCookie(c.get("session"), c.env.endpoint);
   if (cookie !== null) pageHeaders(c).addCookie(cookie);
 }
 
-/** This page's CSRF token: made when it is first asked for, then the same for the whole page. */
+/**
+ * This page's CSRF token: made when it is first asked for, then the same for the whole page.
+ *
+ * @example
+ * c.json({ token: csrfTokenOf(c) });
+ */
 export function csrfTokenOf(c: Context<PlugEnv>): string {
   const known: string | undefined = c.get("csrfToken");
   if (known !== undefined) return known;

@@ -1,7 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import type { PlugEnv } from "./plug-env.ts";
 
-/** Writes one line for each request, once its answer stands: method, path without secrets, status, milliseconds. */
+/**
+ * Writes one line for each request, once its answer stands: method, path without secrets, status, milliseconds.
+ *
+ * @example
+ * const browser = pipeline([logRequests(), fetchSession()]);
+ */
 export function logRequests(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {
     const started = performance.now();

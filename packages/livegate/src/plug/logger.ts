@@ -9,6 +9,7 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
+/** How much a logger writes, and where. */
 export interface LoggerOptions {
   /** The least of what is written (default "info"). */
   readonly level?: "debug" | "info" | "warn" | "error" | "silent";

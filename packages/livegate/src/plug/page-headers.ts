@@ -6,6 +6,13 @@ import type { PlugEnv } from "./plug-env.ts";
  * The headers of this answer, for plugs to put theirs in. A plug that does so calls `settleHeaders` after `next()`.
  *
  * Hono's own `c.header` costs a page more than all else that plugs do, and is lost where a handler returns a `Response`.
+ *
+ * @example
+ * const app: MiddlewareHandler<PlugEnv> = async (c, next) => {
+ *   pageHeaders(c).put("x-app", "shop");
+ *   await next();
+ *   settleHeaders(c);
+ * };
  */
 export function pageHeaders(c: Context<PlugEnv>): CollectedHeaders {
   const known: CollectedHeaders | undefined = c.get("pageHeaders");
@@ -15,7 +22,13 @@ export function pageHeaders(c: Context<PlugEnv>): CollectedHeaders {
   return headers;
 }
 
-/** Sets the headers that aren't on the answer yet. */
+/**
+ * Sets the headers that aren't on the answer yet.
+ *
+ * @example
+ * await next();
+ * settleHeaders(c);
+ */
 export function settleHeaders(c: Context<PlugEnv>): void {
   const pending = pageHeaders(c);
   if (pending.isEmpty) return;
@@ -33,7 +46,12 @@ function isImmutable(headers: Headers): boolean {
   }
 }
 
-/** Answers with a page and all headers that plugs have put. Cheaper than `c.html`, which needs them set afterwards. */
+/**
+ * Answers with a page and all headers that plugs have put. Cheaper than `c.html`, which needs them set afterwards.
+ *
+ * @example
+ * return answerHtml(c, "<h1>Gone</h1>", 410);
+ */
 export function answerHtml(c: Context<PlugEnv>, page: string, status = 200): Response {
   pageHeaders(c).put("content-type", "text/html; charset=UTF-8");
   return new Response(page, { status, headers: pageHeaders(c).take() });

@@ -14,6 +14,9 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
  *
  * Without one the answer is 403 with a page that keeps what was typed, passwords and the like excepted, and offers to
  * send it again if the form was ours. A form over the limits is 413 or 400. Stands after `fetchSession()`.
+ *
+ * @example
+ * const browser = pipeline([fetchSession(), protectFromForgery(), secureHeaders()]);
  */
 export function protectFromForgery(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {

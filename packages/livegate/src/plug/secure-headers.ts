@@ -5,6 +5,7 @@ import type { EndpointContext } from "./endpoint-context.ts";
 import { pageHeaders, settleHeaders } from "./page-headers.ts";
 import type { PlugEnv } from "./plug-env.ts";
 
+/** What a pipeline's pages may load besides the app's own. */
 export interface SecureHeadersOptions {
   /** Sources that the policy allows besides its own: `{ "img-src": ["https://covers.example"] }`. */
   readonly allow?: CspSources;
@@ -43,7 +44,12 @@ export function putSecureHeaders(
   if (c.env.endpoint.secure) headers.put("strict-transport-security", "max-age=31536000");
 }
 
-/** The page's nonce: made when it is first asked for. */
+/**
+ * The page's nonce: made when it is first asked for.
+ *
+ * @example
+ * c.html(`<script nonce="${nonceOf(c)}">start();</script>`);
+ */
 export function nonceOf(c: Context<PlugEnv>): string {
   const known: string | undefined = c.get("nonce");
   if (known !== undefined) return known;

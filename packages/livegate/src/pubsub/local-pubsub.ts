@@ -11,7 +11,7 @@ export interface LocalPubSub extends PubSub {
  *
  * @example
  * const pubsub = localPubSub();
- * const unsubscribe = pubsub.subscribe("albums", (message) => log(message));
+ * const unsubscribe = pubsub.subscribe("albums", (message) => log.info({ message }, "heard"));
  */
 export function localPubSub(): LocalPubSub {
   const topics = new Map<string, Set<{ readonly deliver: Deliver }>>();

@@ -16,7 +16,12 @@ export interface RouteRow {
   readonly public: boolean;
 }
 
-/** All routes in the order in which they are tried, with what guards them. */
+/**
+ * All routes in the order in which they are tried, with what guards them.
+ *
+ * @example
+ * const open = routeTable(router).filter(({ guarded }) => !guarded);
+ */
 export function routeTable({ routes }: Router): readonly RouteRow[] {
   return routes.map(({ route }) => {
     const { method, pattern } = entryPoint(route);

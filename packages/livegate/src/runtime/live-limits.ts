@@ -40,4 +40,5 @@ export const defaultLiveLimits = {
   pageLength: 5 * 1024 * 1024,
 } as const satisfies Record<string, number>;
 
+/** Limits of the socket by name: the shape of `defaultLiveLimits`. */
 export type LiveLimits = { readonly [K in keyof typeof defaultLiveLimits]: number };

@@ -7,6 +7,7 @@ import { checkReachable } from "./find-element.ts";
 export interface FieldValues {
   readonly [name: string]: FieldValue;
 }
+/** What is put into one input, or into several of one name or group. */
 export type FieldValue =
   | string
   | number

@@ -29,7 +29,7 @@ const MAX_LENGTH = 65_536;
  * Each secret has at least 32 characters, else `LG_SECRET_KEY_BASE` is thrown.
  *
  * @example
- * const keys = keyring([config.secretKeyBase]);
+ * const keys = keyring(config.secretKeyBase);
  * const token = keys.sign("invitation", { album: 1 }, clock.now());
  * keys.verify("invitation", token, { now: clock.now(), maxAge: 3600 }); // { ok: true, value: { album: 1 }, issuedAt }
  */
