@@ -1,93 +1,73 @@
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { after, test } from "node:test";
-import { readFileSync } from "node:fs";
-import { applyEdits } from "../../packages/livegate-cli/src/edit/edit.ts";
-import { factsOf } from "../../packages/livegate-cli/src/generators/app-facts.ts";
-import { accessOf, authEdits, valuesOf } from "../../packages/livegate-cli/src/generators/gen-auth.ts";
-import { resourceNames } from "../../packages/livegate-cli/src/names/resource-names.ts";
-import { type GeneratedApp, generatedApp } from "./generated-app.ts";
+import { describe, it } from "node:test";
+import { type Ended, type GeneratedApp, starterApp } from "./generated-app.ts";
 
-const app = await generatedApp("teacher");
-after(() => app[Symbol.asyncDispose]());
-await app.livegate("gen", "live", "Catalog", "Album", "albums", "title:string");
-await app.livegate("gen", "live", "Catalog", "Artist", "artists", "name:string");
+const went = ({ code, output }: Ended): void => assert.equal(code, 0, output);
 
-// What stands where the generated accounts will stand: just enough of each for its types.
-const user = "export interface User {\n  readonly email: string;\n}\n";
-const stubs: Readonly<Record<string, string>> = {
-  "domain/accounts/user.ts": user,
-  "domain/accounts/user-tables.ts": "export interface UserTables {\n  users: { id: number };\n}\n",
-  "domain/accounts/accounts.ts":
-    "export const Accounts = { start: async (_: object) => {}, stop: async () => {}, sessions: {} as never };\n",
-  "web/user-mailer.ts": "export const userMailer = (_: object) => ({});\n",
-  "web/components/user-menu.ts":
-    'import { type Html, html } from "livegate";\nimport type { User } from "#domain/accounts/user";\nexport const userMenu = (user: User | null): Html => html`${user?.email}`;\n',
-  "web/user-auth.ts": `import { guard, halt, provide } from "livegate";
-import type { Context, Next } from "hono";
-import type { User } from "#domain/accounts/user";
-import { paths } from "./paths.ts";
-export const fetchCurrentUser = provide("fetchCurrentUser", () => ({ currentUser: null as User | null }));
-export const requireAuthenticatedUser = guard.identity("requireAuthenticatedUser", fetchCurrentUser, ({ currentUser }) =>
-  currentUser ? { currentUser } : halt.redirect(paths.logIn()));
-export const redirectIfUserIsAuthenticated = guard("redirectIfUserIsAuthenticated", fetchCurrentUser, ({ currentUser }) =>
-  currentUser ? halt.redirect(paths.home()) : { currentUser });
-export const keepUserSession = () => (_: Context, next: Next) => next();
-export const refreshUserSession = (c: Context) => c.text("");
-export const mailLinks = {};
-`,
-};
-
-/** Every view and controller that the router imports, and that is not there. */
-async function writeStubs(router: string): Promise<void> {
-  for (const [, name = "", file = ""] of router.matchAll(/import \{ (User\w+Live) \} from "\.\/(.+)"/g)) {
-    const actions = name === "UserEmailLinkLive" ? 'actions: ["change", "undo"], ' : "";
-    await put(
-      `web/${file}`,
-      `import { html, liveView } from "livegate";\nexport const ${name} = liveView({ ${actions}mount: () => ({}), render: () => html\`<p></p>\` });\n`,
-    );
-  }
-  for (const [, name = "", file = ""] of router.matchAll(/import \* as (User\w+) from "\.\/(.+)"/g)) {
-    const handlers = new Set(
-      [...router.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, "g"))].map(([, handler]) => handler),
-    );
-    const lines = [...handlers].map((handler) => `export const ${handler} = (c: Context) => c.text("");\n`);
-    await put(`web/${file}`, `import type { Context } from "hono";\n${lines.join("")}`);
-  }
-  for (const [file, text] of Object.entries(stubs)) await put(file, text);
+/** How many tests of the app passed; all of them. */
+async function passed(app: GeneratedApp, env: Readonly<Record<string, string>> = {}): Promise<number> {
+  const ran = await app.tests(env);
+  went(ran);
+  return Number(/^ℹ pass (\d+)$/m.exec(ran.output)?.[1]);
 }
 
-const put = async (file: string, text: string): Promise<void> => {
-  await mkdir(dirname(join(app.path, file)), { recursive: true });
-  await app.write(file, text);
-};
+const accounts = ["Accounts", "User", "users"] as const;
+const postgres = process.env["LIVEGATE_TEST_POSTGRES"];
 
-async function editApp({ path }: GeneratedApp, guardExisting: boolean): Promise<void> {
-  const args = { context: "Accounts", schema: "User", plural: "users", guardExisting };
-  const names = resourceNames(args);
-  for (const planned of authEdits(names, valuesOf(args, names, factsOf(path)), accessOf(args, names))) {
-    const edited = applyEdits(readFileSync(join(path, planned.path), "utf8"), planned.edits);
-    assert.ok(edited.ok, edited.ok ? "" : `${planned.path}: ${edited.why}`);
-    await app.write(planned.path, edited.text);
-    if (planned.path === "web/router.ts") await writeStubs(edited.text);
-  }
-}
+describe("gen auth", () => {
+  it("shows its plan first, and writes nothing where that is all that was asked for", async () => {
+    await using app = await starterApp();
+    const router = await app.read("web/router.ts");
+    const shown = await app.livegate("gen", "auth", ...accounts, "--dry-run");
+    went(shown);
+    assert.match(shown.output, /user-auth\.ts +new\n[^]*Nothing was written/);
+    const { output } = await app.livegate("gen", "auth", ...accounts, "--dry-run", "--json");
+    assert.ok(JSON.parse(output));
+    assert.equal(await app.read("web/router.ts"), router);
+  });
 
-test("what gen auth edits in an app has sound types, and the app says of each way in who may enter", async () => {
-  const before = readFileSync(join(app.path, "web/router.ts"), "utf8");
-  await editApp(app, false);
-  const { code, output } = await app.types();
-  assert.equal(code, 0, output);
-  const open = (await app.livegate("routes")).output;
-  assert.match(open, /GET +\/albums +.*public/);
-  assert.match(open, /GET +\/ +.*public/);
-  assert.match(open, /DELETE +\/users\/delete +.*requireAuthenticatedUser/);
+  it("makes an app with accounts that passes its own tests, with no edit by hand, on both databases", async (t) => {
+    await using app = await starterApp();
+    const begin = performance.now();
+    const made = await app.livegate("gen", "auth", ...accounts, "--yes");
+    went(made);
+    assert.match(made.output, /stay open for everybody:\n +live paths\.home\n[^]*guards: \[requireAuthenticatedUser\]/);
+    went(await app.livegate("migrate"));
+    assert.ok((await passed(app)) > 150);
+    t.diagnostic(`from the command to tests that pass: ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+    went(await app.types());
+    if (postgres !== undefined) assert.ok((await passed(app, { DATABASE_URL: postgres })) > 150);
 
-  await app.write("web/router.ts", before);
-  await editApp(app, true);
-  const guarded = (await app.livegate("routes")).output;
-  for (const path of ["/", "/albums/new", "/artists/:id"]) {
-    assert.match(guarded, new RegExp(`GET +${path} +.*requireAuthenticatedUser`), guarded);
+    const routes = (await app.livegate("routes")).output;
+    assert.match(routes, /GET +\/ +.*public/);
+    assert.match(routes, /DELETE +\/users\/delete +.*requireAuthenticatedUser/);
+    const again = await app.livegate("gen", "auth", ...accounts, "--yes");
+    assert.equal(again.output, "Nothing to do: all of it is there already.\n");
+    went(await app.livegate("audit", "--write"));
+    went(await app.livegate("audit", "--check"));
+  });
+
+  it("keeps what was changed by hand, says what differs, and goes on with the rest", async () => {
+    await using app = await starterApp();
+    went(await app.livegate("gen", "auth", ...accounts, "--yes"));
+    await app.write("web/components/user-menu.ts", "// Mine.\n");
+    const again = await app.livegate("gen", "auth", ...accounts, "--yes");
+    assert.equal(again.code, 2, again.output);
+    assert.equal(await app.read("web/components/user-menu.ts"), "// Mine.\n");
+  });
+
+  const variants: Readonly<Record<string, string>> = {
+    "plain pages and ids that tell nothing": "Accounts User users --no-live --uuid",
+    "other names, another table, addresses that are proved first":
+      "Club Member members --table club_members --registration verified",
+    "everything that was there behind the guard": "Accounts User users --guard-existing",
+  };
+  for (const [what, args] of Object.entries(variants)) {
+    it(`makes as good an app with ${what}`, async () => {
+      await using app = await starterApp();
+      went(await app.livegate("gen", "auth", ...args.split(" "), "--yes"));
+      went(await app.types());
+      assert.ok((await passed(app)) > 140);
+    });
   }
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,6 +22,7 @@ export interface GeneratedApp extends AsyncDisposable {
   types(): Promise<Ended>;
   /** Runs its own tests. */
   tests(env?: Readonly<Record<string, string>>): Promise<Ended>;
+  read(file: string): Promise<string>;
   write(file: string, text: string): Promise<void>;
 }
 
@@ -30,12 +31,30 @@ export interface GeneratedApp extends AsyncDisposable {
  * ones from any app; in a hidden folder, so that nothing takes it for sources.
  */
 export async function generatedApp(name: string): Promise<GeneratedApp> {
-  const apps = join(import.meta.dirname, ".apps");
-  await mkdir(apps, { recursive: true });
-  const folder = await mkdtemp(join(apps, "app-"));
-  const path = join(folder, name);
+  const folder = await appsFolder();
   const made = await end(process.execPath, [COMMAND, "new", name], { cwd: folder });
   if (made.code !== 0) throw new Error(made.output);
+  return appIn(folder, name);
+}
+
+const STARTER = join(ROOT, "test", "episode", "starter");
+
+/** A copy of the starter: the albums, which anybody may change. */
+export async function starterApp(): Promise<GeneratedApp> {
+  const folder = await appsFolder();
+  const isSource = (file: string): boolean => !/\/\.livegate$|\.db(?:-\w+)?$|\/assets$/.test(file);
+  await cp(STARTER, join(folder, "teacher"), { recursive: true, filter: isSource });
+  return appIn(folder, "teacher");
+}
+
+async function appsFolder(): Promise<string> {
+  const apps = join(import.meta.dirname, ".apps");
+  await mkdir(apps, { recursive: true });
+  return mkdtemp(join(apps, "app-"));
+}
+
+function appIn(folder: string, name: string): GeneratedApp {
+  const path = join(folder, name);
   return {
     path,
     livegate: (...args) => end(process.execPath, [COMMAND, ...args], { cwd: path }),
@@ -44,6 +63,7 @@ export async function generatedApp(name: string): Promise<GeneratedApp> {
       return server.code === 0 ? end(join(BINARIES, "tsc"), ["-p", "client"], { cwd: path }) : server;
     },
     tests: (env = {}) => end(process.execPath, ["--test", "**/*.test.ts"], { cwd: path, env }),
+    read: (file) => readFile(join(path, file), "utf8"),
     write: (file, text) => writeFile(join(path, file), text),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };

@@ -13,7 +13,7 @@ import {
 } from "livegate/testing";
 import { logger } from "livegate/plug";
 import { Accounts } from "#domain/accounts/accounts";
-import type { User } from "#domain/accounts/user";
+import { type User, userFromRow } from "#domain/accounts/user";
 import { repo } from "#domain/repo";
 import { teacherEndpoint } from "#web/endpoint";
 import { paths } from "#web/paths";
@@ -67,8 +67,10 @@ export const stranger = { network: "192.0.2.1", userAgent: "A browser", device: 
 /** Registers somebody without any page. */
 export async function registeredUser(email = "ada@example.com"): Promise<User> {
   const result = await Accounts.register({ email, password }, stranger);
-  if (!result.ok || !result.value.user) throw new Error(JSON.stringify(result));
-  return result.value.user;
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return userFromRow(
+    await repo.db.selectFrom("users").selectAll().where("email", "=", email).executeTakeFirstOrThrow(),
+  );
 }
 
 /** Registers somebody whose address is proved. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { expectGuarded } from "livegate/testing";
-import { type AccountsSite, confirmedUser, logIn, openAccounts, post, registeredUser, told } from "#test/accounts-site";
+import { type AccountsSite, confirmedUser, logIn, openAccounts, post, told } from "#test/accounts-site";
 import { Accounts } from "#domain/accounts/accounts";
 import { paths } from "./paths.ts";
 import { requireAuthenticatedUser } from "./user-auth.ts";
@@ -200,7 +200,7 @@ describe("the way back", () => {
   for (const path of elsewhere) {
     it(`leads nowhere else: ${JSON.stringify(path)}`, async () => {
       await using at = await openAccounts();
-      await registeredUser();
+      await confirmedUser(at);
       const body = { "user[email]": "ada@example.com", "user[password]": "correct horse battery", by: "password" };
       const answer = await post(at.site.client(), paths.logIn(), { ...body, return_to: path }, { from: paths.logIn() });
       assert.deepEqual([answer.status, answer.headers.get("location")], [303, String(paths.home())]);

@@ -8,7 +8,8 @@ export interface Values {
   readonly flags?: Readonly<Record<string, boolean>>;
 }
 
-const PLACEHOLDER = /__([a-z][a-z0-9]*(?:-[a-z0-9]+)*)__/gi;
+// `__proto__` is JavaScript's own.
+const PLACEHOLDER = /__(?!proto__)([a-z][a-z0-9]*(?:-[a-z0-9]+)*)__/gi;
 
 /**
  * Fills a template. Its placeholders are identifiers, so that a template is a TypeScript file like any other. One that has no

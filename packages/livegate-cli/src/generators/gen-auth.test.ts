@@ -81,6 +81,38 @@ test("every name goes with the schema", () => {
   assert.match(edited("application.ts", members), /Club\.start\(/);
 });
 
-test("without its templates the generator says so", () => {
-  assert.throws(() => genAuth(users, app), /no templates for gen auth yet/);
+test("accounts have their context, tables, guards, pages, mails and tests", () => {
+  const paths = new Set(genAuth(users, app).files.map(({ path }) => path));
+  for (const path of [
+    "db/migrations/20260506070809-create-users-auth-tables.ts",
+    "domain/accounts/accounts.ts",
+    "domain/accounts/accounts.test.ts",
+    "domain/accounts/user-notifier.ts",
+    "test/accounts-site.ts",
+    "web/user-auth.ts",
+    "web/user-auth.test.ts",
+    "web/controllers/users/user-session-controller.ts",
+    "web/live/users/user-settings-live.ts",
+  ]) {
+    assert.ok(paths.has(path), path);
+  }
+});
+
+test("without live pages there is no file of one", () => {
+  const { files } = genAuth({ ...users, live: false }, app);
+  assert.ok(!files.some(({ path }) => path.startsWith("web/live/")));
+  const session = files.find(({ path }) => path === "web/controllers/users/user-session-controller.ts");
+  assert.match(session?.text ?? "", /export const show = /);
+});
+
+test("only accounts that are called otherwise give the library's functions other names", () => {
+  const auth = (args: AuthArguments): string =>
+    genAuth(args, app).files.find(({ path }) => path.endsWith("-auth.ts"))?.text ?? "";
+  assert.doesNotMatch(auth(users), /keepUserSession:/);
+  assert.match(auth({ context: "Club", schema: "Member", plural: "members" }), /keepUserSession: keepMemberSession/);
+});
+
+test("texts call the app by its name", () => {
+  const user = genAuth(users, app).files.find(({ path }) => path === "domain/accounts/user.ts");
+  assert.match(user?.text ?? "", /appName = "Teacher"/);
 });

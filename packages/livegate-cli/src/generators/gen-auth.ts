@@ -7,8 +7,7 @@ import type { Plan } from "../generate/plan.ts";
 import { plannedEdits, plannedFiles } from "../generate/template-folder.ts";
 import type { Values } from "../generate/template.ts";
 import { type ResourceNames, resourceNames } from "../names/resource-names.ts";
-import { kebab } from "../names/words.ts";
-import { UsageError } from "../usage-error.ts";
+import { kebab, wordsOf } from "../names/words.ts";
 import { type AppFacts, migrationTime } from "./app-facts.ts";
 import { nameValues } from "./name-values.ts";
 
@@ -32,14 +31,10 @@ export interface AuthArguments {
 export function genAuth(args: AuthArguments, app: AppFacts): Plan {
   const names = resourceNames(args);
   const values = valuesOf(args, names, app);
-  const files = plannedFiles("auth/files", values);
-  if (!files.some(({ path }) => path === `web/${names.file}-auth.ts`)) {
-    throw new UsageError("This version of livegate has no templates for gen auth yet.");
-  }
   return {
     generator: "auth",
     args: [args.context, args.schema, args.plural, ...flagsOf(args)],
-    files,
+    files: plannedFiles("auth/files", values),
     edits: authEdits(names, values, accessOf(args, names)),
     next: nextSteps(args, names, app),
   };
@@ -69,10 +64,23 @@ export const valuesOf = (args: AuthArguments, names: ResourceNames, app: AppFact
   const { uuid = false, live = true, registration = "immediate" } = args;
   const migration = `create-${kebab(names.table)}-auth-tables`;
   return {
-    names: { ...nameValues(names), timestamp: migrationTime(migration, app), registration },
-    flags: { uuid, live, verified: registration === "verified" },
+    names: { ...nameValues(names), timestamp: migrationTime(migration, app), registration, App: appTitle(app) },
+    flags: {
+      uuid,
+      live,
+      verified: registration === "verified",
+      guarded: args.guardExisting ?? false,
+      renamed: names.schema !== "User",
+    },
   };
 };
+
+/** What the app is called, as people read it. */
+function appTitle(app: AppFacts): string {
+  const { name = "app" } = JSON.parse(app.read("package.json") ?? "{}") as { readonly name?: string };
+  const words = wordsOf(name).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return words.join(" ");
+}
 
 export const accessOf = ({ guardExisting = false }: AuthArguments, { schema }: ResourceNames): Access => ({
   option: guardExisting ? `guards: [requireAuthenticated${schema}]` : "public: true",

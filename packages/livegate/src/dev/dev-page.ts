@@ -8,8 +8,8 @@ export interface DevPage {
   /** What it is good for, in a line. */
   readonly about: string;
   readonly path: PathFn<string>;
-  /** Adds its routes, which start with `/dev/`. */
-  add(r: Routes<Record<never, never>, never>): void;
+  /** Adds its routes, which start with `/dev/`, to a scope with `development: true`, whatever guards it has. */
+  add<Context extends object, Ran extends string>(r: Routes<Context, Ran>): void;
 }
 
 export const devPaths = definePaths({

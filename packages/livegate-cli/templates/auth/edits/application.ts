@@ -1,5 +1,5 @@
 import { __Context__ } from "./domain/__context-file__/__context-file__.ts";
-import { __schema__Mailer } from "./web/__file__-mailer.ts";
+import { __schema__Mailer } from "./domain/__context-file__/__file__-mailer.ts";
 import { mailLinks } from "./web/__file__-auth.ts";
 
 const children = [

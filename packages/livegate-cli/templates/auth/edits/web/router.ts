@@ -1,3 +1,4 @@
+import { mailboxPage } from "livegate/dev";
 import * as __Schema__Confirmation from "./controllers/__folder__/__file__-confirmation-controller.ts";
 import * as __Schema__Registration from "./controllers/__folder__/__file__-registration-controller.ts";
 import * as __Schema__ResetPassword from "./controllers/__folder__/__file__-reset-password-controller.ts";
@@ -16,6 +17,8 @@ import { __Schema__RegistrationLive } from "./live/__folder__/__file__-registrat
 import { __Schema__ResetPasswordLive } from "./live/__folder__/__file__-reset-password-live.ts";
 import { __Schema__SettingsLive } from "./live/__folder__/__file__-settings-live.ts";
 // @end
+import { devMailbox } from "../domain/__context-file__/__file__-mailer.ts";
+import { pubsub } from "../domain/pubsub.ts";
 import {
   fetchCurrent__Schema__,
   keep__Schema__Session,
@@ -58,6 +61,7 @@ export default router((r) => {
     r.get(paths.logOut, __Schema__Session.confirmLogOut);
     r.delete(paths.logOut, __Schema__Session.destroy);
     r.post(paths.sessionRefresh, refresh__Schema__Session);
+    r.scope({ development: true }, (r) => mailboxPage(devMailbox, pubsub).add(r));
     // @if live
 
     r.liveSession("links", { public: true, layout: live }, (r) => {

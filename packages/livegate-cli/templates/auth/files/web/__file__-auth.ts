@@ -1,0 +1,68 @@
+import { guard, halt, provide } from "livegate";
+import { type MailLinks, userAuth } from "livegate/auth";
+import { __Context__ } from "#domain/__context-file__/__context-file__";
+import { paths } from "./paths.ts";
+
+/** The user of this request or socket, or null: for everything in the browser's scope. */
+export const fetchCurrent__Schema__ = provide("fetchCurrent__Schema__", async ({ session }) => ({
+  current__Schema__: await __Context__.currentUser(session),
+}));
+
+/** Lets users in, and sends visitors to the log-in page and back. */
+export const requireAuthenticated__Schema__ = guard.identity(
+  "requireAuthenticated__Schema__",
+  fetchCurrent__Schema__,
+  ({ current__Schema__ }) =>
+    current__Schema__
+      ? { current__Schema__ }
+      : halt.redirect(paths.logIn(), { returnTo: true, flash: { error: "You must log in to continue." } }),
+);
+
+/** Lets visitors in, and sends users to the first page: they are logged in already. */
+export const redirectIf__Schema__IsAuthenticated = guard(
+  "redirectIf__Schema__IsAuthenticated",
+  fetchCurrent__Schema__,
+  ({ current__Schema__ }) => (current__Schema__ ? halt.redirect(paths.home()) : { current__Schema__ }),
+);
+
+/** Lets users in whose address is proved. */
+export const requireConfirmed = guard.identity(
+  "requireConfirmed",
+  requireAuthenticated__Schema__,
+  ({ current__Schema__ }) =>
+    current__Schema__.confirmedAt === null
+      ? halt.redirect(paths.confirm(), { flash: { error: "Confirm your e-mail address first." } })
+      : { current__Schema__ },
+);
+
+/** What plugs and controllers need: who visits, and sessions that begin, go on and end. */
+// @if renamed
+export const {
+  keepUserSession: keep__Schema__Session,
+  logInUser: logIn__Schema__,
+  logOutUser: logOut__Schema__,
+  renewUserSession: renew__Schema__Session,
+  refreshUserSession: refresh__Schema__Session,
+  visitorOf,
+} = userAuth(__Context__, {
+  loggedIn: paths.home(),
+  loggedOut: paths.home(),
+  refresh: paths.sessionRefresh(),
+});
+// @else
+export const { keepUserSession, logInUser, logOutUser, renewUserSession, refreshUserSession, visitorOf } = userAuth(
+  __Context__,
+  { loggedIn: paths.home(), loggedOut: paths.home(), refresh: paths.sessionRefresh() },
+);
+// @end
+
+/** Where the links in mails lead. */
+export const mailLinks: MailLinks = {
+  logIn: paths.logIn(),
+  forgotPassword: paths.resetPassword(),
+  log_in: (token) => paths.logInByLink({ token }),
+  confirm: (token) => paths.confirmByLink({ token }),
+  reset_password: (token) => paths.resetPasswordByLink({ token }),
+  change_email: (token) => paths.confirmEmail({ token }),
+  undo_email: (token) => paths.undoEmail({ token }),
+};
