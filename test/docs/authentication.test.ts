@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { applyDiff, codeBlocks } from "./code-blocks.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const COMMAND = join(ROOT, "packages/livegate-cli/bin/livegate.js");
+const PAGE = await readFile(join(ROOT, "docs/authentication.md"), "utf8");
+
+// Inside the repository, so that imports resolve; hidden, so that nothing else takes it for sources.
+let folder = "";
+before(async () => {
+  folder = await mkdtemp(join(import.meta.dirname, ".authentication-"));
+  await cp(join(ROOT, "test/episode/starter"), folder, { recursive: true });
+  const [written = ""] = /livegate (gen auth .*)/.exec(PAGE)?.slice(1) ?? [];
+  await livegate(...written.split(" "), "--yes");
+});
+after(() => rm(folder, { recursive: true }));
+
+/** Runs the command in the page's app. */
+async function livegate(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args], { cwd: folder });
+  return stdout;
+}
+
+const read = (file: string): Promise<string> => readFile(join(folder, file), "utf8");
+
+test("what the page shows is what the command writes", async () => {
+  const shown = codeBlocks(PAGE).filter(({ language, file }) => language === "ts" && file !== null);
+  for (const { file, text, line } of shown)
+    assert.ok((await read(file ?? "")).includes(text), `line ${line} isn't in ${file}`);
+  assert.ok(shown.length >= 6);
+});
+
+test("with the page's one line the albums are guarded, and the rest compiles: roles too", async () => {
+  const change = codeBlocks(PAGE).find(({ language }) => language === "diff");
+  assert.equal(change?.file, "web/router.ts");
+  await writeFile(join(folder, "web/router.ts"), applyDiff(await read("web/router.ts"), change.text));
+  const routes = codeBlocks(PAGE).find(({ language }) => language === "text");
+  assert.ok((await livegate("routes")).includes(routes?.text ?? assert.fail("no table")));
+
+  const role = codeBlocks(PAGE).find(({ language, file }) => language === "ts" && file === null);
+  const imports = `import { guard, halt } from "livegate";\nimport { requireAuthenticatedUser } from "./user-auth.ts";\n`;
+  await writeFile(join(folder, "web/role.ts"), imports + (role?.text ?? ""));
+  await writeFile(
+    join(folder, "tsconfig.json"),
+    `{ "extends": ${JSON.stringify(join(ROOT, "tsconfig.json"))}, "include": ["web/**/*.ts"] }`,
+  );
+  const tsc = join(ROOT, "node_modules/.bin/tsc");
+  const { stdout } = await promisify(execFile)(tsc, ["-p", folder]).catch(
+    (error: unknown) => error as { stdout: string },
+  );
+  assert.equal(stdout, "");
+});
