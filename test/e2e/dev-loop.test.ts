@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { freePort } from "../../packages/livegate-cli/src/test-port.ts";
 import { TestCommand } from "../../packages/livegate-cli/src/test-command.ts";
-import { eventually, launchBrowser, live, shows, visit } from "./teacher-browser.ts";
+import { eventually, launchBrowser, live, shows } from "./teacher-browser.ts";
+import { visitAsMember } from "./teacher-member.ts";
 
 const TEACHER = fileURLToPath(new URL("../../apps/teacher", import.meta.url));
 
@@ -45,7 +46,7 @@ after(async () => {
 
 /** A page of the app that knows whether it was loaded anew. */
 async function opened(t: TestContext): Promise<Page> {
-  const { page, close } = await visit(browser, url);
+  const { page, close } = await visitAsMember(browser, url);
   t.after(close);
   await page.goto("/");
   await live(page);

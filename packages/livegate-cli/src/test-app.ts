@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 /** The example app: commands that leave its files alone may run in it. */
 export const TEACHER = fileURLToPath(new URL("../../../apps/teacher", import.meta.url));
+/** An app with a single table. */
+export const STARTER = fileURLToPath(new URL("../../../test/episode/starter", import.meta.url));
 
 const FILES: Readonly<Record<string, string>> = {
   "config.ts": `export const loadConfig = (env) => ({

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { temporaryDatabase } from "livegate/testing";
-import { TEACHER, testApp } from "../test-app.ts";
+import { STARTER, TEACHER, testApp } from "../test-app.ts";
 import { run } from "../test-command.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "livegate-cli-"));
@@ -17,7 +17,7 @@ for (const [engine, server] of [
   const title = "migrations run once, are told with their time, and are taken back one at a time";
   test(`${title} (${engine})`, { skip: server === undefined }, async () => {
     await using database = await temporaryDatabase(server);
-    const options = { cwd: TEACHER, env: { DATABASE_URL: database.url } };
+    const options = { cwd: STARTER, env: { DATABASE_URL: database.url } };
     const output = async (...args: string[]) => {
       const { code, output: text } = await run(args, options);
       assert.equal(code, 0, text);
