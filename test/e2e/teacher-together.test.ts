@@ -14,7 +14,7 @@ import {
   shows,
   titles,
 } from "./teacher-browser.ts";
-import { visitAsMember } from "./teacher-member.ts";
+import { bob as memberBob, visitAsMember } from "./teacher-member.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 
 let browser: Browser;
@@ -29,7 +29,7 @@ before(async () => {
 
 beforeEach(async () => {
   ann = await visitAsMember(browser, teacher.url);
-  bob = await visitAsMember(browser, teacher.url);
+  bob = await visitAsMember(browser, teacher.url, { as: memberBob });
 });
 
 afterEach(async () => {
@@ -113,6 +113,48 @@ test("somebody who edits what another deletes is told, and led back", async () =
   await dialog(ann.page).waitFor({ state: "detached" });
   await isAt(ann.page, "/");
   await shows(ann.page.locator("#flash-error"), "That album has been deleted by somebody else.");
+});
+
+test("what one owns the other sees, and can't change by an address, a link or a form of their own making", async () => {
+  await open(ann.page, "/albums/new");
+  await fill(ann.page, { ...album, Title: "Bless the Weather" });
+  await save(ann.page);
+  const own = albumCard(ann.page, "Bless the Weather");
+  await own.getByText("yours", { exact: true }).waitFor();
+  const id = (await own.getAttribute("id"))?.replace("album-", "") ?? "";
+
+  await open(bob.page, "/?q=weather");
+  const card = albumCard(bob.page, "Bless the Weather");
+  await card.hover();
+  assert.deepEqual([await card.getByRole("button").count(), await card.getByText("yours").count()], [0, 0]);
+  assert.equal((await bob.page.goto(`/albums/${id}/edit`))?.status(), 403);
+  // The browser itself notes this status.
+  bob.complaints.length = 0;
+
+  await open(bob.page, `/albums/${id}`);
+  await bob.page.locator("#album-page").evaluate((shown, path) => {
+    const patch = Object.assign(shown.ownerDocument.createElement("a"), { href: path });
+    Object.assign(patch.dataset, { phxLink: "patch", phxLinkState: "push" });
+    shown.append(patch);
+    patch.click();
+  }, `/albums/${id}/show/edit`);
+  await shows(bob.page.locator("#flash-error"), "This album is somebody else’s.");
+  await isAt(bob.page, `/albums/${id}`);
+  assert.equal(await dialog(bob.page).count(), 0);
+
+  await open(bob.page, "/?q=autobahn");
+  await albumCard(bob.page, "Autobahn").hover();
+  await bob.page.getByRole("link", { name: "Edit Autobahn" }).click();
+  await dialog(bob.page).waitFor();
+  // In one go: an answer in between would mend the form.
+  await bob.page.locator("form#album").evaluate((form, other) => {
+    form.querySelector("[name='album[id]']").value = other;
+    form.querySelector("[name='album[title]']").value = "Taken over";
+    form.requestSubmit();
+  }, id);
+  await shows(bob.page.locator(".lg-note"), "You aren't allowed to do that.");
+  await own.waitFor();
+  assert.ok(!(await titles(ann.page)).includes("Taken over"));
 });
 
 /** Opens an album's form for Ann, and gives its address. */

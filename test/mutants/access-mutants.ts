@@ -134,4 +134,33 @@ export const accessMutants: readonly Mutant[] = [
     caughtBy: `${src}/router/check-routes.test.ts`,
     named: "same name",
   },
+  {
+    fault: "an event reaches whatever album it names",
+    file: "apps/teacher/web/live/albums/album-rules.ts",
+    find: "allow: ({ currentScope }, album) => Catalog.mayChange(currentScope, album),",
+    replace: "allow: () => true,",
+    caughtBy: "apps/teacher/web/live/albums/album-owners.test.ts",
+  },
+  {
+    fault: "a form saves whatever album it names",
+    file: "apps/teacher/web/live/albums/album-rules.ts",
+    find: 'allow: (context, album) => album === "new" || changeableAlbum.allows(context, album),',
+    replace: "allow: () => true,",
+    caughtBy: "apps/teacher/web/live/albums/album-owners.test.ts",
+    named: "open form",
+  },
+  {
+    fault: "a statement changes an album whoever asks",
+    file: "apps/teacher/domain/catalog/catalog.ts",
+    find: "sql<boolean>`(owner_id is null or owner_id = ${user.id})`",
+    replace: "sql<boolean>`(1 = 1 or ${user.id} = 0)`",
+    caughtBy: "apps/teacher/domain/catalog/own-albums.test.ts",
+  },
+  {
+    fault: "who hasn't proved an address decides about what was made before",
+    file: "apps/teacher/web/router.ts",
+    find: "r.scope({ guards: [requireConfirmed] }, (r) => {",
+    replace: "r.scope({}, (r) => {",
+    caughtBy: "apps/teacher/web/controllers/users/made-before.test.ts",
+  },
 ];

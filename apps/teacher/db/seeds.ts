@@ -44,7 +44,7 @@ export async function seed(): Promise<void> {
   if ((await countAlbums()) > 0) return;
   for (const [artist, title, year, genre, tracks] of shelf) {
     const album: AlbumAttributes = { artist, title, year, genre, tracks };
-    const result = await createAlbum(album);
+    const result = await createAlbum(null, album);
     if (!result.ok) throw new Error(`${artist}, ${title}: ${Object.values(result.errors).flat().join(" ")}`);
   }
 }

@@ -13,6 +13,7 @@ import {
 import { live, page, root } from "./components/layouts.ts";
 import { aboutPage } from "./controllers/page-controller.ts";
 import * as UserConfirmation from "./controllers/users/user-confirmation-controller.ts";
+import * as UserMadeBefore from "./controllers/users/user-made-before-controller.ts";
 import * as UserRegistration from "./controllers/users/user-registration-controller.ts";
 import * as UserResetPassword from "./controllers/users/user-reset-password-controller.ts";
 import * as UserSession from "./controllers/users/user-session-controller.ts";
@@ -25,6 +26,7 @@ import { UserDeletionLive } from "./live/users/user-deletion-live.ts";
 import { UserEmailLinkLive } from "./live/users/user-email-link-live.ts";
 import { UserLogInLinkLive } from "./live/users/user-log-in-link-live.ts";
 import { UserLogInLive } from "./live/users/user-log-in-live.ts";
+import { UserMadeBeforeLive } from "./live/users/user-made-before-live.ts";
 import { UserNewPasswordLive } from "./live/users/user-new-password-live.ts";
 import { UserRegistrationLive } from "./live/users/user-registration-live.ts";
 import { UserResetPasswordLive } from "./live/users/user-reset-password-live.ts";
@@ -38,6 +40,7 @@ import {
   redirectIfUserIsAuthenticated,
   refreshUserSession,
   requireAuthenticatedUser,
+  requireConfirmed,
 } from "./user-auth.ts";
 
 const browser = pipeline([
@@ -103,6 +106,13 @@ export default router((r) => {
     r.scope({ guards: [requireAuthenticatedUser] }, (r) => {
       r.put(paths.settings, UserSettings.update);
       r.delete(paths.deleteAccount, UserSettings.destroy);
+
+      // For those whose address is proved: before that, nobody decides what stays.
+      r.scope({ guards: [requireConfirmed] }, (r) => {
+        r.liveSession("owners", { layout: live }, (r) => r.live(paths.madeBefore, UserMadeBeforeLive));
+        r.put(paths.madeBefore, UserMadeBefore.keep);
+        r.delete(paths.madeBefore, UserMadeBefore.destroy);
+      });
     });
   });
 

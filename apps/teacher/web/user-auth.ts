@@ -1,6 +1,7 @@
 import { guard, halt, provide } from "livegate";
 import { type MailLinks, userAuth } from "livegate/auth";
 import { Accounts } from "#domain/accounts/accounts";
+import { scopeFor } from "#domain/accounts/scope";
 import { paths } from "./paths.ts";
 
 /** The user of this request or socket, or null: for everything in the browser's scope. */
@@ -8,13 +9,13 @@ export const fetchCurrentUser = provide("fetchCurrentUser", async ({ session }) 
   currentUser: await Accounts.currentUser(session),
 }));
 
-/** Lets users in, and sends visitors to the log-in page and back. */
+/** Lets users in, with the scope that contexts take, and sends visitors to the log-in page and back. */
 export const requireAuthenticatedUser = guard.identity(
   "requireAuthenticatedUser",
   fetchCurrentUser,
   ({ currentUser }) =>
     currentUser
-      ? { currentUser }
+      ? { currentUser, currentScope: scopeFor(currentUser) }
       : halt.redirect(paths.logIn(), { returnTo: true, flash: { error: "You must log in to continue." } }),
 );
 

@@ -1,4 +1,7 @@
+import type { Transaction } from "kysely";
 import { authentication } from "livegate/auth";
+import * as Catalog from "../catalog/catalog.ts";
+import type { Tables } from "../repo.ts";
 import { userMails } from "./user-notifier.ts";
 import { userTables } from "./user-tables.ts";
 import { appName, userFromRow } from "./user.ts";
@@ -18,4 +21,5 @@ export const Accounts = authentication({
   user: userFromRow,
   mails: userMails,
   registration: "immediate",
+  deleting: (tx: Transaction<Tables>, user) => Catalog.deleteAlbumsOf(tx, user),
 });

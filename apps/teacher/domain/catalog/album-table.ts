@@ -5,4 +5,10 @@ import type { AlbumAttributes } from "./album.ts";
 export interface AlbumTable extends AlbumAttributes {
   id: Generated<number>;
   search_text: string;
+  owner_id: number | null;
+  /** 1 where it was added by somebody who hadn't proved yet that the account's address is theirs. */
+  before_proof: Generated<number>;
 }
+
+/** What an album is read from. */
+export const albumColumns = ["id", "title", "artist", "year", "genre", "tracks", "owner_id as ownerId"] as const;

@@ -45,6 +45,8 @@ export type AlbumAttributes = z.output<typeof AlbumSchema>;
 /** An album of the catalog, as everybody sees it and as topics carry it. */
 export const AlbumRecord = AlbumSchema.extend({
   id: z.number().int(),
+  /** Whose it is; null: nobody's, and so everybody's to change. */
+  ownerId: z.number().int().nullable(),
   // Stored years stay good when the rule for new ones moves on.
   year: z.number().int(),
   tracks: z.number().int(),

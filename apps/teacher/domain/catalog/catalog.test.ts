@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { migrate } from "livegate/data";
 import { type TemporaryDatabase, temporaryDatabase } from "livegate/testing";
 import { seed } from "../../db/seeds.ts";
+import { scopeFor } from "../accounts/scope.ts";
 import { pubsub } from "../pubsub.ts";
 import { repo } from "../repo.ts";
 import type { Album, AlbumAttributes } from "./album.ts";
@@ -15,6 +16,9 @@ const MIGRATIONS = fileURLToPath(new URL("../../db/migrations", import.meta.url)
 
 const blue: AlbumAttributes = { title: "Blue", artist: "Joni Mitchell", year: 1971, genre: "Folk", tracks: 10 };
 const everything: AlbumQuery = { q: "", sort: "artist" };
+
+// Has no row of their own: what is nobody's is changed without one.
+const anybody = scopeFor({ id: 0, email: "anybody@example.com", confirmedAt: null, hasPassword: true });
 
 let database: TemporaryDatabase;
 let heard: AlbumChange[];
@@ -34,7 +38,7 @@ afterEach(async () => {
 });
 
 async function added(attributes: Partial<AlbumAttributes> = {}): Promise<Album> {
-  const result = await Catalog.createAlbum({ ...blue, ...attributes });
+  const result = await Catalog.createAlbum(null, { ...blue, ...attributes });
   assert.ok(result.ok);
   return result.value;
 }
@@ -43,7 +47,7 @@ const titles = (albums: readonly Album[]): readonly string[] => albums.map(({ ti
 
 test("a new album can be read back, and the topic tells of it", async () => {
   const album = await added();
-  assert.deepEqual(await Catalog.getAlbum(album.id), { id: album.id, ...blue });
+  assert.deepEqual(await Catalog.getAlbum(album.id), { id: album.id, ownerId: null, ...blue });
   assert.deepEqual(heard, [{ type: "created", album }]);
 });
 
@@ -53,15 +57,15 @@ test("an album that isn't there is null", async () => {
 
 test("an artist can't have two albums of one title, and nobody is told", async () => {
   await added();
-  const second = await Catalog.createAlbum({ ...blue, year: 2000 });
+  const second = await Catalog.createAlbum(null, { ...blue, year: 2000 });
   assert.deepEqual(second, { ok: false, errors: { title: ["This artist’s album of that title is here already."] } });
-  assert.ok((await Catalog.createAlbum({ ...blue, artist: "Simply Red" })).ok);
+  assert.ok((await Catalog.createAlbum(null, { ...blue, artist: "Simply Red" })).ok);
   assert.equal(heard.length, 2);
 });
 
 test("a change is stored, found under its new words, and told", async () => {
   const album = await added();
-  const result = await Catalog.updateAlbum(album.id, { ...blue, title: "Hejira", year: 1976 });
+  const result = await Catalog.updateAlbum(anybody, album.id, { ...blue, title: "Hejira", year: 1976 });
   const expected = { ...album, title: "Hejira", year: 1976 };
   assert.deepEqual(result, { ok: true, value: expected });
   assert.deepEqual(await Catalog.listAlbums({ q: "hejira", sort: "title" }), [expected]);
@@ -72,7 +76,7 @@ test("a change is stored, found under its new words, and told", async () => {
 test("a change that would make a second album of one name is refused and changes nothing", async () => {
   await added();
   const other = await added({ title: "Hejira" });
-  const result = await Catalog.updateAlbum(other.id, blue);
+  const result = await Catalog.updateAlbum(anybody, other.id, blue);
   assert.ok(!result.ok);
   assert.deepEqual(Object.keys(result.errors), ["title"]);
   assert.deepEqual(await Catalog.getAlbum(other.id), other);
@@ -80,13 +84,13 @@ test("a change that would make a second album of one name is refused and changes
 
 test("a deleted album is gone, and its last state is told", async () => {
   const album = await added();
-  assert.deepEqual(await Catalog.deleteAlbum(album.id), { ok: true, value: album });
+  assert.deepEqual(await Catalog.deleteAlbum(anybody, album.id), { ok: true, value: album });
   assert.equal(await Catalog.getAlbum(album.id), null);
   assert.deepEqual(heard.at(-1), { type: "deleted", album });
 });
 
 test("changing or deleting what is gone says so, and nobody is told", async () => {
-  for (const result of [await Catalog.updateAlbum(404, blue), await Catalog.deleteAlbum(404)]) {
+  for (const result of [await Catalog.updateAlbum(anybody, 404, blue), await Catalog.deleteAlbum(anybody, 404)]) {
     assert.ok(!result.ok);
     assert.deepEqual(Object.keys(result.errors), ["id"]);
   }
@@ -115,7 +119,7 @@ test("the neighbours of an album are four around it, fewer only on a short shelf
 
 test("the id of a deleted album isn't given to another", async () => {
   const album = await added();
-  await Catalog.deleteAlbum(album.id);
+  await Catalog.deleteAlbum(anybody, album.id);
   assert.notEqual((await added()).id, album.id);
 });
 
@@ -144,8 +148,8 @@ test("a list with a change applied is the list that the database would give", as
   const [first] = lists[0] ?? [];
   assert.ok(first);
   await added({ title: "Blue Train", artist: "John Coltrane" });
-  await Catalog.updateAlbum(first.id, { ...Catalog.changeAlbum(first), title: "Rock and Blue", artist: "Zz" });
-  await Catalog.deleteAlbum((await Catalog.listAlbums(everything))[3]?.id ?? 0);
+  await Catalog.updateAlbum(anybody, first.id, { ...Catalog.changeAlbum(first), title: "Rock and Blue", artist: "Zz" });
+  await Catalog.deleteAlbum(anybody, (await Catalog.listAlbums(everything))[3]?.id ?? 0);
   for (const [index, query] of queries.entries()) {
     const changed = heard.reduce((albums, change) => applyChange(albums, change, query), lists[index] ?? []);
     assert.deepEqual(changed, await Catalog.listAlbums(query));

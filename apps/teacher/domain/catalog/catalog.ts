@@ -1,12 +1,24 @@
 import { sql } from "kysely";
 import { constraintErrors } from "livegate/data";
+import type { Scope } from "../accounts/scope.ts";
 import { pubsub } from "../pubsub.ts";
 import { repo } from "../repo.ts";
 import type { Album, AlbumAttributes } from "./album.ts";
 import { type AlbumChange, albumsTopic } from "./album-change.ts";
 import { type AlbumQuery, inOrder, searchText, searchWords } from "./album-search.ts";
+import { albumColumns } from "./album-table.ts";
 
-/** Messages by field. `id` says that the album isn't there (any more). */
+export { isOwn, mayChange } from "./album-owner.ts";
+export {
+  announceOwnerLeft,
+  countOwnAlbums,
+  deleteAlbumsOf,
+  deleteMadeBefore,
+  keepMadeBefore,
+  listMadeBefore,
+} from "./own-albums.ts";
+
+/** Messages by field. `id` says that the album isn't there (any more), or isn't theirs to change. */
 export type AlbumErrors = Readonly<Partial<Record<keyof AlbumAttributes | "id", readonly string[]>>>;
 
 /** What came of writing an album. */
@@ -14,13 +26,14 @@ export type AlbumResult =
   | { readonly ok: true; readonly value: Album }
   | { readonly ok: false; readonly errors: AlbumErrors };
 
-const COLUMNS = ["id", "title", "artist", "year", "genre", "tracks"] as const;
-
-const GONE: AlbumResult = { ok: false, errors: { id: ["This album is no longer in the catalog."] } };
+const GONE: AlbumResult = {
+  ok: false,
+  errors: { id: ["This album is no longer in the catalog, or it is somebody else’s."] },
+};
 
 /** The albums that a search finds, in order. */
 export async function listAlbums({ q, sort }: AlbumQuery): Promise<readonly Album[]> {
-  let query = repo.db.selectFrom("albums").select(COLUMNS);
+  let query = repo.db.selectFrom("albums").select(albumColumns);
   for (const word of searchWords(q)) {
     query = query.where(sql<boolean>`search_text like ${containing(word)} escape '\\'`);
   }
@@ -52,7 +65,7 @@ export async function listGenres(): Promise<readonly string[]> {
 
 /** One album, or null where there is none of that id. */
 export async function getAlbum(id: number): Promise<Album | null> {
-  return (await repo.db.selectFrom("albums").select(COLUMNS).where("id", "=", id).executeTakeFirst()) ?? null;
+  return (await repo.db.selectFrom("albums").select(albumColumns).where("id", "=", id).executeTakeFirst()) ?? null;
 }
 
 /** What may be changed about an album, as a form starts with it. */
@@ -60,34 +73,52 @@ export function changeAlbum({ title, artist, year, genre, tracks }: Album): Albu
   return { title, artist, year, genre, tracks };
 }
 
-/** Adds an album; open pages are told. */
-export async function createAlbum(attributes: AlbumAttributes): Promise<AlbumResult> {
+/** Adds an album, which is of whoever asks; with null it is nobody's. Open pages are told. */
+export async function createAlbum(scope: Scope | null, attributes: AlbumAttributes): Promise<AlbumResult> {
   return written("created", () =>
-    repo.db.insertInto("albums").values(row(attributes)).returning(COLUMNS).executeTakeFirst(),
+    repo.db
+      .insertInto("albums")
+      .values({ ...row(attributes), ...ownership(scope) })
+      .returning(albumColumns)
+      .executeTakeFirst(),
   );
 }
 
-/** Changes an album; open pages are told. */
-export async function updateAlbum(id: number, attributes: AlbumAttributes): Promise<AlbumResult> {
+/** Changes an album that is theirs to change; open pages are told. */
+export async function updateAlbum(scope: Scope, id: number, attributes: AlbumAttributes): Promise<AlbumResult> {
   return written("updated", () =>
-    repo.db.updateTable("albums").set(row(attributes)).where("id", "=", id).returning(COLUMNS).executeTakeFirst(),
+    repo.db
+      .updateTable("albums")
+      .set(row(attributes))
+      .where("id", "=", id)
+      .where(changeableIn(scope))
+      .returning(albumColumns)
+      .executeTakeFirst(),
   );
 }
 
-/** Takes an album out of the catalog; open pages are told. */
-export async function deleteAlbum(id: number): Promise<AlbumResult> {
+/** Takes an album out of the catalog that is theirs to change; open pages are told. */
+export async function deleteAlbum(scope: Scope, id: number): Promise<AlbumResult> {
   return written("deleted", () =>
-    repo.db.deleteFrom("albums").where("id", "=", id).returning(COLUMNS).executeTakeFirst(),
+    repo.db
+      .deleteFrom("albums")
+      .where("id", "=", id)
+      .where(changeableIn(scope))
+      .returning(albumColumns)
+      .executeTakeFirst(),
   );
 }
 
-async function written(type: AlbumChange["type"], write: () => Promise<Album | undefined>): Promise<AlbumResult> {
+type Written = Exclude<AlbumChange["type"], "ownerLeft">;
+
+async function written(type: Written, write: () => Promise<Album | undefined>): Promise<AlbumResult> {
   let album: Album | undefined;
   try {
     album = await write();
   } catch (error) {
     const refused = constraintErrors(error, {
       albums_title_artist_key: { title: "This artist’s album of that title is here already." },
+      albums_owner_id_fkey: { id: "Your account has been deleted." },
     });
     if (!refused) throw error;
     return refused;
@@ -102,5 +133,13 @@ const row = (attributes: AlbumAttributes) => {
   const { title, artist, year, genre, tracks } = attributes;
   return { title, artist, year, genre, tracks, search_text: searchText(attributes) };
 };
+
+const ownership = (scope: Scope | null) =>
+  scope
+    ? { owner_id: scope.user.id, before_proof: scope.user.confirmedAt === null ? 1 : 0 }
+    : { owner_id: null, before_proof: 0 };
+
+// What `mayChange` says, for a statement.
+const changeableIn = ({ user }: Scope) => sql<boolean>`(owner_id is null or owner_id = ${user.id})`;
 
 const containing = (word: string): string => `%${word.replace(/[\\%_]/g, "\\$&")}%`;

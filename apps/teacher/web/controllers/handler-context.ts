@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { PlugEnv } from "livegate/plug";
+import type { Scope } from "#domain/accounts/scope";
 import type { User } from "#domain/accounts/user";
 
 type Behind<Given> = Context<{ Bindings: PlugEnv["Bindings"]; Variables: PlugEnv["Variables"] & Given }>;
@@ -11,4 +12,4 @@ export type AnyoneContext = Behind<{ currentUser: User | null }>;
 export type VisitorContext = Behind<{ currentUser: null }>;
 
 /** What a handler gets behind `requireAuthenticatedUser`. */
-export type UserContext = Behind<{ currentUser: User }>;
+export type UserContext = Behind<{ currentUser: User; currentScope: Scope }>;

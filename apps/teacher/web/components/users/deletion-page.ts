@@ -15,13 +15,16 @@ export const emptyDeletion = (): DeletionForm => form(DeletionSchema, deletionNa
 interface DeletionPageProps {
   readonly currentUser: User;
   readonly form: DeletionForm;
+  /** How many albums are deleted with the account. */
+  readonly albums: number;
 }
 
 /** Asks once more before an account is deleted. */
-export const deletionPage = ({ currentUser, form: filled }: DeletionPageProps): Html =>
+export const deletionPage = ({ currentUser, form: filled, albums }: DeletionPageProps): Html =>
   userPage({
     title: "Delete my account",
-    lead: html`The account of <strong>${currentUser.email}</strong> is deleted at once, and can't be brought back.`,
+    lead: html`The account of <strong>${currentUser.email}</strong> is deleted at once, and can't be brought back.
+      ${albums > 0 && (albums === 1 ? "Your album is deleted with it." : `Your ${albums} albums are deleted with it.`)}`,
     children: formFor({
       form: filled,
       action: paths.deleteAccount(),

@@ -8,6 +8,7 @@ import { paths } from "#web/paths";
 import { logInUser, logOutUser, visitorOf } from "#web/user-auth";
 import type { AnyoneContext, VisitorContext } from "../handler-context.ts";
 import { returnToOf, sentForm } from "../sent-form.ts";
+import { wayIn } from "./user-made-before-controller.ts";
 
 /** POST /users/log_in: by the password, or by a link that is mailed. */
 export async function create(c: VisitorContext): Promise<Response> {
@@ -21,7 +22,9 @@ export async function create(c: VisitorContext): Promise<Response> {
     return answerRefusal(c, result, logInPage({ form, returnTo: returnToOf(sent) }), { pageTitle: "Log in" });
   }
   if (result.value) {
-    return logInUser(c, result.value.user, { method: "password", remember: sent["user"], returnTo: sent["return_to"] });
+    const { user } = result.value;
+    const returnTo = await wayIn(user, sent["return_to"]);
+    return logInUser(c, user, { method: "password", remember: sent["user"], returnTo });
   }
   putFlash(c, "info", "If the address is known here, a link is on its way to it. It works for ten minutes.");
   return c.redirect(String(paths.logIn({ return_to: returnToOf(sent) })), 303);
@@ -37,7 +40,8 @@ export async function createByLink(c: AnyoneContext): Promise<Response> {
     const flash = {
       info: voided ? "Welcome! What somebody else had set up for this address is void." : "Welcome back!",
     };
-    return logInUser(c, user, { method: "link", remember: sent["user"], flash });
+    const returnTo = await wayIn(user, null);
+    return logInUser(c, user, { method: "link", remember: sent["user"], returnTo, flash });
   }
   const found = await Accounts.peek("log_in", token);
   const form = (await formOf(c, LogInLinkSchema, logInLinkNamed)).withErrors(result.errors);

@@ -2,6 +2,7 @@ import { type Refusal, answerRefusal } from "livegate/auth";
 import { formOf, putFlash } from "livegate/plug";
 import { Accounts } from "#domain/accounts/accounts";
 import { DeletionSchema, EmailChangeSchema, PasswordChangeSchema } from "#domain/accounts/user";
+import * as Catalog from "#domain/catalog/catalog";
 import { deletionNamed, deletionPage } from "#web/components/users/deletion-page";
 import { expiredLinkPage } from "#web/components/users/link-page";
 import {
@@ -82,13 +83,15 @@ export async function undoEmail(c: AnyoneContext): Promise<Response> {
   return c.redirect(String(paths.resetPassword()), 303);
 }
 
-/** DELETE /users/delete: the account, and what the app deletes with it. */
+/** DELETE /users/delete: the account, and its albums with it. */
 export async function destroy(c: UserContext): Promise<Response> {
-  const { currentUser } = c.var;
+  const { currentUser, currentScope } = c.var;
   const result = await Accounts.deleteAccount(currentUser, (await sentForm(c))["user"], visitorOf(c));
   if (!result.ok) {
     const form = (await formOf(c, DeletionSchema, deletionNamed)).withErrors(result.errors);
-    return answerRefusal(c, result, deletionPage({ currentUser, form }), { pageTitle: "Delete my account" });
+    const page = deletionPage({ currentUser, form, albums: await Catalog.countOwnAlbums(currentScope) });
+    return answerRefusal(c, result, page, { pageTitle: "Delete my account" });
   }
+  Catalog.announceOwnerLeft(currentUser);
   return logOutUser(c, { flash: { info: "Your account is deleted." } });
 }

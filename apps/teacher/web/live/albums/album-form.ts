@@ -1,9 +1,11 @@
-import { type Form, type Path, form, formEvent, html, link, liveComponent, props, when } from "livegate";
+import { type Form, type Path, event, form, formEvent, html, link, liveComponent, props, when } from "livegate";
 import { type Album, type AlbumAttributes, AlbumSchema, FIRST_YEAR, MOST_TRACKS } from "#domain/catalog/album";
 import * as Catalog from "#domain/catalog/catalog";
 import { button, input, modal } from "livegate/components";
 import { paths } from "#web/paths";
+import { requireAuthenticatedUser } from "#web/user-auth";
 import type { z } from "zod";
+import { savedAlbum } from "./album-rules.ts";
 
 type FilledForm = Form<z.input<typeof AlbumSchema>, AlbumAttributes>;
 
@@ -26,7 +28,8 @@ interface AlbumFormProps {
 /** The dialog in which an album is added or changed, over the page of any view. */
 export const AlbumForm = liveComponent({
   props: props<AlbumFormProps>(),
-  events: { validate: formEvent(AlbumSchema, named), save: formEvent(AlbumSchema, named) },
+  needs: [requireAuthenticatedUser],
+  events: { validate: formEvent(AlbumSchema, named), save: event(formEvent(AlbumSchema, named), savedAlbum) },
 
   mount: async ({ album }) => ({ form: formAbout(album), overtaken: false, genres: await Catalog.listGenres() }),
 
@@ -38,11 +41,14 @@ export const AlbumForm = liveComponent({
   handle: {
     validate: (socket, filled) => socket.assign({ form: filled }),
 
-    async save(socket, filled) {
-      const { album, close } = socket.assigns;
+    async save(socket, filled, record) {
+      const { currentScope, close } = socket.assigns;
       if (!filled.output) return socket.assign({ form: filled });
       const { output } = filled;
-      const saved = album ? await Catalog.updateAlbum(album.id, output) : await Catalog.createAlbum(output);
+      const album = record === "new" ? null : record;
+      const saved = album
+        ? await Catalog.updateAlbum(currentScope, album.id, output)
+        : await Catalog.createAlbum(currentScope, output);
       if (saved.ok) {
         return socket
           .putFlash("info", `“${saved.value.title}” ${album ? "has been changed" : "is on the shelf"}.`)
@@ -60,6 +66,7 @@ export const AlbumForm = liveComponent({
       title: album ? "Edit album" : "Add an album",
       close,
       children: html`<form id="${filled.id}" phx-change=${ev.validate} phx-submit=${ev.save} autocomplete="off" novalidate>
+        ${album && html`<input type="hidden" name="${filled.as}[id]" value="${album.id}" />`}
         ${input({ field: title, label: "Title", rest: { maxlength: 200, required: true } })}
         ${input({ field: artist, label: "Artist", rest: { maxlength: 200, required: true } })}
         <div class="grid grid-cols-2 gap-4">

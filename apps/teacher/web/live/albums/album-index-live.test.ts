@@ -4,7 +4,7 @@ import type { TestPage } from "livegate/testing";
 import * as Catalog from "#domain/catalog/catalog";
 import { logIn, openAccounts, registeredUser } from "#test/accounts-site";
 import { paths } from "#web/paths";
-import { openTeacher, shelved } from "../../teacher-site.fixture.ts";
+import { openTeacher, shelved, somebodyElse } from "../../teacher-site.fixture.ts";
 
 const titles = (page: TestPage): readonly string[] => page.texts("#shelf h2");
 const notice = (page: TestPage): string => page.text("[id^=flash-] p");
@@ -79,7 +79,7 @@ test("who edits an album that somebody else changes is told", async (t) => {
   const site = await openTeacher(t);
   const album = await shelved();
   const page = await site.visit(paths.albumEdit({ id: album.id }));
-  await Catalog.updateAlbum(album.id, { ...homogenic });
+  await Catalog.updateAlbum(await somebodyElse(), album.id, { ...homogenic });
   await site.settled();
   assert.match(page.text("#album [role=status]"), /Somebody has just changed this album/);
 });

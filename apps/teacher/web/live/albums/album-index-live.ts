@@ -1,18 +1,20 @@
-import { type Html, each, events, halt, html, js, link, liveView, when } from "livegate";
+import { type Html, each, event, events, halt, html, js, link, liveView, when } from "livegate";
 import { header, icon } from "livegate/components";
 import { z } from "zod";
 import { type Album, AlbumId } from "#domain/catalog/album";
-import { albumsTopic, applyChange } from "#domain/catalog/album-change";
+import { albumsTopic, applyChange, takesAway } from "#domain/catalog/album-change";
 import { type AlbumQuery, LONGEST_SEARCH, albumSorts } from "#domain/catalog/album-search";
 import * as Catalog from "#domain/catalog/catalog";
 import { paths } from "#web/paths";
+import { requireAuthenticatedUser } from "#web/user-auth";
 import { albumCard } from "./album-card.ts";
 import { albumFilter, queryOf } from "./album-filter.ts";
 import { AlbumForm } from "./album-form.ts";
+import { changeableAlbum } from "./album-rules.ts";
 
 const ev = events({
   search: z.object({ q: z.string().max(LONGEST_SEARCH).default("") }),
-  delete: z.object({ id: AlbumId }),
+  delete: event(z.object({ id: AlbumId }), changeableAlbum),
 });
 
 const AlbumQueryParams = z.object({
@@ -29,17 +31,28 @@ interface IndexState {
 }
 
 const GONE = "That album has been deleted by somebody else.";
+const NOT_YOURS = "That album is somebody else’s.";
 
 /** The shelf: every album, searched and sorted; adding and editing happen in a dialog over it. */
 export const AlbumIndexLive = liveView({
+  needs: [requireAuthenticatedUser],
   params: AlbumQueryParams,
   actions: ["index", "new", "edit"],
   components: [AlbumForm],
   events: ev,
 
-  async mount({ params: { id, q, sort }, action, connected }): Promise<IndexState | ReturnType<typeof halt.notFound>> {
-    // A page that comes back to an album deleted meanwhile is told so by handleParams.
-    if (action === "edit" && !connected && !(id && (await Catalog.getAlbum(id)))) return halt.notFound();
+  async mount({
+    params: { id, q, sort },
+    action,
+    connected,
+    ...access
+  }): Promise<IndexState | ReturnType<typeof halt.notFound>> {
+    if (action === "edit") {
+      const album = id ? await Catalog.getAlbum(id) : null;
+      // A page that comes back to an album deleted meanwhile is told so by handleParams.
+      if (!album && !connected) return halt.notFound();
+      if (album && !changeableAlbum.allows(access, album)) return halt.forbidden();
+    }
     const query = { q, sort };
     return { query, albums: await Catalog.listAlbums(query), editing: null };
   },
@@ -48,9 +61,9 @@ export const AlbumIndexLive = liveView({
     on(albumsTopic(), (socket, change) => {
       const { query, editing } = socket.assigns;
       socket.update("albums", (albums) => applyChange(albums, change, query));
-      if (change.album.id !== editing?.id) return;
-      if (change.type === "deleted") socket.putFlash("error", GONE).pushPatch(paths.home(queryOf(query)));
-      else socket.assign({ editing: change.album });
+      if (!editing) return;
+      if (takesAway(change, editing)) socket.putFlash("error", GONE).pushPatch(paths.home(queryOf(query)));
+      else if (change.type === "updated" && change.album.id === editing.id) socket.assign({ editing: change.album });
     }),
   ],
 
@@ -60,8 +73,11 @@ export const AlbumIndexLive = liveView({
       socket.assign({ query: { q, sort }, albums: await Catalog.listAlbums({ q, sort }) });
     }
     const editing = action === "edit" && id ? await Catalog.getAlbum(id) : null;
-    if (action === "edit" && !editing) {
-      return socket.putFlash("error", GONE).pushPatch(paths.home(queryOf({ q, sort })), { replace: true });
+    const home = paths.home(queryOf({ q, sort }));
+    if (action === "edit" && !editing) return socket.putFlash("error", GONE).pushPatch(home, { replace: true });
+    // A link's patch puts its own address into the history, so the way out is a navigation.
+    if (editing && !changeableAlbum.allows(socket.assigns, editing)) {
+      return socket.putFlash("error", NOT_YOURS).pushNavigate(home);
     }
     return socket.assign({ editing });
   },
@@ -75,8 +91,8 @@ export const AlbumIndexLive = liveView({
       return socket.pushPatch(paths.home(queryOf({ ...query, q })), { replace: query.q !== "" });
     },
 
-    async delete(socket, { id }) {
-      const deleted = await Catalog.deleteAlbum(id);
+    async delete(socket, _, { id }) {
+      const deleted = await Catalog.deleteAlbum(socket.assigns.currentScope, id);
       if (deleted.ok) return socket.putFlash("info", `“${deleted.value.title}” has been deleted.`);
       return socket.putFlash("error", GONE);
     },
@@ -85,7 +101,7 @@ export const AlbumIndexLive = liveView({
   pageTitle: ({ action, editing }) =>
     action === "new" ? "Add an album" : action === "edit" && editing ? `Edit ${editing.title}` : "Albums",
 
-  render: ({ query, albums, editing, action }) => html`
+  render: ({ currentUser, currentScope, query, albums, editing, action }) => html`
     <div id="albums" inert=${action !== "index"} class="space-y-6 sm:space-y-8">
       ${header({
         title: "Albums",
@@ -102,7 +118,7 @@ export const AlbumIndexLive = liveView({
       })}
       ${albumFilter(query, ev.search)}
       ${albums.length === 0 && emptyShelf(query)}
-      <ul id="shelf" class="shelf">${each(albums, ({ id }) => id, albumCard, { ...query, remove: ev.delete })}</ul>
+      <ul id="shelf" class="shelf">${each(albums, ({ id }) => id, albumCard, { ...query, currentUser, currentScope, remove: ev.delete })}</ul>
     </div>
     ${when(action !== "index", () =>
       AlbumForm({ id: editing?.id ?? "new", album: editing, close: paths.home(queryOf(query)) }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Catalog from "#domain/catalog/catalog";
 import { paths } from "#web/paths";
-import { openTeacher, shelved } from "../../teacher-site.fixture.ts";
+import { openTeacher, shelved, somebodyElse } from "../../teacher-site.fixture.ts";
 
 test("an album has a page of its own, reached from the shelf without a request", async (t) => {
   const site = await openTeacher(t);
@@ -45,11 +45,12 @@ test("who looks at an album sees what others do with it", async (t) => {
   const album = await shelved();
   const page = await site.visit(paths.album({ id: album.id }));
   await shelved({ title: "Hejira" });
-  await Catalog.updateAlbum(album.id, { ...Catalog.changeAlbum(album), year: 1972 });
+  const bob = await somebodyElse();
+  await Catalog.updateAlbum(bob, album.id, { ...Catalog.changeAlbum(album), year: 1972 });
   await site.settled();
   assert.match(page.text("dl"), /Year 1972/);
   assert.deepEqual(page.texts("#neighbours h2"), ["Hejira"]);
-  await Catalog.deleteAlbum(album.id);
+  await Catalog.deleteAlbum(bob, album.id);
   await site.settled();
   assert.deepEqual([page.path, page.flash["error"]], ["/", "“Blue” has been deleted by somebody else."]);
 });

@@ -1,15 +1,20 @@
-import { type Html, each, events, halt, html, js, link, liveView, when } from "livegate";
+import { type Html, each, event, events, halt, html, js, link, liveView, when } from "livegate";
 import { icon } from "livegate/components";
 import { z } from "zod";
 import { type Album, AlbumId } from "#domain/catalog/album";
-import { albumsTopic } from "#domain/catalog/album-change";
+import { albumsTopic, takesAway } from "#domain/catalog/album-change";
 import * as Catalog from "#domain/catalog/catalog";
 import { cover } from "#web/components/cover";
+import { yoursTag } from "#web/components/yours-tag";
 import { paths } from "#web/paths";
+import { requireAuthenticatedUser } from "#web/user-auth";
 import { neighbourCard } from "./album-card.ts";
 import { AlbumForm, gone } from "./album-form.ts";
+import { changeableAlbum } from "./album-rules.ts";
 
-const ev = events({ delete: null });
+const ev = events({ delete: event(z.object({ id: AlbumId }), changeableAlbum) });
+
+const NOT_YOURS = "This album is somebody else’s.";
 
 interface ShowState {
   readonly album: Album;
@@ -19,29 +24,37 @@ interface ShowState {
 
 /** One album; editing happens in a dialog over it. */
 export const AlbumShowLive = liveView({
+  needs: [requireAuthenticatedUser],
   params: z.object({ id: AlbumId }),
   actions: ["show", "edit"],
   components: [AlbumForm],
   events: ev,
 
-  async mount({ params: { id } }): Promise<ShowState | ReturnType<typeof halt.notFound>> {
+  async mount({ params: { id }, action, ...access }): Promise<ShowState | ReturnType<typeof halt.notFound>> {
     const album = await Catalog.getAlbum(id);
     if (!album) return halt.notFound();
+    if (action === "edit" && !changeableAlbum.allows(access, album)) return halt.forbidden();
     return { album, neighbours: await Catalog.listNeighbours(id) };
   },
 
   subscribe: ({ params: { id } }, on) => [
-    on(albumsTopic(), async (socket, { type, album }) => {
-      if (album.id !== id) return socket.assign({ neighbours: await Catalog.listNeighbours(id) });
-      if (type === "deleted") return socket.putFlash("error", gone(album.title)).pushNavigate(paths.home());
-      return socket.assign({ album, neighbours: await Catalog.listNeighbours(id) });
+    on(albumsTopic(), async (socket, change) => {
+      const { album } = socket.assigns;
+      if (takesAway(change, album)) return socket.putFlash("error", gone(album.title)).pushNavigate(paths.home());
+      if (change.type === "updated" && change.album.id === id) socket.assign({ album: change.album });
+      return socket.assign({ neighbours: await Catalog.listNeighbours(id) });
     }),
   ],
 
+  handleParams(socket, { id }, action) {
+    if (action !== "edit" || changeableAlbum.allows(socket.assigns, socket.assigns.album)) return;
+    // A link's patch puts its own address into the history, so the way out is a navigation.
+    socket.putFlash("error", NOT_YOURS).pushNavigate(paths.album({ id }));
+  },
+
   handle: {
-    async delete(socket) {
-      const { album } = socket.assigns;
-      const deleted = await Catalog.deleteAlbum(album.id);
+    async delete(socket, _, album) {
+      const deleted = await Catalog.deleteAlbum(socket.assigns.currentScope, album.id);
       if (deleted.ok) socket.putFlash("info", `“${album.title}” has been deleted.`);
       else socket.putFlash("error", gone(album.title));
       return socket.pushNavigate(paths.home());
@@ -50,7 +63,7 @@ export const AlbumShowLive = liveView({
 
   pageTitle: ({ album, action }) => (action === "edit" ? `Edit ${album.title}` : `${album.title} by ${album.artist}`),
 
-  render: ({ album, action, neighbours }) => html`
+  render: ({ currentUser, currentScope, album, action, neighbours }) => html`
     <article id="album-page" inert=${action === "edit"}>
       ${link({ navigate: paths.home(), class: "quiet-link inline-flex items-center gap-2 text-sm" }, [
         icon("back"),
@@ -62,6 +75,7 @@ export const AlbumShowLive = liveView({
           <h1 class="wrap-anywhere text-4xl leading-[1.1] sm:text-5xl lg:text-6xl">${album.title}</h1>
           <p class="mt-3 text-lg wrap-anywhere">
             ${link({ navigate: paths.home({ q: album.artist }), class: "quiet-link" }, album.artist)}
+            ${Catalog.isOwn(currentScope, album) && yoursTag}
           </p>
           <dl class="mt-8 grid grid-cols-3 border-y border-base-300 py-4 text-sm">
             <div>
@@ -79,25 +93,7 @@ export const AlbumShowLive = liveView({
               </dd>
             </div>
           </dl>
-          <div class="live-only mt-6 -ml-4 flex gap-1">
-            ${link(
-              {
-                patch: paths.albumShowEdit({ id: album.id }),
-                id: "edit-album",
-                class: "btn btn-ghost",
-                rest: { "phx-click": js.pushFocus() },
-              },
-              [icon("pencil"), " Edit"],
-            )}
-            <button
-              type="button"
-              class="btn btn-ghost"
-              phx-click=${ev.delete}
-              data-confirm="Delete “${album.title}” by ${album.artist}? It can’t be brought back."
-            >
-              ${icon("trash")} Delete
-            </button>
-          </div>
+          ${changeableAlbum.allows({ currentUser, currentScope }, album) ? actionsOn(album) : elsewhere}
         </div>
       </div>
       ${neighbours.length > 0 && nextOnTheShelf(neighbours)}
@@ -105,6 +101,29 @@ export const AlbumShowLive = liveView({
     ${when(action === "edit", () => AlbumForm({ id: album.id, album, close: paths.album({ id: album.id }) }))}
   `,
 });
+
+const actionsOn = (album: Album): Html => html`<div class="live-only mt-6 -ml-4 flex gap-1">
+  ${link(
+    {
+      patch: paths.albumShowEdit({ id: album.id }),
+      id: "edit-album",
+      class: "btn btn-ghost",
+      rest: { "phx-click": js.pushFocus() },
+    },
+    [icon("pencil"), " Edit"],
+  )}
+  <button
+    type="button"
+    class="btn btn-ghost"
+    phx-click=${ev.delete}
+    phx-value-id="${album.id}"
+    data-confirm="Delete “${album.title}” by ${album.artist}? It can’t be brought back."
+  >
+    ${icon("trash")} Delete
+  </button>
+</div>`;
+
+const elsewhere = html`<p class="muted mt-6 text-sm">Somebody else’s album: only they can change it.</p>`;
 
 const nextOnTheShelf = (albums: readonly Album[]): Html => html`<section aria-labelledby="next" class="mt-14 sm:mt-20">
   <h2 id="next" class="mb-5 text-2xl">Next to it on the shelf</h2>
