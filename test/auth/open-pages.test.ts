@@ -96,6 +96,8 @@ describe("open pages", () => {
     await logIn(client);
     assert.equal(socket.ended, null, "the browser may not have the cookie yet");
     await client.get("/");
+    assert.equal(socket.ended, null, "the tab that has logged in still shows this page, and is on its way");
+    app.clock.advance(2_000);
     assert.deepEqual((await view.message("redirect"))[4], { to: "/users/log_in", status: 302 });
     assert.deepEqual(await socket.closed(), { code: 1001, reason: "session ended" });
   });

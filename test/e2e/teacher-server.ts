@@ -21,7 +21,7 @@ export interface TeacherServer {
 }
 
 /** Starts Teacher on a free port with the seeds on its shelf: SQLite's, or where `DATABASE_URL` names a server of PostgreSQL. */
-export async function startTeacher(): Promise<TeacherServer> {
+export async function startTeacher(app = TEACHER): Promise<TeacherServer> {
   const database = await temporaryDatabase(process.env["DATABASE_URL"]);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -39,7 +39,7 @@ export async function startTeacher(): Promise<TeacherServer> {
     url,
     databaseUrl: database.url,
     async start() {
-      child = spawn(process.execPath, [LIVEGATE, "start"], { cwd: TEACHER, env, stdio: ["ignore", "pipe", "pipe"] });
+      child = spawn(process.execPath, [LIVEGATE, "start"], { cwd: app, env, stdio: ["ignore", "pipe", "pipe"] });
       const log: Buffer[] = [];
       child.stdout?.on("data", (chunk: Buffer) => log.push(chunk));
       child.stderr?.on("data", (chunk: Buffer) => log.push(chunk));

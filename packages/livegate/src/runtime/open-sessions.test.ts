@@ -119,14 +119,17 @@ describe("open pages of a session", () => {
     assert.deepEqual(happened, ["a asked to renew", "a asked to renew"]);
   });
 
-  it("of a visitor end once the log-in that took their place is seen", () => {
-    const { sessions, happened, page } = openSessions();
+  it("of a visitor end soon after the log-in that took their place is seen, when its own tab has gone on", () => {
+    const { clock, sessions, happened, page } = openSessions();
     sessions.enter("visitor v", page("a"));
     sessions.replace("visitor v", "s1");
     sessions.seen("s2");
     assert.deepEqual(happened, []);
     sessions.seen("s1");
     sessions.seen("s1");
+    clock.advance(1_999);
+    assert.deepEqual(happened, []);
+    clock.advance(1);
     assert.deepEqual(happened, ["a severed", "a told"]);
   });
 });

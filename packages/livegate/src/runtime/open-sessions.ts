@@ -26,6 +26,9 @@ interface OpenSession {
 /** Milliseconds that a severed page stays without word while the response that carries the new cookie is written. */
 const FAREWELL_WITHIN = 1_000;
 
+/** Milliseconds from the first sight of a log-in to the end of the pages that its browser had open before. */
+const REPLACED_WITHIN = 2_000;
+
 /** Milliseconds between two looks at what has expired, at most: a timer can't be set for more than 24 days. */
 const LOOK_AT_LEAST_EVERY = 60_000;
 
@@ -108,17 +111,20 @@ export class OpenSessions {
     this.#lookIn(Math.min(expiresAt, renewAt ?? expiresAt) - this.#clock.now());
   }
 
-  /** Ends the pages of session `former` once the log-in `id` is first seen: the browser has its cookie then. */
+  /** Ends the pages of session `former` soon after the log-in `id` is first seen: the browser has its cookie then. */
   replace(former: string, id: string): void {
     if (this.count(former) > 0) this.#former.set(id, former);
   }
 
-  /** A request or a socket came with the token of this log-in. */
+  /**
+   * A request or a socket came with the token of this log-in. The tab that has logged in is on its way by then, and still shows its
+   * former page until the new one has come: told at once, it would turn back.
+   */
   seen(id: string): void {
     const former = this.#former.get(id);
     if (former === undefined) return;
     this.#former.delete(id);
-    this.end(former);
+    this.#clock.setTimeout(() => this.end(former), REPLACED_WITHIN);
   }
 
   #lookIn(ms: number): void {
