@@ -34,6 +34,20 @@ export type Sent =
     }
   | { readonly kind: "event"; readonly event: EventRef; readonly payload: unknown; readonly cid: number | null };
 
+/**
+ * An assign as it was. No literal: where many views are mounted at once V8 would learn from those that they live long, and
+ * would then keep what each turn overwrites until a full collection.
+ */
+class Overwritten {
+  readonly key: string;
+  readonly former: unknown;
+
+  constructor(key: string, former: unknown) {
+    this.key = key;
+    this.former = former;
+  }
+}
+
 /** The state of one live view, or of one component in it, between turns; handles (`TurnSocket`) change it, the runtime prints it. */
 export class SocketState {
   readonly connected: boolean;
@@ -56,7 +70,7 @@ export class SocketState {
   outbox: Sent[] = [];
   #hooks: readonly Hook[] = [];
   /** What this turn has overwritten, newest last. */
-  readonly #overwritten: (readonly [key: string, former: unknown])[] = [];
+  readonly #overwritten: Overwritten[] = [];
   #streamsChanged = false;
 
   readonly #streams: StateStreams;
@@ -179,7 +193,7 @@ export class SocketState {
 
   /** Takes back what the turn has done to assigns, flash, page events and navigation. */
   rollBackTurn(): void {
-    for (const [key, former] of this.#overwritten.toReversed()) this.assigns[key] = former;
+    for (const { key, former } of this.#overwritten.toReversed()) this.assigns[key] = former;
     this.pageEvents = [];
     this.navigation = null;
     this.outbox = [];
@@ -208,7 +222,7 @@ export class SocketState {
   #set(key: string, value: unknown): void {
     const former = this.assigns[key];
     if (former === value && key in this.assigns) return;
-    this.#overwritten.push([key, former]);
+    this.#overwritten.push(new Overwritten(key, former));
     const own = this.#streams.adopt(key, value);
     if (own !== value) this.#streamsChanged = true;
     this.assigns[key] = this.#development ? deepFreeze(own) : own;
