@@ -7,6 +7,15 @@ import {
   putRootLayout,
   secureHeaders,
 } from "livegate/plug";
+import {
+  accountPaths,
+  keepUserSession,
+  logInUser,
+  logOutUser,
+  refreshUserSession,
+  requireAuthenticatedUser,
+  userOf,
+} from "./accounts.ts";
 import { SharedAlbums, albums } from "./albums.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
 import { componentAlbumsLive } from "./component-albums-live.ts";
@@ -47,7 +56,19 @@ const browser = pipeline([
   secureHeaders(),
 ]);
 
-/** Five pages in the browser's pipeline, and two levers for the load, which have no session and so no CSRF token. */
+const members = pipeline([
+  fetchSession(),
+  keepUserSession(),
+  fetchLiveFlash(),
+  putRootLayout(root),
+  protectFromForgery(),
+  secureHeaders(),
+]);
+
+/**
+ * Five pages in the browser's pipeline, one that only users see, and four levers for the load: two have no session and so
+ * no CSRF token, two log in and out by a GET, which no app should do.
+ */
 export const routes = router((r) => {
   r.scope({ pipeThrough: browser }, (r) => {
     r.liveSession("albums", { public: true }, (r) => {
@@ -58,14 +79,29 @@ export const routes = router((r) => {
       r.live(paths.components, componentAlbumsLive(100));
     });
   });
-  r.post(paths.broadcast, (c) => {
-    const id = Number(c.req.query("id"));
-    shared.rename(id);
-    pubsub.broadcast(renames(), { id });
-    return c.body(null, 204);
+  r.scope({ pipeThrough: members }, (r) => {
+    r.liveSession("members", { guards: [requireAuthenticatedUser] }, (r) => {
+      r.live(accountPaths.secure, ownAlbumsLive(100));
+    });
+    r.scope({ public: true }, (r) => {
+      r.get(accountPaths.logInAs, (c) => {
+        const user = userOf(c.req.param("id"));
+        return user ? logInUser(c, user, { method: "link" }) : c.notFound();
+      });
+      r.get(accountPaths.logOut, (c) => logOutUser(c));
+      r.post(accountPaths.refresh, refreshUserSession);
+    });
   });
-  r.post(paths.collect, (c) => {
-    globalThis.gc?.();
-    return c.body(null, globalThis.gc === undefined ? 404 : 204);
+  r.scope({ public: true }, (r) => {
+    r.post(paths.broadcast, (c) => {
+      const id = Number(c.req.query("id"));
+      shared.rename(id);
+      pubsub.broadcast(renames(), { id });
+      return c.body(null, 204);
+    });
+    r.post(paths.collect, (c) => {
+      globalThis.gc?.();
+      return c.body(null, globalThis.gc === undefined ? 404 : 204);
+    });
   });
 });

@@ -3,14 +3,18 @@ import { endpoint } from "livegate/endpoint";
 import { serve } from "livegate/node";
 import { Secret } from "livegate/token";
 import { pino } from "pino";
+import { sessions, startAccounts } from "./accounts.ts";
 import { pubsub, routes } from "./router.ts";
 
-const { PORT = "4100", URL: url = `http://127.0.0.1:${PORT}`, SECRET_KEY_BASE = "" } = process.env;
+const { PORT = "4100", URL: address = `http://127.0.0.1:${PORT}`, SECRET_KEY_BASE = "" } = process.env;
+const url = new URL(address);
+const stopAccounts = await startAccounts(url);
 
 const app = endpoint({
   router: routes,
   pubsub,
-  url: new URL(url),
+  url,
+  sessions,
   secretKeyBase: [new Secret(SECRET_KEY_BASE)],
   production: true,
   log: pino({ level: "warn" }),
@@ -19,5 +23,10 @@ const app = endpoint({
 });
 const server = await serve(app, { port: Number(PORT), host: "127.0.0.1" });
 
-for (const signal of ["SIGTERM", "SIGINT"] as const)
-  process.once(signal, () => void server.stop().then(() => process.exit(0)));
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+
+async function stop(): Promise<void> {
+  await server.stop();
+  await stopAccounts();
+  process.exit(0);
+}

@@ -102,6 +102,26 @@ describe("a request that could be read in two ways", () => {
   }
 });
 
+describe("what never becomes a request", () => {
+  const host = "Host: shop.test";
+  const shapes: Readonly<Record<string, readonly [status: number, ...lines: string[]]>> = {
+    "no HTTP at all": [400, "\x16\x03\x01\x02"],
+    "an unknown method": [400, "FOO /plain HTTP/1.1", host],
+    "a NUL in a header": [400, "GET /plain HTTP/1.1", host, "X-A: a\0b"],
+    "headers of 20 kB": [431, "GET /plain HTTP/1.1", host, `X-A: ${"a".repeat(20_000)}`],
+    "a wish for a tunnel": [405, "CONNECT evil.test:443 HTTP/1.1", "Host: evil.test:443"],
+  };
+  for (const [name, [status, ...lines]] of Object.entries(shapes)) {
+    it(`is answered with ${status}, counted and logged: ${name}`, async () => {
+      const [count, refused] = [app.logged.length, app.app.counters.value(`request_refused_${status}`)];
+      const answer = await send(lines);
+      assert.equal(statusOf(answer), status);
+      assert.match(linesSince(count), /"level":40.*"request refused"/);
+      assert.equal(app.app.counters.value(`request_refused_${status}`), refused + 1);
+    });
+  }
+});
+
 describe("headers that only a proxy should set", () => {
   it("change nothing where no proxy is trusted", async () => {
     const lines = [

@@ -5,8 +5,8 @@ import type { App } from "../endpoint/app.ts";
 import { limits } from "../protocol/limits.ts";
 import { closeCode } from "../protocol/wire-names.ts";
 import type { Connection } from "../runtime/live-connection.ts";
+import { hangUp } from "./hang-up.ts";
 import { ReadingPace } from "./reading-pace.ts";
-import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { hasTwoHostLines } from "./request-target.ts";
 import { SocketTransport } from "./socket-transport.ts";
 
@@ -67,10 +67,10 @@ const ignoreBrokenWire = (): void => {};
 
 function upgrade(app: App, sockets: WebSocketServer, request: IncomingMessage, wire: Duplex, head: Buffer): void {
   try {
-    if (hasTwoHostLines(request)) return refuseUpgrade(wire, 400, "two hosts");
+    if (hasTwoHostLines(request)) return hangUp(wire, 400, "two hosts");
     const remoteAddress = request.socket.remoteAddress ?? "";
     const decided = app.connect({ url: request.url ?? "", headers: request.headers, remoteAddress });
-    if (!decided.ok) return refuseUpgrade(wire, decided.status, decided.reason);
+    if (!decided.ok) return hangUp(wire, decided.status, decided.reason);
     sockets.handleUpgrade(request, wire, head, (socket) => {
       try {
         listen(app, socket, decided.open(new SocketTransport(socket, wire)));
@@ -80,7 +80,7 @@ function upgrade(app: App, sockets: WebSocketServer, request: IncomingMessage, w
     });
   } catch (error) {
     app.context.log.error({ err: error }, "upgrade failed");
-    refuseUpgrade(wire, 500, "internal error");
+    hangUp(wire, 500, "internal error");
   }
 }
 

@@ -6,12 +6,14 @@ import { type TestContext, test } from "node:test";
 import { WebSocket } from "ws";
 import type { App, UpgradeRequest } from "../endpoint/app.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
+import { Counters } from "../runtime/counters.ts";
 import type { Transport } from "../runtime/transport.ts";
 import { type Served, serve } from "./serve.ts";
 
 /** An app that echoes, and remembers what it saw. */
 class EchoApp {
-  readonly context = { base: "", log: { error: (fields: { err?: unknown }) => this.errors.push(fields) } };
+  readonly context = { base: "", log: { error: (fields: { err?: unknown }) => this.errors.push(fields), warn() {} } };
+  readonly counters = new Counters();
   readonly errors: { err?: unknown }[] = [];
   readonly development = null;
   readonly upgrades: UpgradeRequest[] = [];

@@ -8,6 +8,7 @@ import { type AttachedSockets, attach } from "./attach.ts";
 import { checkHost } from "../plug/check-host.ts";
 import { followDevelopment } from "./follow-development.ts";
 import { mayBeFile, publicFiles } from "./public-files.ts";
+import { refuseMalformed } from "./refuse-malformed.ts";
 import { namesTwoHosts } from "./request-target.ts";
 
 /** Where and how an app is served. */
@@ -61,6 +62,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
     },
     publicDir === undefined ? pages : filesFirst(app, publicDir, pages),
   );
+  refuseMalformed(server, app);
   const sockets = attach(server, app);
   const unfollow = followDevelopment(app);
   const { port } = await listen(server, options.port, host);

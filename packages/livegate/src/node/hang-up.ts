@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** Answers an upgrade with a plain HTTP response and hangs up. */
-export function refuseUpgrade(wire: Duplex, status: number, reason: string): void {
+/** Answers what gets no page with a plain HTTP response, and hangs up. */
+export function hangUp(wire: Duplex, status: number, reason: string): void {
   const body = `${reason}\n`;
   wire.end(
     [
