@@ -125,7 +125,7 @@ async function compared(bench: Bench, base: Load, ours: Load): Promise<Compariso
 async function idle(bench: Bench, name: string, goal: number, path: string): Promise<Figure> {
   const clients = bench.quick ? 300 : 1000;
   const memory = await bench.freshApp((target) =>
-    idleMemory(target, { path, clients, holdMs: bench.quick ? 2000 : 10_000 }),
+    idleMemory(target, { path, clients, holdMs: bench.quick ? 2000 : 10_000, collectPath: "/bench/gc" }),
   );
   return { name, value: memory.held / 1000, unit: "kB", goal, detail: memory };
 }

@@ -54,7 +54,7 @@ async function measureAll(names: readonly string[], quick: boolean): Promise<Fig
 }
 
 async function freshApp<T>(use: (target: ServerProcess) => Promise<T>): Promise<T> {
-  const server = await running(startApp(FRESH_APP_PORT));
+  const server = await running(startApp(FRESH_APP_PORT, { NODE_FLAGS: "--expose-gc" }));
   try {
     return await use(server);
   } finally {

