@@ -11,6 +11,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COMMAND = join(ROOT, "packages/livegate-cli/bin/livegate.js");
 const PAGE = await readFile(join(ROOT, "docs/authentication.md"), "utf8");
 
+const GUARDED = "guards: [requireAuthenticatedUser], layout";
+
 // Inside the repository, so that imports resolve; hidden, so that nothing else takes it for sources.
 let folder = "";
 before(async () => {
@@ -29,11 +31,15 @@ async function livegate(...args: readonly string[]): Promise<string> {
 
 const read = (file: string): Promise<string> => readFile(join(folder, file), "utf8");
 
-test("what the page shows is what the command writes", async () => {
-  const shown = codeBlocks(PAGE).filter(({ language, file }) => language === "ts" && file !== null);
-  for (const { file, text, line } of shown)
-    assert.ok((await read(file ?? "")).includes(text), `line ${line} isn't in ${file}`);
-  assert.ok(shown.length >= 6);
+const isTest = (file: string | null): boolean => file?.endsWith(".test.ts") === true;
+
+test("what the page shows is what the command writes, or stands in Teacher", async () => {
+  const shown = codeBlocks(PAGE).filter(({ language, file }) => language === "ts" && file !== null && !isTest(file));
+  for (const { file, text, line } of shown) {
+    const source = file?.startsWith("apps/") ? await readFile(join(ROOT, file), "utf8") : await read(file ?? "");
+    assert.ok(source.includes(text), `line ${line} isn't in ${file}`);
+  }
+  assert.ok(shown.length >= 9);
 });
 
 test("with the page's one line the albums are guarded, and the rest compiles: roles too", async () => {
@@ -55,4 +61,17 @@ test("with the page's one line the albums are guarded, and the rest compiles: ro
     (error: unknown) => error as { stdout: string },
   );
   assert.equal(stdout, "");
+});
+
+test("the page's own test passes where the albums are guarded, and fails where they aren't", async () => {
+  const shown = codeBlocks(PAGE).find(({ file }) => isTest(file));
+  const file = shown?.file ?? assert.fail("no test");
+  await writeFile(join(folder, file), shown?.text ?? "");
+  const run = (): Promise<unknown> =>
+    promisify(execFile)(process.execPath, ["--test", file], { cwd: folder, env: { PATH: process.env["PATH"] } });
+  await run();
+  const guarded = await read("web/router.ts");
+  await writeFile(join(folder, "web/router.ts"), guarded.replace(GUARDED, "public: true, layout"));
+  await assert.rejects(run());
+  await writeFile(join(folder, "web/router.ts"), guarded);
 });

@@ -1,16 +1,29 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { ConformanceClient } from "../conformance/conformance-client.ts";
-import { csrfTokenOf } from "../conformance/wire/page.ts";
+import type { Browser, Locator, Page } from "playwright-core";
 import { type Ended, type GeneratedApp, starterApp } from "../generated/generated-app.ts";
-import { type Visitor, eventually, isAt, launchBrowser, live, open, visit } from "./teacher-browser.ts";
+import {
+  type Visitor,
+  dialog,
+  eventually,
+  fill,
+  isAt,
+  launchBrowser,
+  live,
+  open,
+  save,
+  visit,
+} from "./teacher-browser.ts";
+import { clientOf, copyOf, csrfOf, loggedIn, submit } from "./teacher-by-hand.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 
 // The screencast from beginning to end: an app whose albums anybody may change, a command, one line, and two people.
 const password = "correct horse battery";
+const newPassword = "vier kleine Pferde";
 const AS_OPEN = 'r.liveSession("albums", { public: true, layout: live }';
 const AS_GUARDED = 'r.liveSession("albums", { guards: [requireAuthenticatedUser], layout: live }';
+
+const INDEX = "web/live/albums/album-index-live.ts";
 
 let app: GeneratedApp;
 let server: TeacherServer;
@@ -45,6 +58,7 @@ after(async () => {
   await app?.[Symbol.asyncDispose]();
 });
 
+const row = (page: Page, text: string): Locator => page.locator("tr", { hasText: text });
 const told = (page: Page): Promise<string> => page.locator("[id^=flash-] p").first().innerText();
 const menu = (page: Page): Promise<string> => page.locator("#user-menu").innerText();
 
@@ -97,7 +111,7 @@ describe("a layout that needs the user where nobody provides it", () => {
 });
 
 describe("hooks of the socket's lifecycle", () => {
-  it("may be several entries of one module, declared in a view or for a whole live session", async () => {
+  it("are several entries of one module, declared in a view, or once for its whole live session", async () => {
     await app.write(
       "web/live/live-auth.ts",
       `import type { OnMountHook } from "livegate";
@@ -116,22 +130,40 @@ const mountNothing: OnMountHook = () => "cont";
 export const liveAuth = { requireAuthenticatedUser, mountNothing };
 `,
     );
-    const entry = 'onMount: [[liveAuth, "requireAuthenticatedUser"], [liveAuth, "mountNothing"]]';
+    const entries = 'onMount: [[liveAuth, "requireAuthenticatedUser"], [liveAuth, "mountNothing"]]';
+    const view = await app.read(INDEX);
+    await app.write(INDEX, `import { liveAuth } from "#web/live/live-auth";\n${view}`);
+    await change(INDEX, "  events: ev,", `  events: ev,\n  ${entries},`);
+    assert.deepEqual(await answers(), { "/": 302, "/albums/1": 200 }, "the other view has no hook");
+
     const router = await app.read("web/router.ts");
+    await app.write(INDEX, view);
     await app.write("web/router.ts", `import { liveAuth } from "./live/live-auth.ts";\n${router}`);
-    await change("web/router.ts", AS_OPEN, AS_OPEN.replace("layout: live", `${entry}, layout: live`));
-    went(await app.types());
-    const hooked = await startTeacher(app.path);
-    try {
-      const client = clientOf(hooked);
-      const page = await client.get("/");
-      assert.deepEqual([page.status, page.headers.get("location")], [302, "/users/log_in"]);
-    } finally {
-      await hooked.close();
-      await app.write("web/router.ts", router);
-    }
+    await change("web/router.ts", AS_OPEN, AS_OPEN.replace("layout: live", `${entries}, layout: live`));
+    assert.deepEqual(await answers(), { "/": 302, "/albums/1": 302 }, "the live session's hook is before each");
+    await app.write("web/router.ts", router);
   });
 });
+
+/** What a visitor of two pages gets from the app as it is written now; who is sent away is told why. */
+async function answers(): Promise<Readonly<Record<string, number>>> {
+  went(await app.types());
+  const hooked = await startTeacher(app.path);
+  try {
+    const found: Record<string, number> = {};
+    for (const path of ["/", "/albums/1"]) {
+      const client = clientOf(hooked);
+      const { status, headers } = await client.get(path);
+      found[path] = status;
+      if (status !== 302) continue;
+      assert.equal(headers.get("location"), "/users/log_in");
+      assert.match((await client.get("/users/log_in")).body, /You must log in to continue\./);
+    }
+    return found;
+  } finally {
+    await hooked.close();
+  }
+}
 
 describe("one line guards the albums", () => {
   it("is the line that the command has named", async () => {
@@ -179,17 +211,63 @@ describe("two people", () => {
   it("add, change and delete albums, and see at once what the other does", async () => {
     await open(ann.page, "/");
     await ann.page.locator("#new-album").click();
-    for (const [label, value] of Object.entries({ Title: "Lanquidity", Artist: "Sun Ra", Genre: "Jazz" })) {
-      await ann.page.getByLabel(label).fill(value);
+    await isAt(ann.page, "/albums/new");
+    await fill(ann.page, { Title: "Lanquidity", Artist: "Sun Ra", Year: "19.78", Genre: "Jazz", Tracks: "5" });
+    await dialog(ann.page).getByText("Fill in a whole number.").waitFor();
+    await fill(ann.page, { Year: "1978" });
+    await save(ann.page);
+    await row(bob.page, "Sun Ra").waitFor();
+
+    await row(bob.page, "Sun Ra").getByRole("link", { name: "Edit" }).click();
+    await fill(bob.page, { Title: "Lanquidity, again" });
+    await save(bob.page);
+    await row(ann.page, "Lanquidity, again").getByRole("link", { name: "Show" }).click();
+    await ann.page.locator("#edit-album").click();
+    await ann.page.waitForURL(/\/albums\/\d+\/show\/edit$/);
+    await fill(ann.page, { Tracks: "6" });
+    await save(ann.page);
+    await ann.page.waitForURL(/\/albums\/\d+$/);
+
+    bob.page.once("dialog", (asked) => void asked.accept());
+    await row(bob.page, "Sun Ra").getByRole("button", { name: "Delete" }).click();
+    await isAt(ann.page, "/");
+    await ann.page.getByText("It has been deleted by somebody else.").waitFor();
+    assert.equal(await row(ann.page, "Sun Ra").count(), 0);
+  });
+
+  it("go from album to album over the open socket, and to the settings by a request", async () => {
+    const requested: string[] = [];
+    ann.page.on("request", (request) => {
+      if (request.isNavigationRequest()) requested.push(new URL(request.url()).pathname);
+    });
+    await open(ann.page, "/");
+    await row(ann.page, "Blue").getByRole("link", { name: "Show" }).first().click();
+    await ann.page.getByRole("link", { name: "All albums" }).click();
+    await isAt(ann.page, "/");
+    assert.deepEqual(requested, ["/"]);
+    await ann.page.getByRole("link", { name: "Settings" }).click();
+    await isAt(ann.page, "/users/settings");
+    assert.deepEqual(requested, ["/", "/users/settings"]);
+  });
+
+  it("change a password, which ends the sessions elsewhere and keeps this one", async () => {
+    const phone = await visit(browser, server.url);
+    try {
+      await open(phone.page, "/albums/1");
+      await logIn(phone.page, "bob@example.com");
+      await isAt(phone.page, "/albums/1");
+      await live(phone.page);
+      await open(bob.page, "/users/settings");
+      const form = bob.page.locator("#change-password");
+      await form.getByLabel("New password", { exact: true }).fill(newPassword);
+      await form.getByLabel("Current password", { exact: true }).fill(password);
+      await form.getByRole("button", { name: "Change the password" }).click();
+      await isAt(phone.page, "/users/log_in?return_to=%2Falbums%2F1");
+      await open(bob.page, "/");
+      assert.match(await menu(bob.page), /bob@example\.com/);
+    } finally {
+      await phone.close();
     }
-    await ann.page.getByLabel("Year").fill("1978");
-    await ann.page.getByLabel("Tracks").fill("5");
-    await ann.page.getByRole("button", { name: "Save" }).click();
-    await bob.page.getByText("Sun Ra").waitFor();
-    const row = bob.page.locator("tr", { hasText: "Sun Ra" });
-    bob.page.on("dialog", (dialog) => void dialog.accept());
-    await row.getByRole("button", { name: "Delete" }).click();
-    await ann.page.getByText("Sun Ra").waitFor({ state: "detached" });
   });
 
   it("see who they are in live pages and in plain ones", async () => {
@@ -211,6 +289,20 @@ describe("two people", () => {
     await other.close();
   });
 
+  it("log in and out without JavaScript as well", async () => {
+    const plain = await visit(browser, server.url, { javaScriptEnabled: false });
+    try {
+      await plain.page.goto("/albums/2");
+      await logIn(plain.page, "ann@example.com");
+      await isAt(plain.page, "/albums/2");
+      await plain.page.getByRole("button", { name: "Log out" }).click();
+      await plain.page.goto("/albums/2");
+      await isAt(plain.page, "/users/log_in?return_to=%2Falbums%2F2");
+    } finally {
+      await plain.close();
+    }
+  });
+
   it("log in again, and the user is on the socket", async () => {
     await open(ann.page, "/albums/2");
     await logIn(ann.page, "ann@example.com");
@@ -222,36 +314,59 @@ describe("two people", () => {
   });
 });
 
-const clientOf = ({ url }: TeacherServer): ConformanceClient =>
-  new ConformanceClient({ port: Number(new URL(url).port), origin: url });
+describe("over the wire", () => {
+  const asBob = { email: "bob@example.com", password: newPassword };
 
-/** Sends a form by hand. */
-async function submit(client: ConformanceClient, path: string, from: string, fields: Readonly<Record<string, string>>) {
-  const token = csrfTokenOf(await client.get(from));
-  return client.post(path, { _csrf_token: token, ...fields }, { origin: client.address.origin });
-}
+  it("a page is closed to visitors, and its token is good in its own browser alone", async () => {
+    assert.equal((await clientOf(server).get("/albums/1")).status, 302);
+    const { client, page } = await loggedIn(server, { email: "ann@example.com", password });
+    const bobs = await loggedIn(server, asBob);
+    const [own, other] = [await client.connect(csrfOf(page)), await bobs.client.connect(csrfOf(bobs.page))];
+    assert.equal((await client.tryJoin(own, page)).status, "ok");
+    // The guard would let Bob in: it is the token that isn't his.
+    assert.deepEqual((await bobs.client.tryJoin(other, page)).response, { reason: "stale" });
+    assert.equal((await bobs.client.tryJoin(other, bobs.page)).status, "ok");
+    await Promise.all([client.close(), bobs.client.close()]);
+  });
 
-describe("over the wire, after log-out", () => {
-  it("a replayed cookie, a stale page token and a live navigation are refused", async () => {
-    const client = clientOf(server);
-    const credentials = { "user[email]": "bob@example.com", "user[password]": password, by: "password" };
-    assert.equal((await submit(client, "/users/log_in", "/users/log_in", credentials)).status, 303);
-    const page = await client.get("/albums/1");
-    assert.equal(page.status, 200);
-    const stolen = new Map(client.cookies);
-    assert.equal((await submit(client, "/users/log_out", "/users/settings", { _method: "delete" })).status, 303);
-
-    const thief = clientOf(server);
-    for (const [name, value] of stolen) thief.cookies.set(name, value);
-    assert.equal((await thief.get("/albums/1")).status, 302, "the cookie is nobody's any more");
-    const socket = await thief.connect({ csrfToken: csrfTokenOf(page) });
-    assert.equal((await thief.tryJoin(socket, page)).status, "error", "nor is the page's token");
-    const navigated = await thief.tryJoin(socket, page, { redirect: `${server.url}/albums/2` });
-    assert.equal(navigated.status, "error", "and live navigation doesn't pass the guard");
-
+  it("a live navigation stays in its live session: a visitor's page doesn't lead to the albums", async () => {
     const visitor = clientOf(server);
-    const logInPage = await visitor.get("/users/log_in");
-    const visiting = await visitor.connect({ csrfToken: csrfTokenOf(logInPage) });
-    assert.equal((await visitor.tryJoin(visiting, logInPage, { redirect: `${server.url}/` })).status, "error");
+    const page = await visitor.get("/users/log_in");
+    const socket = await visitor.connect(csrfOf(page));
+    const to = (path: string) => visitor.tryJoin(socket, page, { redirect: server.url + path });
+    assert.deepEqual((await to("/")).response, { reason: "unauthorized" });
+    assert.equal((await to("/users/register")).status, "ok");
+    await visitor.close();
+  });
+
+  it("after log-out a replayed cookie, a stale page token and a live navigation are refused", async () => {
+    const { client, page } = await loggedIn(server, asBob);
+    const elsewhere = { redirect: `${server.url}/albums/2` };
+    const copy = copyOf(client);
+    const csrf = csrfOf(page);
+    // What is refused below is good until the log-out.
+    assert.equal((await copy.get("/albums/1")).status, 200);
+    for (const options of [{}, elsewhere]) {
+      assert.equal((await copy.tryJoin(await copy.connect(csrf), page, options)).status, "ok");
+    }
+    const socket = await copy.connect(csrf);
+    const stolen = copyOf(copy);
+    assert.equal(
+      (await submit(client, "/users/log_out", { from: "/users/settings", fields: { _method: "delete" } })).status,
+      303,
+    );
+
+    const asked = await stolen.get("/albums/1");
+    assert.deepEqual(
+      [asked.status, asked.headers.get("location")],
+      [302, "/users/log_in?return_to=%2Falbums%2F1"],
+      "the cookie is nobody's any more",
+    );
+    for (const options of [{}, elsewhere]) {
+      const again = await stolen.connect(csrf);
+      assert.equal((await stolen.tryJoin(again, page, options)).status, "error", "nor is the page's token");
+      assert.equal((await copy.tryJoin(socket, page, options)).status, "error", "nor the socket that was open");
+    }
+    await Promise.all([client.close(), copy.close(), stolen.close()]);
   });
 });
