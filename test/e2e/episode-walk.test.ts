@@ -262,6 +262,8 @@ describe("two people", () => {
       await form.getByLabel("New password", { exact: true }).fill(newPassword);
       await form.getByLabel("Current password", { exact: true }).fill(password);
       await form.getByRole("button", { name: "Change the password" }).click();
+      // The answer brings the cookie that this session goes on with: a page that leaves before it has none.
+      await bob.page.getByText("The password has changed").waitFor();
       await isAt(phone.page, "/users/log_in?return_to=%2Falbums%2F1");
       await open(bob.page, "/");
       assert.match(await menu(bob.page), /bob@example\.com/);
