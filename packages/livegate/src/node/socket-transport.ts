@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { Transport } from "../runtime/transport.ts";
+import { writeTogether, writeWaiting } from "./outgoing-frames.ts";
 import { textFrame } from "./text-frame.ts";
 
 const open = 1;
@@ -15,11 +16,15 @@ export class SocketTransport implements Transport {
     this.#wire = wire;
   }
 
-  send(frame: string): void {
-    if (this.#webSocket.readyState === open) this.#wire.write(textFrame(frame));
+  send(frame: string, mayWait = false): void {
+    if (this.#webSocket.readyState !== open) return;
+    if (mayWait) return writeTogether(this.#wire, textFrame(frame));
+    writeWaiting();
+    this.#wire.write(textFrame(frame));
   }
 
   close(code: number, reason: string): void {
+    writeWaiting();
     this.#webSocket.close(code, reason);
   }
 

@@ -24,9 +24,9 @@ export class ChannelOutput {
     if (this.#open) this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response));
   }
 
-  /** Sends a message of the server's own; `payload` is JSON text. */
+  /** Sends a message of the server's own; `payload` is JSON text. A broadcast makes many of them at once: they go together. */
   push(event: string, payload: string): void {
-    if (this.#open) this.#transport.send(encodePush(this.#joinRef, this.#topic, event, payload));
+    if (this.#open) this.#transport.send(encodePush(this.#joinRef, this.#topic, event, payload), true);
   }
 
   /** Sends what has changed, as members of a diff; nothing where nothing has. */
