@@ -19,6 +19,7 @@ export {
   authentication,
 } from "./auth/authentication.ts";
 export { type MailSettings, configuredMailer } from "./auth/configured-mailer.ts";
+export { type BrowserDescription, describeBrowser } from "./auth/describe-browser.ts";
 export { checkEmail, emailAddress } from "./auth/email-address.ts";
 export { type Lifetimes, defaultLifetimes } from "./auth/lifetimes.ts";
 export type { MailLinks } from "./auth/mail-delivery.ts";

@@ -18,3 +18,4 @@ export { type MultiSelectProps, type SelectProps, multiSelect, select } from "./
 export { type Column, type TableProps, type TableRows, table } from "./components/table.ts";
 export { type Tab, type TabsProps, tabs } from "./components/tabs.ts";
 export { type TextareaProps, textarea } from "./components/textarea.ts";
+export { timeAgo } from "./components/time-ago.ts";

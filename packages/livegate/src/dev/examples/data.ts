@@ -4,6 +4,7 @@ import { icon } from "../../components/icon.ts";
 import { list } from "../../components/list.ts";
 import { pagination } from "../../components/pagination.ts";
 import { table } from "../../components/table.ts";
+import { timeAgo } from "../../components/time-ago.ts";
 import { html } from "../../html/html.ts";
 import type { Section } from "../gallery.ts";
 
@@ -73,6 +74,11 @@ export const data: Section = {
             { label: "Genre", content: "Folk" },
           ],
         })}`,
+    },
+    {
+      title: "A moment as people say it",
+      render: () =>
+        html`Played ${timeAgo({ at: Date.parse("2026-11-24T14:05:00Z"), now: Date.parse("2026-11-26T15:00:00Z") })}`,
     },
   ],
 };
