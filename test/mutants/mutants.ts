@@ -4,12 +4,14 @@ import { componentMutants } from "./component-mutants.ts";
 import { generatorMutants } from "./generator-mutants.ts";
 import { lawMutants } from "./law-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { revocationMutants } from "./revocation-mutants.ts";
 
 /** Every seeded fault. Each is applied in a copy by `npm run test:deep`, and has to be caught by the test that it names. */
 export const mutants: readonly Mutant[] = [
   ...lawMutants,
   ...accessMutants,
   ...accountMutants,
+  ...revocationMutants,
   ...componentMutants,
   ...generatorMutants,
 ];

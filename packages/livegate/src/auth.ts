@@ -1,6 +1,7 @@
 export { answerRefusal } from "./auth/answer-refusal.ts";
 export { appendOnly, dropAppendOnly } from "./auth/append-only.ts";
 export type { UserRow as AuthUserRow } from "./auth/auth-context.ts";
+export type { Actor } from "./auth/audit-log.ts";
 export type {
   AuditTable,
   MailTable,
@@ -39,6 +40,8 @@ export type { Outcome, Refusal } from "./auth/outcome.ts";
 export { type HashCost, defaultHashCost } from "./auth/password-hashing.ts";
 export { type PasswordContext, checkPassword } from "./auth/password-rules.ts";
 export { returnPath } from "./auth/return-path.ts";
+export type { EndOptions } from "./auth/session-end.ts";
+export type { ListedSession } from "./auth/session-list.ts";
 export { throttleRates } from "./auth/throttles.ts";
 export { type LeaveOptions, type LogInOptions, type UserAuth, type UserAuthPages, userAuth } from "./auth/user-auth.ts";
 export type { LogInMethod } from "./auth/user-sessions.ts";

@@ -2,7 +2,7 @@ import type { AuthContext, UserRow } from "./auth-context.ts";
 import { audit, byVisitor } from "./audit-log.ts";
 import { type Outcome, done } from "./outcome.ts";
 import { reauthenticate } from "./reauthentication.ts";
-import { deleteSessions, endPages } from "./user-sessions.ts";
+import { deleteSessions, endPages } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Deletes a user, with what the app deletes of theirs, in one transaction: all of it or nothing. */

@@ -5,6 +5,7 @@ import { type Logger, logger } from "../plug/logger.ts";
 import { Session } from "../plug/session.ts";
 import { OpenSessions } from "../runtime/open-sessions.ts";
 import { deleteAccount } from "./account-deletion.ts";
+import type { Actor } from "./audit-log.ts";
 import type { AuthContext, AuthSettings, UserRow } from "./auth-context.ts";
 import type { AuthTables, TableNames, UserId } from "./auth-tables.ts";
 import { commonPasswords } from "./common-passwords.ts";
@@ -25,7 +26,10 @@ import { type HashCost, defaultHashCost, passwordHashing } from "./password-hash
 import { logInWithPassword } from "./password-log-in.ts";
 import { type UserExtras, register } from "./registration.ts";
 import { Throttles } from "./throttles.ts";
-import { deleteSessions, endPages, findSession, recheckUser } from "./user-sessions.ts";
+import { type EndOptions, endSession, endSessions } from "./session-end.ts";
+import { type ListedSession, listSessions } from "./session-list.ts";
+import { changeAccess, disableUser, enableUser } from "./user-access.ts";
+import { findSession } from "./user-sessions.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** What an app says about its accounts. */
@@ -99,9 +103,20 @@ export interface Authentication<User> {
   undoEmailChange(token: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
   changePassword(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
   deleteAccount(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<null>>;
-  /** Logs a user out everywhere: when it resolves, nothing of their pages starts any more on this process. */
-  endSessions(userId: UserId): Promise<void>;
-  /** Something that guards look at has changed: open pages of the user run them again. */
+  /** The sessions of a user that haven't expired, the one that was used last first. */
+  sessionsOf(userId: UserId): Promise<readonly ListedSession[]>;
+  /**
+   * Ends one session by its id: when it resolves, nothing of its pages starts any more on this process. With `userId` only if it
+   * is that user's. False where there is none.
+   */
+  endSession(id: string, options?: Pick<EndOptions, "userId" | "by">): Promise<boolean>;
+  /** Logs a user out everywhere, or everywhere but in the session `except`; gives how many sessions that were. */
+  endSessions(userId: UserId, options?: Pick<EndOptions, "except" | "by">): Promise<number>;
+  /** Keeps a user out: sessions end with their pages, mailed links die, and log-in answers as to a wrong password. False: no such user. */
+  disable(userId: UserId, by?: Actor): Promise<boolean>;
+  /** Lets a user in again. False where there is no such user. */
+  enable(userId: UserId, by?: Actor): Promise<boolean>;
+  /** Something that guards look at has changed, such as a role, and is committed: open pages of the user run them again. */
   changed(userId: UserId): Promise<void>;
   /** Sends what is in the outbox now; for tests. */
   deliverMails(): Promise<void>;
@@ -172,11 +187,12 @@ export function authentication<Row extends UserRow, User>(
       return found && userOf(found.user);
     },
     ...flows(context, userOf),
-    async endSessions(userId) {
-      const auth = context();
-      endPages(auth, await auth.db.transaction().execute((tx) => deleteSessions(tx, userId)));
-    },
-    changed: async (userId) => recheckUser(context(), userId),
+    sessionsOf: async (userId) => listSessions(context(), userId),
+    endSession: async (id, options = {}) => endSession(context(), id, options),
+    endSessions: async (userId, options = {}) => endSessions(context(), userId, options),
+    disable: async (userId, by) => disableUser(context(), userId, by),
+    enable: async (userId, by) => enableUser(context(), userId, by),
+    changed: async (userId) => changeAccess(context(), userId),
     deliverMails: async () => running?.worker.deliver(),
     purgeExpired: async () => purgeExpired(context()),
   };

@@ -13,7 +13,8 @@ import {
 import { voidPending } from "./mailbox-proof.ts";
 import { type Outcome, done, noLongerGood, refused, throttled } from "./outcome.ts";
 import { fieldsOf, reauthenticate } from "./reauthentication.ts";
-import { deleteSessions, endPages, recheckUser } from "./user-sessions.ts";
+import { deleteSessions, endPages } from "./session-end.ts";
+import { recheckUser } from "./user-access.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Asks for another address: a link goes there, and nothing changes until it is used. A new wish takes the place of the last. */

@@ -2,7 +2,7 @@ import { type AuthContext, type AuthTransaction, type UserRow, fromNow } from ".
 import { audit, byVisitor } from "./audit-log.ts";
 import { withdrawMails } from "./mail-outbox.ts";
 import { deleteTokens } from "./mail-tokens.ts";
-import { deleteSessions } from "./user-sessions.ts";
+import { deleteSessions } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** What the proof of a mailbox came to. */

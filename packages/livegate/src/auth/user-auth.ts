@@ -14,7 +14,8 @@ import { type Device, deviceCookie, readDevice } from "./device-cookie.ts";
 import { wantMail } from "./mail-outbox.ts";
 import { networkOf } from "./network.ts";
 import { returnPath } from "./return-path.ts";
-import { type LogInMethod, endSessionOf, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
+import { endSessionOf } from "./session-end.ts";
+import { type LogInMethod, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
 import { type Visitor, accountKey, isKnownDevice } from "./visitor.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a handler of any route, whatever its path and its guards give

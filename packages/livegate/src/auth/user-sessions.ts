@@ -1,7 +1,7 @@
 import { type CompiledQuery, type Kysely, sql } from "kysely";
 import type { UserSession } from "../plug/session.ts";
 import { audit } from "./audit-log.ts";
-import { type AuthContext, type AuthTransaction, type UserRow, fromNow, moment, msOf } from "./auth-context.ts";
+import { type AuthContext, type UserRow, fromNow, moment, msOf } from "./auth-context.ts";
 import type { AuthTables, SessionTable, UserId } from "./auth-tables.ts";
 import { newRowId, newToken, tokenHash } from "./opaque-token.ts";
 import type { Visitor } from "./visitor.ts";
@@ -189,40 +189,3 @@ export async function rotateSession(
 /** Whether a session's token is old enough for a new one. */
 export const isDue = ({ clock }: AuthContext, session: UserSession | null): boolean =>
   typeof session?.renewAt === "number" && session.renewAt <= clock.now();
-
-/** Ends the session of a token; gives its row's id and user, or null where there was none. */
-export async function endSessionOf(
-  { db }: AuthContext,
-  token: unknown,
-): Promise<{ readonly id: string; readonly user_id: UserId } | null> {
-  const hash = tokenHash(token);
-  if (hash === null) return null;
-  const ended = await db
-    .deleteFrom("sessions")
-    .where(({ eb, or }) => or([eb("token_hash", "=", hash), eb("previous_hash", "=", hash)]))
-    .returning(["id", "user_id"])
-    .executeTakeFirst();
-  return ended ?? null;
-}
-
-/** Removes a user's sessions, all or all but one; their pages are to be ended after the commit. */
-export async function deleteSessions(tx: AuthTransaction, userId: UserId, except: string | null = null) {
-  let query = tx.deleteFrom("sessions").where("user_id", "=", userId);
-  if (except !== null) query = query.where("id", "!=", except);
-  return (await query.returning("id").execute()).map(({ id }) => id);
-}
-
-/** Ends the open pages of sessions that are gone. */
-export function endPages(
-  { sessions }: AuthContext,
-  ids: readonly string[],
-  written: Promise<unknown> | null = null,
-): void {
-  for (const id of ids) sessions.end(id, written);
-}
-
-/** Makes the open pages of all sessions of a user run their guards again. */
-export async function recheckUser({ db, sessions }: AuthContext, userId: UserId): Promise<void> {
-  const rows = await db.selectFrom("sessions").select("id").where("user_id", "=", userId).execute();
-  for (const { id } of rows) sessions.changed(id);
-}
