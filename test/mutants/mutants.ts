@@ -3,6 +3,7 @@ import { accountMutants } from "./account-mutants.ts";
 import { componentMutants } from "./component-mutants.ts";
 import { generatorMutants } from "./generator-mutants.ts";
 import { lawMutants } from "./law-mutants.ts";
+import { liveMutants } from "./live-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { revocationMutants } from "./revocation-mutants.ts";
 
@@ -13,5 +14,6 @@ export const mutants: readonly Mutant[] = [
   ...accountMutants,
   ...revocationMutants,
   ...componentMutants,
+  ...liveMutants,
   ...generatorMutants,
 ];

@@ -30,6 +30,8 @@ export type { Slot } from "./html/slot.ts";
 export { type Stream, type StreamInsertOptions, type StreamOptions, stream } from "./html/stream.ts";
 export { when } from "./html/when.ts";
 
+export { type AsyncFailure, type AsyncResult, asyncResult } from "./html/async-result.ts";
+
 // paths
 export { definePaths } from "./paths/define-paths.ts";
 export type { PathArgs, PathFn, PathParams, PathPart, QueryNames, QueryValue } from "./paths/path-types.ts";
@@ -45,6 +47,17 @@ export {
   events,
   formEvent,
 } from "./live/event.ts";
+export {
+  type AssignAsyncOptions,
+  type AsyncOutcome,
+  type AsyncTask,
+  type RunTask,
+  type StreamAsyncOptions,
+  type TaskContext,
+  type TaskOptions,
+  assignAsync,
+  streamAsync,
+} from "./live/async-task.ts";
 export type { Guard, GuardContext } from "./live/guard-step.ts";
 export { guard, provide } from "./live/guard.ts";
 export { type Halt, type HaltOptions, halt } from "./live/halt.ts";

@@ -1,4 +1,15 @@
-import { csrfField, html, liveLayout, liveView, pageLayout, pipeline, router } from "livegate";
+import { setImmediate } from "node:timers/promises";
+import {
+  assignAsync,
+  asyncResult,
+  csrfField,
+  html,
+  liveLayout,
+  liveView,
+  pageLayout,
+  pipeline,
+  router,
+} from "livegate";
 import { type Clock, systemClock } from "livegate/clock";
 import { type App, endpoint } from "livegate/endpoint";
 import { fetchLiveFlash, fetchSession, logger, protectFromForgery, putRootLayout, secureHeaders } from "livegate/plug";
@@ -16,11 +27,13 @@ const browser = pipeline([fetchSession(), fetchLiveFlash(), root, protectFromFor
 const live = liveLayout({ needs: [], render: ({ inner }) => inner });
 const page = pageLayout({ needs: [], render: ({ inner }) => inner });
 
-const AccountLive = liveView({
-  needs: [requireName],
-  mount: () => ({}),
-  render: ({ name }) => html`<h1>${name}</h1>`,
-});
+const accountLive = (titles: readonly string[]) =>
+  liveView({
+    needs: [requireName],
+    mount: () => ({ count: assignAsync(() => setImmediate(titles.length)) }),
+    render: ({ name, count }) =>
+      html`<h1>${name}</h1><p id="count">${asyncResult({ of: count, ok: (n) => `${n} albums` })}</p>`,
+  });
 
 /** The app that the page on testing is about, with some albums on its shelf. */
 export const albumsApp = (titles: readonly string[] = [], { clock = systemClock }: { clock?: Clock } = {}): App =>
@@ -38,7 +51,7 @@ export const albumsApp = (titles: readonly string[] = [], { clock = systemClock 
             return c.redirect(c.req.query("return_to") ?? "/account");
           });
         });
-        const AlbumsLive = albumsLive(titles);
+        const [AlbumsLive, AccountLive] = [albumsLive(titles), accountLive(titles)];
         r.liveSession("albums", { public: true, layout: live }, (r) => {
           r.live(paths.albums, AlbumsLive, "index");
           r.live(paths.newAlbum, AlbumsLive, "new");

@@ -3,6 +3,7 @@ import type { FindRoute } from "../live/live-route.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Counters } from "../runtime/counters.ts";
 import type { Connection } from "../runtime/live-connection.ts";
+import type { RunningTasks } from "../runtime/running-tasks.ts";
 import type { Transport } from "../runtime/transport.ts";
 import type { DevelopmentPages } from "./development-pages.ts";
 import type { ErrorPage } from "./error-page.ts";
@@ -39,6 +40,8 @@ export interface App {
   readonly context: EndpointContext;
   /** What was refused or ended so far, by name. */
   readonly counters: Counters;
+  /** What runs beside live views now; tests wait for it. */
+  readonly tasks: RunningTasks;
   /** Answers what is no request that `fetch` could take, with the page of its status. */
   readonly errorPage: ErrorPage;
   /** Answers a request. Never rejects. */

@@ -9,6 +9,7 @@ import { type LiveLimits, defaultLiveLimits } from "../runtime/live-limits.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import { OpenSessions } from "../runtime/open-sessions.ts";
 import { RefusalCounter } from "../runtime/refusal-counter.ts";
+import { RunningTasks } from "../runtime/running-tasks.ts";
 import { addRoutes } from "./add-routes.ts";
 import type { App } from "./app.ts";
 import { connectWith } from "./connect.ts";
@@ -58,6 +59,7 @@ export function endpoint(options: EndpointOptions): App {
   return {
     context,
     counters: runtime.counters,
+    tasks: runtime.tasks,
     errorPage,
     fetch,
     findRoute: runtime.findRoute,
@@ -72,5 +74,5 @@ export function endpoint(options: EndpointOptions): App {
 
 function runtimeParts(context: EndpointContext, limits: LiveLimits) {
   const refusals = new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow });
-  return { context, limits, counters: new Counters(), refusals };
+  return { context, limits, counters: new Counters(), refusals, tasks: new RunningTasks() };
 }

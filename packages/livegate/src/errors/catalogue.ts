@@ -247,7 +247,7 @@ export const catalogue = {
     title: "A socket was used after its turn",
     cause: "A promise that nobody awaits, or a timer, kept the socket beyond the handler that got it.",
     remedy:
-      "await what the turn needs before it ends; later results reach the view as messages:\nsubscribe: ({ params }, on) => [on(importTopic(params.id), (socket, result) => socket.assign({ result }))]",
+      'await what the turn needs before it ends; what comes later has a turn of its own:\nsocket.startAsync("import", { run: importAlbums, handleAsync: (socket, outcome) => socket.assign({ outcome }) })',
   },
   LG_STREAM_ASSIGN: {
     title: "A stream is no assign of the view that uses it",

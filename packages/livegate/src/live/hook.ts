@@ -29,14 +29,14 @@ export type OnMountHook = (
 export type OnMount = OnMountHook | readonly [module: Readonly<Record<string, OnMountHook>>, entry: string];
 
 /** Where a hook can be attached while a view lives. */
-export type HookStage = "handleParams" | "handleEvent" | "handleMessage" | "afterRender";
+export type HookStage = "handleParams" | "handleEvent" | "handleMessage" | "handleAsync" | "afterRender";
 
-/** What an attached hook is told: the event's name and payload, the params and URI, or the message. */
+/** What an attached hook is told: the event's name and payload, the params and URI, the message, or what came of a task. */
 export interface HookOccasion {
   readonly stage: HookStage;
-  /** Event name, URI or topic name. */
+  /** Event name, URI, topic name, or the names that a task brings. */
   readonly name: string;
-  /** Payload, params or message; undefined after a render. */
+  /** Payload, params, message or outcome; undefined after a render. */
   readonly value: unknown;
 }
 

@@ -6,7 +6,10 @@ import type { LiveComponent } from "./component-kind.ts";
 import { deepFreeze } from "./freeze.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
 import type { Navigation } from "./navigation.ts";
+import { AsyncState } from "../html/async-result.ts";
+import { AsyncStart, type StreamAsyncOptions } from "./async-task.ts";
 import { StateStreams, type StreamPart } from "./state-streams.ts";
+import { StateTasks, type TaskWish } from "./state-tasks.ts";
 
 type Values = Record<string, unknown>;
 
@@ -16,6 +19,7 @@ const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner"]);
 const NOTHING: ReadonlySet<string> = new Set();
 const toView = (): null => null;
 
+const NO_WISHES: readonly TaskWish[] = [];
 const NO_FLASH: Readonly<Record<string, string>> = Object.freeze({});
 
 interface Hook {
@@ -74,6 +78,8 @@ export class SocketState {
   #streamsChanged = false;
 
   readonly #streams: StateStreams;
+  /** What turns want of tasks; made for the first. */
+  #tasks: StateTasks | null = null;
 
   constructor(options: {
     readonly connected: boolean;
@@ -121,11 +127,33 @@ export class SocketState {
 
   /** Changes the stream in an assign; `operation` says whether it did. */
   changeStream(name: string, operation: (source: StreamSource) => boolean): void {
-    const source = this.#streams.source(name, this.assigns[name]);
+    const present = this.assigns[name];
+    const source = this.#streams.source(name, present);
     if (!operation(source)) return;
+    const changed = new StreamSnapshot(source);
     this.#streamsChanged = true;
-    this.assigns[name] = new StreamSnapshot(source);
+    this.assigns[name] = present instanceof AsyncState ? present.withResult(changed) : changed;
     this.changed = true;
+  }
+
+  /** A task has brought items for the stream in an assign. */
+  fillStream(name: string, items: readonly unknown[], { reset = false, ...options }: StreamAsyncOptions): void {
+    const filled = this.#streams.fill(name, this.assigns[name], (source) => {
+      if (reset) source.reset(items, options);
+      else for (const item of items) source.insert(item, options);
+    });
+    this.#streamsChanged = true;
+    this.assigns[name] = AsyncState.came(filled);
+    this.changed = true;
+  }
+
+  get tasks(): StateTasks {
+    return (this.#tasks ??= new StateTasks(this));
+  }
+
+  /** What turns want of tasks, taken when a turn is over and told. */
+  takeTaskWishes(): readonly TaskWish[] {
+    return this.#tasks?.take() ?? NO_WISHES;
   }
 
   /** Whether there are stream items of which the page alone knows. */
@@ -197,6 +225,7 @@ export class SocketState {
     this.pageEvents = [];
     this.navigation = null;
     this.outbox = [];
+    this.#tasks?.take();
     this.settleTurn();
   }
 
@@ -223,10 +252,16 @@ export class SocketState {
     const former = this.assigns[key];
     if (former === value && key in this.assigns) return;
     this.#overwritten.push(new Overwritten(key, former));
-    const own = this.#streams.adopt(key, value);
+    const own = this.#own(key, value);
     if (own !== value) this.#streamsChanged = true;
     this.assigns[key] = this.#development ? deepFreeze(own) : own;
     this.changed = true;
+  }
+
+  #own(key: string, value: unknown): unknown {
+    if (!(value instanceof AsyncStart)) return this.#streams.adopt(key, value);
+    if (value.task.stream !== null) this.#streams.prepare(key, value.task.stream.start);
+    return this.tasks.begin(key, value.task);
   }
 
   #refuse(key: string): never {

@@ -1,6 +1,16 @@
 import type { EventRef } from "../html/event-ref.ts";
 import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
+import type {
+  AssignAsyncOptions,
+  AsyncItem,
+  AsyncKeys,
+  AsyncStreamKeys,
+  AsyncTask,
+  AsyncValue,
+  RunTask,
+  StreamAsyncOptions,
+} from "./async-task.ts";
 import type { ComponentId, LiveComponent } from "./component-kind.ts";
 import type { MaybePromise } from "./guard-types.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
@@ -51,6 +61,31 @@ export interface ComponentSocket<A, Context = {}> extends Turn {
   assignNew<K extends keyof A>(key: K, make: () => View<A[K]>): this;
   /** Changes the stream in this assign; any other assign throws `LG_STREAM_ASSIGN`. */
   stream<K extends StreamKeys<A>>(key: K): StreamHandle<ItemOf<A[K]>>;
+  stream<K extends AsyncStreamKeys<A>>(key: K): StreamHandle<AsyncItem<A[K]>>;
+  /**
+   * Has a task bring this assign anew, beside the view's turns: it is loading until then, and keeps its value. Begins when this
+   * turn is over, on the socket only; the last start of a name wins, and the signal of a former one aborts. What it throws is
+   * logged and stands in `failed`. With a list of names it brings several at once.
+   */
+  assignAsync<K extends AsyncKeys<A>>(key: K, run: RunTask<AsyncValue<A[K]>>, options?: AssignAsyncOptions): this;
+  assignAsync<const K extends readonly AsyncKeys<A>[]>(
+    keys: K,
+    run: RunTask<{ readonly [N in K[number]]: AsyncValue<A[N]> }>,
+    options?: AssignAsyncOptions,
+  ): this;
+  /** Has a task bring items for the stream of this assign; as `assignAsync`. */
+  streamAsync<K extends AsyncStreamKeys<A>>(
+    key: K,
+    run: RunTask<readonly AsyncItem<A[K]>[]>,
+    options?: StreamAsyncOptions,
+  ): this;
+  /**
+   * Starts a task under a name; `handleAsync` takes what came of it on a turn of its own, with a socket of that turn. As for
+   * `assignAsync`, the last start wins, and nothing lands once the view or component is gone.
+   */
+  startAsync<T>(name: string, task: AsyncTask<T, this>): this;
+  /** Cancels the task of an assign or of a name: it has failed, with the reason "cancelled". Nothing happens where none runs. */
+  cancelAsync(name: AsyncKeys<A> | (string & {})): this;
   /** Changes the URL within this view: handleParams runs in the same turn. */
   pushPatch(to: Path, options?: PushOptions): this;
   /** Opens another view of the same live session over the open socket. */

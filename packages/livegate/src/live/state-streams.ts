@@ -1,4 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import { AsyncState } from "../html/async-result.ts";
 import { StreamStart } from "../html/stream.ts";
 import { StreamSnapshot, StreamSource } from "../html/stream-source.ts";
 
@@ -15,6 +16,8 @@ export class StateStreams {
   readonly #development: boolean;
   readonly #part: StreamPart | null;
   readonly #sources = new Map<string, StreamSource>();
+  /** Those that a task will fill, which no page shows before. */
+  readonly #pending = new Set<StreamSource>();
 
   constructor(development: boolean, part: StreamPart | null = null) {
     this.#development = development;
@@ -30,9 +33,26 @@ export class StateStreams {
     return new StreamSnapshot(source);
   }
 
+  /** Makes the stream of an assign that a task will fill. */
+  prepare(name: string, start: StreamStart): void {
+    this.adopt(name, start);
+    this.#pending.add(this.#sources.get(name)!); // Adopted just now.
+  }
+
+  /** Inserts what a task has brought: from now on pages may show the stream. */
+  fill(name: string, value: unknown, insert: (source: StreamSource) => void): StreamSnapshot {
+    const source = this.source(name, value);
+    insert(source);
+    this.#pending.delete(source);
+    return new StreamSnapshot(source);
+  }
+
   /** The stream of an assign. Throws LG_STREAM_ASSIGN where it is none. */
   source(name: string, value: unknown): StreamSource {
     if (value instanceof StreamSnapshot) return value.source;
+    // A stream that a task fills is there before its items are.
+    const source = value instanceof AsyncState ? this.#sources.get(name) : undefined;
+    if (source) return source;
     throw new LivegateError("LG_STREAM_ASSIGN", `socket.stream("${name}") was called, but that assign is no stream.`);
   }
 
@@ -43,7 +63,7 @@ export class StateStreams {
 
   /** Forgets what the print just made has told the page. */
   printed(): void {
-    for (const source of this.#sources.values()) source.printed();
+    for (const source of this.#sources.values()) if (!this.#pending.has(source)) source.printed();
   }
 
   #newSource(name: string): StreamSource {

@@ -3,6 +3,7 @@ import type { EventRef } from "../html/event-ref.ts";
 import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
 import { execEvent } from "../protocol/wire-names.ts";
+import type { AssignAsyncOptions, AsyncOutcome, AsyncTask, RunTask, StreamAsyncOptions } from "./async-task.ts";
 import type { ComponentId, LiveComponent } from "./component-kind.ts";
 import type { AttachedHook, HookSocket, HookStage } from "./hook.ts";
 import { type ExternalTarget, type Navigation, type PushOptions, externalUrl } from "./navigation.ts";
@@ -90,6 +91,31 @@ export class TurnSocket implements Socket<Values>, HookSocket {
 
   clearFlash(kind?: string): this {
     this.#during("clearFlash").clearFlash(kind);
+    return this;
+  }
+
+  assignAsync(keys: string | readonly string[], run: RunTask<unknown>, options: AssignAsyncOptions = {}): this {
+    const { timeout = null, reset = false } = options;
+    const names = typeof keys === "string" ? [keys] : keys;
+    this.#during("assignAsync").tasks.assignAsync(names, run, timeout, reset);
+    return this;
+  }
+
+  streamAsync(key: string, run: RunTask<unknown>, options: StreamAsyncOptions = {}): this {
+    this.#during("streamAsync").tasks.streamAsync(key, run, options);
+    return this;
+  }
+
+  startAsync<T>(name: string, { run, handleAsync, timeout }: AsyncTask<T, this>): this {
+    // What `run` gives is what `handleAsync` takes.
+    const land = handleAsync as ((socket: object, outcome: AsyncOutcome<unknown>) => unknown) | undefined;
+    const task = { run, timeout: timeout ?? null, tellsFailure: land !== undefined, land: land ?? (() => undefined) };
+    this.#during("startAsync").tasks.startAsync(name, task);
+    return this;
+  }
+
+  cancelAsync(name: string): this {
+    this.#during("cancelAsync").tasks.cancelAsync(name);
     return this;
   }
 

@@ -1,6 +1,7 @@
 import type { LiveComponent } from "../live/component-kind.ts";
 import type { Sent } from "../live/socket-state.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
+import type { TaskLanding } from "./view-tasks.ts";
 import type { RefusalReason } from "./event-payload.ts";
 
 /** What reaches a view: all of it waits in one mailbox. */
@@ -12,6 +13,7 @@ export type ChannelMessage =
   | { readonly kind: "refused"; readonly ref: string | null; readonly refusal: Refusal }
   | { readonly kind: "topic"; readonly topicName: string; readonly message: unknown }
   | { readonly kind: "recheck" }
+  | TaskLanding
   | ComponentUpdateMessage
   | LostComponents;
 

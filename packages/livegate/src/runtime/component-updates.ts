@@ -14,6 +14,7 @@ export interface ViewOfComponents {
   readonly guardValues: Values;
   /** Whether no step of the view starts any more. */
   readonly isOver: boolean;
+  readonly onComponentGone: ((cid: number) => void) | null;
 }
 
 /** Those of one kind whose update is due, with the props before. */

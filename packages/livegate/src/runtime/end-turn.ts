@@ -48,9 +48,10 @@ export function leaveFor({ output, channel }: JoinedView, ref: string | null, ev
   channel.leave();
 }
 
-/** What the turn sent within the view takes its place behind all that waits. */
-export function deliverSent({ instance, channel }: Pick<JoinedView, "instance" | "channel">): void {
+/** What the turn sent within the view takes its place behind all that waits, and the tasks that it wanted begin. */
+export function deliverSent({ instance, channel, tasks }: Pick<JoinedView, "instance" | "channel" | "tasks">): void {
   for (const sent of instance.state.takeOutbox()) channel.deliver(sentMessage(sent));
+  tasks.carryOut(instance.takeTaskWishes());
 }
 
 function sendChanges({ instance, output }: JoinedView, tree: string, { ref, reply }: TurnAnswer): void {

@@ -11,6 +11,7 @@ import { parseParams } from "./live-url.ts";
 import { andThen } from "./maybe-promise.ts";
 import { refuseEvent } from "./refuse-event.ts";
 import { findPatchTarget } from "./visit-url.ts";
+import type { StartedTask } from "./view-tasks.ts";
 
 /** What reaches a view once it is there. */
 export type ViewMessage = Exclude<ChannelMessage, { readonly kind: "join" }>;
@@ -28,6 +29,8 @@ export function handleMessage(view: JoinedView, message: ViewMessage): Work {
       return endTurn(view, toNobody);
     case "topic":
       return handleTopic(view, message.topicName, message.message);
+    case "task":
+      return handleTask(view, message.started);
     case "update":
       view.instance.present?.sendUpdate(message);
       return endTurn(view, toNobody);
@@ -94,6 +97,13 @@ function handleTopic(view: JoinedView, topicName: string, message: unknown): Wor
   const handle = view.topics.handlerOf(topicName);
   if (!handle) return; // The topic was left while the message waited.
   return andThen(view.instance.handleMessage(topicName, handle, message), () => endTurn(view, toNobody));
+}
+
+function handleTask(view: JoinedView, started: StartedTask): Work {
+  const keys = view.tasks.take(started);
+  // A later start has taken its place while this waited.
+  if (keys.length === 0) return;
+  return andThen(view.instance.landTask(started, keys), () => endTurn(view, toNobody));
 }
 
 function handleLost({ instance, output }: JoinedView, { ref, cids, areGone }: LostComponents): void {

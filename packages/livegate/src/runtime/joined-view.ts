@@ -5,6 +5,7 @@ import type { LiveRuntime } from "./live-runtime.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import type { TopicSubscriptions } from "./topic-subscriptions.ts";
 import type { ViewPrintContext } from "./view-print-context.ts";
+import type { ViewTasks } from "./view-tasks.ts";
 
 /** A view whose join was answered, with all that its turns need to be carried out and told to the page. */
 export interface JoinedView {
@@ -12,6 +13,7 @@ export interface JoinedView {
   readonly instance: LiveInstance;
   readonly print: ViewPrintContext;
   readonly topics: TopicSubscriptions;
+  readonly tasks: ViewTasks;
   readonly output: ChannelOutput;
   readonly refusals: RefusalLog;
   readonly channel: ViewChannel;

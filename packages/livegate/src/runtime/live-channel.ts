@@ -19,6 +19,7 @@ import { refuseEvent } from "./refuse-event.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import { rerunGuards } from "./rerun-guards.ts";
 import { TopicSubscriptions } from "./topic-subscriptions.ts";
+import { ViewTasks } from "./view-tasks.ts";
 
 export interface LiveChannelOptions {
   readonly runtime: LiveRuntime;
@@ -43,6 +44,7 @@ export class LiveChannel implements ViewChannel {
   readonly #mailbox: Mailbox<ChannelMessage>;
   readonly #rate: RateLimit;
   readonly #topics: TopicSubscriptions;
+  readonly #tasks: ViewTasks;
   /** Null until the join is answered, and after the end. */
   #view: JoinedView | null = null;
   /** What the join mounts or has mounted. */
@@ -63,7 +65,10 @@ export class LiveChannel implements ViewChannel {
       limits.mailboxLength,
     );
     this.#rate = new RateLimit(limits.eventsPerSecond, limits.eventBurst, context.clock.now());
-    this.#topics = new TopicSubscriptions(pubsub, (topicName, message) => this.#hear(topicName, message));
+    this.#topics = new TopicSubscriptions(pubsub, (topicName, message) =>
+      this.#hear({ kind: "topic", topicName, message }),
+    );
+    this.#tasks = new ViewTasks(options.runtime, (landing) => this.#hear(landing));
   }
 
   join(ref: string | null, payload: JoinPayload): void {
@@ -145,13 +150,14 @@ export class LiveChannel implements ViewChannel {
     this.#cancelJoinTimeout?.();
     this.#mailbox.close();
     this.#topics.close();
+    this.#tasks.close();
     this.#options.output.silence();
     this.#view = null;
     this.#options.onEnd();
   }
 
-  #hear(topicName: string, message: unknown): void {
-    if (!this.#mailbox.post({ kind: "topic", topicName, message })) this.#overflowed("topic");
+  #hear(message: ChannelMessage): void {
+    if (!this.#mailbox.post(message)) this.#overflowed(nameOf(message));
   }
 
   #overflowed(during: string): void {
@@ -198,7 +204,9 @@ export class LiveChannel implements ViewChannel {
     if (!answer.ok) return this.close();
     const { instance, print } = answer;
     const { refusals } = this.#options;
-    const view = { runtime, instance, print, topics: this.#topics, output, refusals, channel: this };
+    const [topics, tasks] = [this.#topics, this.#tasks];
+    const view = { runtime, instance, print, topics, tasks, output, refusals, channel: this };
+    instance.onComponentGone = (cid) => tasks.forget(cid);
     this.#view = view;
     await instance.afterRender();
     instance.state.settleTurn();

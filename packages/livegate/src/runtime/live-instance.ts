@@ -8,6 +8,7 @@ import type { AttachedHook, HookOccasion } from "../live/hook.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import type { Subscription } from "../live/live-view.ts";
 import type { SocketState } from "../live/socket-state.ts";
+import type { TaskWish } from "../live/state-tasks.ts";
 import type { Answer } from "../live/socket-types.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
 import { joinMembers, titleMember } from "../protocol/tree-members.ts";
@@ -19,6 +20,7 @@ import { andThen } from "./maybe-promise.ts";
 import { type LazyPlaces, type Owner, OwnerContext } from "./owner-context.ts";
 import { runTurn } from "./run-turn.ts";
 import { ViewComponents } from "./view-components.ts";
+import type { StartedTask } from "./view-tasks.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 /** A handler of the view as the runtime calls it: its types were checked where the view was declared. */
@@ -34,6 +36,8 @@ export class LiveInstance implements LazyPlaces {
   patched: { readonly kind: "push" | "replace"; readonly to: string } | null = null;
   /** Called before handleParams, with the params: subscriptions follow them. */
   onParams: ((params: unknown) => void) | null = null;
+  /** Called when a component is gone. */
+  onComponentGone: ((cid: number) => void) | null = null;
   #guardValues: Values;
   #components: ViewComponents | null = null;
   #context: OwnerContext | null = null;
@@ -134,6 +138,27 @@ export class LiveInstance implements LazyPlaces {
   handleMessage(topicName: string, handle: Subscription["handle"], message: unknown): unknown {
     const handler = handle as (socket: TurnSocket, message: unknown) => Answer;
     return this.turn({ stage: "handleMessage", name: topicName, value: message }, (socket) => handler(socket, message));
+  }
+
+  /** Takes what came of a task, of the view's own or of one of its components. */
+  landTask({ task, cid, outcome }: StartedTask, keys: readonly string[]): unknown {
+    if (this.#over || outcome === null) return undefined;
+    if (cid === null) {
+      const occasion: HookOccasion = { stage: "handleAsync", name: task.name, value: outcome };
+      return this.turn(occasion, (socket) => task.land(socket, outcome, keys));
+    }
+    const component = this.#components?.at(cid);
+    if (component === undefined) return undefined;
+    return andThen(
+      runTurn(component.state, (socket) => task.land(socket, outcome, keys)),
+      () => this.#components?.turned(component),
+    );
+  }
+
+  /** What turns of the view and of its components want of tasks. */
+  takeTaskWishes(): readonly TaskWish[] {
+    const own = this.state.takeTaskWishes();
+    return this.#components === null ? own : [...own, ...this.#components.takeTaskWishes()];
   }
 
   /** Runs the hooks that follow a render. */

@@ -30,6 +30,10 @@ export const defaultLiveLimits = {
   drainTimeout: 10_000,
   /** Queued bytes at which a peer that asks for still more is cut at once, whatever it reads. */
   queuedBytesAtMost: 16 * 1024 * 1024,
+  /** Milliseconds that a task of a view may run, unless it says otherwise. */
+  taskTimeout: 60_000,
+  /** Tasks that run beside one view, with those for which it waits no more. */
+  tasksPerView: 100,
   /** Patches in a row that handleParams may answer with another patch. */
   patchesInARow: 20,
   /** Refusals of one client's joins for one path within `refusalWindow` before it is slowed down. */

@@ -3,6 +3,7 @@ import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Counters } from "./counters.ts";
 import type { LiveLimits } from "./live-limits.ts";
+import type { RunningTasks } from "./running-tasks.ts";
 import type { OpenSessions } from "./open-sessions.ts";
 import type { RefusalCounter } from "./refusal-counter.ts";
 
@@ -15,4 +16,5 @@ export interface LiveRuntime {
   readonly counters: Counters;
   readonly refusals: RefusalCounter;
   readonly sessions: OpenSessions;
+  readonly tasks: RunningTasks;
 }

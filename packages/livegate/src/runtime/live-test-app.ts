@@ -13,6 +13,7 @@ import { type LiveLimits, defaultLiveLimits } from "./live-limits.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import { type PageToken, signPageToken } from "./page-token.ts";
 import { OpenSessions } from "./open-sessions.ts";
+import { RunningTasks } from "./running-tasks.ts";
 import { RefusalCounter } from "./refusal-counter.ts";
 import { TestWire } from "./test-wire.ts";
 
@@ -67,6 +68,7 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
     limits,
     counters: new Counters(),
     sessions: new OpenSessions(context.clock),
+    tasks: new RunningTasks(),
     refusals: new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow }),
     findRoute: (path) => findRoute(routes, plain, path),
   };

@@ -5,6 +5,7 @@ import type { PlacedComponent, Placement } from "../html/placement.ts";
 import type { LiveComponent } from "../live/component-kind.ts";
 import type { Navigation } from "../live/navigation.ts";
 import type { SocketState } from "../live/socket-state.ts";
+import type { TaskWish } from "../live/state-tasks.ts";
 import type { ComponentUpdateMessage } from "./channel-message.ts";
 import { ComponentInstance } from "./component-instance.ts";
 import { ComponentMarks } from "./component-marks.ts";
@@ -32,6 +33,7 @@ export class ViewComponents implements ViewPlaces {
   readonly #due = new Set<ComponentInstance>();
   /** What a turn of its own has changed. */
   readonly #changed = new Set<ComponentInstance>();
+  readonly #wishes: TaskWish[] = [];
   /** Whether this message may print those: once, and not what they lead to in turn. */
   #mayTakeChanged = true;
 
@@ -97,6 +99,11 @@ export class ViewComponents implements ViewPlaces {
     return { cid: instance.cid, isDue };
   }
 
+  /** What turns of components want of tasks. */
+  takeTaskWishes(): readonly TaskWish[] {
+    return this.#wishes.splice(0);
+  }
+
   mark(cid: number): string {
     return this.#marks.of(cid);
   }
@@ -132,9 +139,10 @@ export class ViewComponents implements ViewPlaces {
     }
   }
 
-  /** What a component's turn sends is sent by its view. */
-  #passOn({ state: from }: ComponentInstance): void {
+  /** What a component's turn sends is sent by its view, and its tasks run beside the view. */
+  #passOn({ state: from, cid: own }: ComponentInstance): void {
     const { state } = this.#view;
+    for (const wish of from.takeTaskWishes()) this.#wishes.push({ ...wish, cid: own });
     state.pageEvents.push(...from.takePageEvents());
     for (const sent of from.takeOutbox()) {
       const cid = sent.kind === "event" ? from.targetOf(sent.event) : null;
@@ -245,6 +253,7 @@ export class ViewComponents implements ViewPlaces {
     this.#byKind.get(instance.component)?.delete(instance.id);
     this.#changed.delete(instance);
     this.#wire.forget(instance);
+    this.#view.onComponentGone?.(instance.cid);
   }
 }
 

@@ -6,6 +6,7 @@ import type { PathLike } from "./http-client.ts";
 import { type LoggedErrors, watchErrors } from "./logged-errors.ts";
 import type { MarkupFault } from "./markup-faults.ts";
 import { OpenPages, type Site } from "./open-pages.ts";
+import { settleTasks } from "./settle-tasks.ts";
 import type { VisitOptions } from "./tab.ts";
 import { type SignIn, TestClient } from "./test-client.ts";
 import type { TestPage } from "./test-page.ts";
@@ -103,14 +104,14 @@ export class TestApp implements AsyncDisposable {
   }
 
   /**
-   * Waits until every open page has handled all that reached it.
+   * Waits until every open page has handled all that reached it, and no task (`assignAsync`, `startAsync`) runs any more.
    *
    * @example
    * pubsub.broadcast(albumsTopic(), { added: "Blue" });
    * await site.settled();
    */
   settled(): Promise<void> {
-    return this.#pages.settled();
+    return settleTasks(this.#site);
   }
 
   /** Moves the app's clock on and waits for what that sets off. Throws LG_TEST_CLOCK unless the app has a `manualClock()`. */
@@ -123,7 +124,7 @@ export class TestApp implements AsyncDisposable {
       const passed = Math.min(left, step);
       clock.advance(passed);
       await this.#pages.elapse(passed);
-      await this.settled();
+      await this.#pages.settled();
     }
   }
 

@@ -8,6 +8,7 @@ import type { Site } from "./open-pages.ts";
 import type { PushedEvent, SentDiff } from "./page-channel.ts";
 import type { Arrival, Tab } from "./tab.ts";
 import { ReadablePage } from "./readable-page.ts";
+import { settleTasks } from "./settle-tasks.ts";
 import { TestElement } from "./test-element.ts";
 import { TestForm } from "./test-form.ts";
 
@@ -147,6 +148,18 @@ export class TestPage extends ReadablePage implements AsyncDisposable {
   async reconnect(): Promise<void> {
     await this.#tab.reconnect();
     await this.#site.pages.settled();
+  }
+
+  /**
+   * Waits until no task (`assignAsync`, `startAsync`) runs beside any view any more, and the page shows what came of them. Gestures
+   * don't wait for tasks, so that a test can look at what is loading.
+   *
+   * @example
+   * assert.equal(page.text("#albums"), "Loading …");
+   * await page.settled();
+   */
+  settled(): Promise<void> {
+    return settleTasks(this.#site);
   }
 
   /** Closes the tab. */

@@ -6,6 +6,7 @@ import { type Narrowed, checkReachable, elementIn } from "../find-element.ts";
 import type { PathLike } from "../http-client.ts";
 import type { Site } from "../open-pages.ts";
 import { ReadablePage } from "../readable-page.ts";
+import { settleTasks } from "../settle-tasks.ts";
 import type { BrowserTab } from "./browser-tab.ts";
 
 /**
@@ -131,6 +132,14 @@ export class BrowserPage extends ReadablePage implements AsyncDisposable {
   async goto(path: PathLike): Promise<void> {
     await this.#tab.load(this.#tab.client.urlOf(path));
     await this.#site.pages.settled();
+  }
+
+  /**
+   * Waits until no task (`assignAsync`, `startAsync`) runs beside any view any more, and the page shows what came of them. Gestures
+   * don't wait for tasks, so that a test can look at what is loading.
+   */
+  settled(): Promise<void> {
+    return settleTasks(this.#site);
   }
 
   /** Loses the connection, and lets the client come back. */
