@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { type AppDirectory, appDirectory } from "./app-directory.ts";
 import { checkAudit, printAudit, writeAudit } from "./commands/audit.ts";
+import { authCommand } from "./commands/auth.ts";
 import { build } from "./commands/build.ts";
 import { genCommand } from "./commands/gen.ts";
 import { type GenerateOptions, withGenerateOptions } from "./commands/generate.ts";
@@ -56,6 +57,7 @@ function program(app: AppDirectory): Command {
       if (options.check) return checkAudit(app);
       return options.write ? writeAudit(app) : printAudit(app, options.json ?? false);
     });
+  command.addCommand(authCommand(app));
   const migrate = command
     .command("migrate")
     .description("runs the migrations that have not run")

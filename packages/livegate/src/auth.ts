@@ -1,3 +1,11 @@
+export {
+  type AdministeredSession,
+  type AdministeredUser,
+  type Administration,
+  type ListPage,
+  type ListQuery,
+  administration,
+} from "./auth/administration.ts";
 export { answerRefusal } from "./auth/answer-refusal.ts";
 export { appendOnly, dropAppendOnly } from "./auth/append-only.ts";
 export type { UserRow as AuthUserRow } from "./auth/auth-context.ts";
@@ -14,10 +22,12 @@ export type {
 } from "./auth/auth-tables.ts";
 export {
   type Authentication,
+  type AuthenticationBeside,
   type AuthenticationDefinition,
   type AuthenticationStart,
   type LinkOutcome,
   authentication,
+  isAuthentication,
 } from "./auth/authentication.ts";
 export { type MailSettings, configuredMailer } from "./auth/configured-mailer.ts";
 export { type BrowserDescription, describeBrowser } from "./auth/describe-browser.ts";

@@ -67,6 +67,11 @@ export interface AuthenticationStart {
   readonly clock?: Clock;
 }
 
+/** What a command runs with beside the app: mails wait in the outbox until the app sends them, and expired rows stay. */
+export interface AuthenticationBeside extends Pick<AuthenticationStart, "db" | "log" | "clock"> {
+  readonly mailer: null;
+}
+
 /** What acting on a link came to. `voided`: password, sessions and pending changes were not proven to be the owner's, and are gone. */
 export interface LinkOutcome<User> {
   readonly user: User;
@@ -81,8 +86,8 @@ export interface Authentication<User> {
   readonly [CONTEXT]: () => AuthContext;
   /** The open pages of this process, for the endpoint. */
   readonly sessions: OpenSessions;
-  /** Starts the mail worker and the removal of expired rows. */
-  start(start: AuthenticationStart): Promise<void>;
+  /** Starts the mail worker and the removal of expired rows; neither in a command beside the app. */
+  start(start: AuthenticationStart | AuthenticationBeside): Promise<void>;
   stop(): Promise<void>;
   /** The user of a session's token: one query. For the guard that provides `currentUser`. */
   currentUser(session: { get(key: string): unknown }): Promise<User | null>;
@@ -130,7 +135,8 @@ interface HasId {
 
 interface Running {
   readonly auth: AuthContext;
-  readonly worker: MailWorker;
+  /** Null in a command beside the app. */
+  readonly worker: MailWorker | null;
   readonly cancelPurge: () => void;
 }
 
@@ -173,12 +179,12 @@ export function authentication<Row extends UserRow, User>(
     sessions,
     async start(given) {
       running = startWith(given, { definition, settings, sessions });
-      commonPasswords(); // Read now rather than by the first person who registers.
+      if (given.mailer) commonPasswords(); // Read now rather than by the first person who registers.
     },
     async stop() {
       const stopping = running;
       stopping?.cancelPurge();
-      await stopping?.worker.stop();
+      await stopping?.worker?.stop();
       running = null;
     },
     async currentUser(session) {
@@ -193,7 +199,7 @@ export function authentication<Row extends UserRow, User>(
     disable: async (userId, by) => disableUser(context(), userId, by),
     enable: async (userId, by) => enableUser(context(), userId, by),
     changed: async (userId) => changeAccess(context(), userId),
-    deliverMails: async () => running?.worker.deliver(),
+    deliverMails: async () => running?.worker?.deliver(),
     purgeExpired: async () => purgeExpired(context()),
   };
 }
@@ -260,9 +266,10 @@ interface Parts<Row extends UserRow, User> {
 }
 
 function startWith<Row extends UserRow, User>(
-  { db, mailer, links, url, log = logger(), clock = systemClock }: AuthenticationStart,
+  given: AuthenticationStart | AuthenticationBeside,
   { definition, settings, sessions }: Parts<Row, User>,
 ): Running {
+  const { db, log = logger(), clock = systemClock } = given;
   const auth: AuthContext = {
     db: (db as Kysely<AuthTables>).withPlugin(new NamedTables(definition.tables)),
     clock,
@@ -271,16 +278,32 @@ function startWith<Row extends UserRow, User>(
     hashing: passwordHashing(definition.hashCost ?? defaultHashCost),
     throttles: new Throttles(clock),
     sessions,
-    mailsWait: () => worker.wake(),
+    mailsWait: () => worker?.wake(),
   };
-  const worker: MailWorker = new MailWorker(auth, mailer, { texts: definition.mails, links, url });
+  const worker: MailWorker | null = given.mailer
+    ? new MailWorker(auth, given.mailer, { texts: definition.mails, links: given.links, url: given.url })
+    : null;
+  return { auth, worker, cancelPurge: worker ? purgeHourly(auth) : () => {} };
+}
+
+/** Removes expired rows again and again; gives what ends that. */
+function purgeHourly(auth: AuthContext): () => void {
   let cancel = (): void => {};
   const purgeLater = (): void => {
-    cancel = clock.setTimeout(() => {
-      purgeExpired(auth).catch((error: unknown) => log.warn({ err: error }, "expired rows not removed"));
+    cancel = auth.clock.setTimeout(() => {
+      purgeExpired(auth).catch((error: unknown) => auth.log.warn({ err: error }, "expired rows not removed"));
       purgeLater();
     }, PURGE_EVERY);
   };
   purgeLater();
-  return { auth, worker, cancelPurge: () => cancel() };
+  return () => cancel();
 }
+
+/**
+ * Whether a value is what `authentication()` gave.
+ *
+ * @example
+ * const accounts = Object.values({ Accounts }).find(isAuthentication);
+ */
+export const isAuthentication = (value: unknown): value is Authentication<unknown> =>
+  typeof value === "object" && value !== null && CONTEXT in value;

@@ -14,7 +14,7 @@ export function newToken(): { readonly token: string; readonly hash: string } {
 export const tokenHash = (token: unknown): string | null =>
   typeof token === "string" && form.test(token) ? sha256(token) : null;
 
-/** A row's own key: 128 bits, so it can stand in pages. */
-export const newRowId = (): string => randomToken(16);
+/** A row's own key: 128 bits, so it can stand in pages; without a dash at its beginning, so it can stand in a command. */
+export const newRowId = (): string => randomToken(16).replace(/^-/, "_");
 
 const sha256 = (text: string): string => hash("sha256", text, "base64url");

@@ -55,6 +55,17 @@ export async function endSessions(auth: AuthContext, userId: UserId, { except, b
   return ended.length;
 }
 
+/** Ends the sessions of all users; gives how many there were. */
+export async function endEverySession(auth: AuthContext, { by }: Pick<EndOptions, "by"> = {}): Promise<number> {
+  const ended = await auth.db.transaction().execute(async (tx) => {
+    const rows = await tx.deleteFrom("sessions").returning("id").execute();
+    await audit(tx, auth.clock, { ...byActor(by), action: "end_every_session" });
+    return rows.map(({ id }) => id);
+  });
+  endPages(auth, ended);
+  return ended.length;
+}
+
 /** Removes a user's sessions, all or all but one; their pages are to be ended after the commit. */
 export async function deleteSessions(
   tx: AuthTransaction,
