@@ -1,6 +1,7 @@
 export { type ButtonLook, type ButtonProps, button, buttonClass } from "./components/button.ts";
 export { type CheckboxGroupProps, type CheckboxProps, checkbox, checkboxGroup } from "./components/checkbox.ts";
 export type { Choice, ChoiceGroup } from "./components/choice.ts";
+export { deployNote } from "./components/deploy-note.ts";
 export type { LabelledProps } from "./components/field-frame.ts";
 export { connectionNote, flashNotices } from "./components/flash-notices.ts";
 export { type FormForProps, formFor } from "./components/form-for.ts";

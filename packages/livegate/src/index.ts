@@ -9,6 +9,7 @@ export type { Html } from "./html/brand.ts";
 export { csrfField } from "./html/csrf-field.ts";
 export { type Row, each, row } from "./html/each.ts";
 export { EventRef } from "./html/event-ref.ts";
+export { type FocusWrapProps, focusWrap } from "./html/focus-wrap.ts";
 export { html } from "./html/html.ts";
 export { type JsCommand, js } from "./html/js.ts";
 export type {
@@ -24,8 +25,10 @@ export type {
 export { jsonScript } from "./html/json-script.ts";
 export { type LinkOptions, link } from "./html/link.ts";
 export { csrfToken, nonce } from "./html/page-constants.ts";
+export { type PortalProps, portal } from "./html/portal.ts";
 export type { PrintContext } from "./html/print-context.ts";
 export { raw } from "./html/raw.ts";
+export { runtimeHook } from "./html/runtime-hook.ts";
 export type { Slot } from "./html/slot.ts";
 export { type Stream, type StreamInsertOptions, type StreamOptions, stream } from "./html/stream.ts";
 export { when } from "./html/when.ts";
@@ -73,6 +76,7 @@ export type {
 export type { ComponentId, LiveComponent } from "./live/component-kind.ts";
 export { type ComponentUpdate, type Props, liveComponent, props } from "./live/live-component.ts";
 export { type Layout, type LiveLayout, type PageLayout, liveLayout, pageLayout } from "./live/live-layout.ts";
+export type { Arrival } from "./live/arrival.ts";
 export { type LiveView, type MountArgs, type Subscription, liveView } from "./live/live-view.ts";
 export type { ExternalTarget, PushOptions as NavigationOptions } from "./live/navigation.ts";
 export { type Reply, reply } from "./live/reply.ts";

@@ -1,5 +1,5 @@
 import { type Html, type Slot, html, link, liveLayout, pageLayout } from "livegate";
-import { connectionNote, flashNotices } from "livegate/components";
+import { connectionNote, deployNote, flashNotices } from "livegate/components";
 import type { RootLayout } from "livegate/plug";
 import { paths } from "../paths.ts";
 import { fetchCurrentUser } from "../user-auth.ts";
@@ -28,8 +28,8 @@ export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html
 /** The frame of live views: part of each view, so it changes with it. */
 export const live = liveLayout({
   needs: [fetchCurrentUser],
-  render: ({ currentUser, inner, flash }) =>
-    html`${pageFrame(inner, userMenu(currentUser))} ${flashNotices(flash)} ${connectionNote()}`,
+  render: ({ currentUser, inner, flash, staticChanged }) =>
+    html`${pageFrame(inner, userMenu(currentUser))} ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}`,
 });
 
 /** The frame of plain pages. */

@@ -1,6 +1,7 @@
 import { Path } from "../paths/path.ts";
 import type { Html } from "../html/brand.ts";
 import type { EventRef } from "../html/event-ref.ts";
+import { focusWrap } from "../html/focus-wrap.ts";
 import { html } from "../html/html.ts";
 import { type JsCommand, js } from "../html/js.ts";
 import { link } from "../html/link.ts";
@@ -34,12 +35,12 @@ export function modal({ id, title, close, children }: ModalProps): Html {
     phx-key="Escape"
     phx-remove=${js.popFocus()}
   >
-    <div id="${id}-box" class="modal-box" phx-hook="Phoenix.FocusWrap">
-      <div id="${id}-start" tabindex="0" aria-hidden="true"></div>
-      <h2 id="${id}-title" class="mb-5 pr-10 text-2xl">${title}</h2>
-      ${children} ${closeButton(close)}
-      <div id="${id}-end" tabindex="0" aria-hidden="true"></div>
-    </div>
+    ${focusWrap({
+      id: `${id}-box`,
+      class: "modal-box",
+      children: html`<h2 id="${id}-title" class="mb-5 pr-10 text-2xl">${title}</h2>
+        ${children} ${closeButton(close)}`,
+    })}
     ${backdrop(close)}
   </div>`;
 }

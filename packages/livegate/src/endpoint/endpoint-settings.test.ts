@@ -39,13 +39,24 @@ test("development may be looked at from another machine", () => {
 });
 
 test("the path of the URL is the base of paths and assets", () => {
-  const { base, asset } = endpointContext({
+  const { base, asset, hasAsset } = endpointContext({
     ...settingsFor("https://example.org/shop/"),
     assets: { "/assets/app.js": "/assets/app-3f2a.js" },
   });
   assert.equal(base, "/shop");
   assert.equal(asset("/assets/app.js"), "/shop/assets/app-3f2a.js");
   assert.equal(asset("/favicon.svg"), "/shop/favicon.svg");
+  assert.equal(hasAsset("/shop/assets/app-3f2a.js"), true);
+});
+
+test("a built file is current by its hashed name alone; what isn't built always is", () => {
+  const { hasAsset } = endpointContext({
+    ...settingsFor("https://example.org"),
+    assets: { "/assets/app.js": "/assets/app-3f2a.js" },
+  });
+  const current = ["/assets/app-3f2a.js", "/assets/app-0000.js", "/assets/app.js", "/favicon.svg", "/"].map(hasAsset);
+  assert.deepEqual(current, [true, false, false, true, true]);
+  assert.equal(endpointContext(settingsFor("https://example.org")).hasAsset("/assets/app.js"), true);
 });
 
 test("nothing is trusted that wasn't named", () => {

@@ -54,9 +54,16 @@ export function endpointContext(
     log: settings.log,
     hasPage,
     asset: (path) => base + (assets[path] ?? path),
+    hasAsset: (path) => path.startsWith(`${base}/`) && isCurrent(assets, path.slice(base.length)),
     reloadScript: settings.production || !assets[RELOAD_SCRIPT] ? null : base + assets[RELOAD_SCRIPT],
     trustedProxies: settings.trustedProxies ?? [],
     allowedHosts: settings.allowedHosts ?? [],
     allowedOrigins: settings.allowedOrigins ?? [],
   };
+}
+
+/** What isn't built is the same for ever, as far as anybody knows. */
+function isCurrent(assets: Readonly<Record<string, string>>, path: string): boolean {
+  const isBuilt = Object.keys(assets).some((plain) => path.startsWith(plain.slice(0, plain.lastIndexOf("/") + 1)));
+  return !isBuilt || Object.values(assets).includes(path);
 }

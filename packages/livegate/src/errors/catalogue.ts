@@ -15,7 +15,7 @@ export const catalogue = {
   LG_ASSIGN_SHADOWS: {
     title: "An assign has a name that belongs to a guard or to the framework",
     cause:
-      "mount or assign() set a name that a guard of this route provides, or that is the framework's: action, flash, inner.",
+      "mount or assign() set a name that a guard of this route provides, or that is the framework's: action, flash, inner, staticChanged.",
     remedy: "Give the assign another name: mount: () => ({ editedUser: user })",
   },
   LG_ATTRIBUTE_NAME: {
@@ -227,6 +227,12 @@ export const catalogue = {
     cause: "Unchanged items are skipped, so the browser would keep what the row showed before.",
     remedy:
       "Pass what the row reads through its props, each(items, key, AlbumRow, { now, locale }), and never change an item in place; or pass a plain function instead of a row().",
+  },
+  LG_RUNTIME_HOOK: {
+    title: "A hook of the page's own can't stand in a script",
+    cause:
+      "runtimeHook() prints its code into a <script>: a name with other characters than letters, digits, _ and dots would break out of it, and so would code with <script, </script or <!-- in it.",
+    remedy: 'Write such texts in two parts: "<" + "/script>". Names are like Shout or Shop.Shout.',
   },
   LG_SECRET_KEY_BASE: {
     title: "The secret that keys are made of is missing or too short",

@@ -1,4 +1,5 @@
 import type { Html } from "../html/brand.ts";
+import type { Arrival } from "./arrival.ts";
 import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
 import type { Guard } from "./guard-step.ts";
 import type { GivesOf, RanOf } from "./guard-types.ts";
@@ -26,10 +27,10 @@ interface LayoutArgs {
   readonly flash: Flash;
 }
 
-interface LayoutDefinition<G extends readonly Guard[]> {
+interface LayoutDefinition<G extends readonly Guard[], Args = unknown> {
   /** Guards that must have run in every live session or scope that uses the layout. */
   readonly needs: G;
-  readonly render: (args: Readonly<GivesOf<G>> & LayoutArgs) => Html;
+  readonly render: (args: Readonly<GivesOf<G>> & LayoutArgs & Args) => Html;
 }
 
 /**
@@ -42,7 +43,7 @@ interface LayoutDefinition<G extends readonly Guard[]> {
  * });
  */
 export function liveLayout<const G extends readonly Guard[], const C extends readonly LiveComponent[] = []>(
-  definition: LayoutDefinition<G> & {
+  definition: LayoutDefinition<G, Pick<Arrival, "staticChanged">> & {
     /** The live components that it shows; what they need is needed here. */
     readonly components?: C;
   },

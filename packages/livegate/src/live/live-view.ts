@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Html } from "../html/brand.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
+import type { Arrival } from "./arrival.ts";
 import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
 import {
   type EventDeclarations,
@@ -26,7 +27,8 @@ type Empty = Record<never, never>;
 /** A view's assigns: what mount gives when it doesn't halt. `Mounted` is its whole result, so that several shapes stay one type. */
 type AssignsOf<Mounted> = Exclude<Awaited<Mounted>, Halt>;
 type KeysOf<A> = A extends unknown ? keyof A : never;
-type Clash<Mounted, Context> = KeysOf<AssignsOf<Mounted>> & (keyof Context | "action" | "flash" | "inner");
+type Clash<Mounted, Context> = KeysOf<AssignsOf<Mounted>> &
+  (keyof Context | "action" | "flash" | "inner" | "staticChanged");
 type NoClash<Mounted, Context> = [Clash<Mounted, Context>] extends [never]
   ? unknown
   : `the assign "${Clash<Mounted, Context> & string}" has the name of a guard's value or of the framework's`;
@@ -39,7 +41,7 @@ type On<A, Context> = <M>(
   handle: (socket: Socket<A, Context>, message: M) => Answer,
 ) => Subscription;
 type RenderArgs<A, Context, Action> = Assigns<A> &
-  Readonly<Context> & { readonly action: Action; readonly flash: Flash };
+  Readonly<Context> & { readonly action: Action; readonly flash: Flash } & Pick<Arrival, "staticChanged">;
 
 /** A wish to hear a topic, made by `on(topic, handler)` in a view's `subscribe`. */
 export interface Subscription {
@@ -48,7 +50,7 @@ export interface Subscription {
 }
 
 /** What `mount` gets besides the values of the view's guards. */
-export interface MountArgs<Params, Action> {
+export interface MountArgs<Params, Action> extends Arrival {
   readonly params: Params;
   readonly action: Action;
   /** False for the HTTP render, true on the socket. */

@@ -2,6 +2,7 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import type { EventRef } from "../html/event-ref.ts";
 import type { NamedEvent } from "../html/print-context.ts";
 import { type StreamSource, StreamSnapshot } from "../html/stream-source.ts";
+import type { Arrival } from "./arrival.ts";
 import type { LiveComponent } from "./component-kind.ts";
 import { deepFreeze } from "./freeze.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
@@ -14,7 +15,7 @@ import { StateTasks, type TaskWish } from "./state-tasks.ts";
 type Values = Record<string, unknown>;
 
 /** Names in assigns that belong to the framework. */
-const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner"]);
+const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner", "staticChanged"]);
 
 const NOTHING: ReadonlySet<string> = new Set();
 const toView = (): null => null;
@@ -169,6 +170,10 @@ export class SocketState {
 
   setAction(action: string | null): void {
     this.#set("action", action);
+  }
+
+  arrived({ staticChanged }: Arrival): void {
+    this.#set("staticChanged", staticChanged);
   }
 
   get flash(): Readonly<Record<string, string>> {

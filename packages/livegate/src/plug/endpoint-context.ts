@@ -18,6 +18,8 @@ export interface EndpointContext {
   hasPage(path: string): boolean;
   /** The address of a built file: "/assets/app.js" → "/assets/app-3f2a.js". */
   asset(path: string): string;
+  /** Whether a page may go on with the built file at this path, as `asset` gives it: false once it was built anew. */
+  hasAsset(path: string): boolean;
   /** The script that loads pages anew when a source was saved: `livegate dev` builds it. Null where nothing watches. */
   readonly reloadScript: string | null;
   /** Addresses and networks ("10.0.0.0/8") whose `X-Forwarded-*` headers count. Empty: none. */

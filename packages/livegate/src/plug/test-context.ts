@@ -31,6 +31,7 @@ export function testContext({ url = "http://shop.test", clock, ...settings }: Te
     logged,
     hasPage: () => true,
     asset: (path) => path,
+    hasAsset: () => true,
     reloadScript: null,
     trustedProxies: [],
     allowedHosts: [],

@@ -36,7 +36,7 @@ export async function answerJoin(
   { subscribe, isClosed, enter }: JoiningChannel,
 ): Promise<JoinAnswer> {
   if (!target.ok) return reloadPage(runtime, info, target.url, { reason: target.reason });
-  const { route, url, flash, token } = target;
+  const { route, url, flash, token, arrival } = target;
   const { sessions } = runtime;
   const session = info.session.again();
   const entered = token.userSessionId ?? visitorSession(token.sessionId);
@@ -45,7 +45,8 @@ export async function answerJoin(
   const epoch = sessions.epoch(entered);
   const isItsOwn = (): boolean => (session.userSession?.id ?? null) === token.userSessionId;
   const proceeds = (): boolean => !isClosed() && isItsOwn();
-  const result = await runLifecycle({ runtime, route, url, session, connected: true, flash, subscribe, proceeds });
+  const visit = { runtime, route, url, session, connected: true, arrival, flash, subscribe, proceeds };
+  const result = await runLifecycle(visit);
   if (!result.ok) return answerHalt(runtime, info, url, result);
   // What the guards rest on has changed while the view was mounted: over HTTP they decide anew.
   if (sessions.epoch(entered) !== epoch) return reloadPage(runtime, info, url, null);

@@ -1,6 +1,8 @@
+import type { Arrival } from "../live/arrival.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import type { JoinPayload } from "../protocol/payloads.ts";
 import type { Session } from "../plug/session.ts";
+import { arrivalOf } from "./arrival.ts";
 import { type LiveUrl, parseLiveUrl, withPathParams } from "./live-url.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import { type PageToken, readPageToken, readStaticToken } from "./page-token.ts";
@@ -25,6 +27,7 @@ export type JoinTarget =
       readonly url: LiveUrl;
       readonly token: PageToken;
       readonly flash: Readonly<Record<string, string>>;
+      readonly arrival: Arrival;
       /** Whether the view was opened by live navigation. */
       readonly navigated: boolean;
     }
@@ -50,7 +53,8 @@ export function findJoinTarget(runtime: LiveRuntime, info: ConnectInfo, id: stri
   if (!navigated && route.viewName !== token.viewName) return refuse("unauthorized");
 
   const flash = joinFlash(runtime, payload, navigated ? {} : staticFlash);
-  return { ok: true, route, url: withPathParams(url, match.pathParams), token, flash, navigated };
+  const arrival = arrivalOf(context, payload);
+  return { ok: true, route, url: withPathParams(url, match.pathParams), token, flash, arrival, navigated };
 }
 
 function belongs(token: PageToken, { session, trust }: ConnectInfo): boolean {

@@ -1,4 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import { type Arrival, requested } from "../live/arrival.ts";
 import { type Halt, halt } from "../live/halt.ts";
 import { runGuards } from "../live/run-guards.ts";
 import type { LiveRoute } from "../live/live-route.ts";
@@ -18,6 +19,8 @@ export interface Visit {
   readonly url: LiveUrl;
   readonly session: { get(key: string): unknown };
   readonly connected: boolean;
+  /** Default: a request's. */
+  readonly arrival?: Arrival;
   readonly flash: Readonly<Record<string, string>>;
   /** Called before mount, when the instance and its first subscriptions are known: messages wait until mount is done. */
   readonly subscribe?: (instance: LiveInstance, params: unknown) => void;
@@ -37,7 +40,7 @@ const OVER: LifecycleResult = { ok: false, halt: halt.forbidden(), by: "session"
 
 /** Guards, hooks, mount, handleParams: the one way in which a live view begins, over HTTP and on the socket. */
 export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
-  const { route, session, connected } = visit;
+  const { route, session, connected, arrival = requested } = visit;
   const guarded = await runGuards(route.guards, { session, transport: connected ? "socket" : "http" });
   if (!guarded.ok) return { ok: false, halt: guarded.halt, by: "guard" };
   if (visit.proceeds?.() === false) return OVER;
@@ -50,6 +53,7 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   state.provide(guarded.values);
   state.setAction(route.action);
   state.setFlash(visit.flash);
+  state.arrived(arrival);
   for (const hook of [...route.liveSession.onMount, ...route.view.callbacks.onMount]) {
     if (visit.proceeds?.() === false) return OVER;
     const answer = await runTurn(state, (socket) => runOnMount(hook, visit, socket));
@@ -58,7 +62,7 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
 
   const instance = new LiveInstance(visit.runtime, route, state, guarded.values, visit.url);
   visit.subscribe?.(instance, params.value);
-  const mounted = await instance.mount(params.value);
+  const mounted = await instance.mount(params.value, arrival);
   if (mounted) return { ok: false, halt: mounted, by: "mount" };
   await visitUrl(instance, visit.url, params.value);
   return { ok: true, instance };

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { z } from "zod";
 import type { PrintContext } from "../html/print-context.ts";
 import { html } from "../html/html.ts";
+import { requested } from "../live/arrival.ts";
 import type { AttachedHook, HookStage } from "../live/hook.ts";
 import { liveLayout } from "../live/live-layout.ts";
 import { type LiveView, liveView } from "../live/live-view.ts";
@@ -22,7 +23,7 @@ async function mounted(view: LiveView, options: Partial<typeof plainSession> = {
   state.provide({ ...guardValues });
   const url = parseLiveUrl(new URL("http://shop.test/"), "http://shop.test", "")!; // It is a good one.
   const instance = new LiveInstance(runtime, routes[0]!, state, { ...guardValues }, url);
-  assert.equal(await instance.mount({}), null);
+  assert.equal(await instance.mount({}, requested), null);
   return { instance, state };
 }
 
@@ -76,7 +77,7 @@ describe("LiveInstance's callbacks", () => {
       render: () => html``,
     });
     const { instance, state } = await mounted(view, {}, { user: 1 });
-    assert.equal(state.assigns["seen"], "action,connected,params,user");
+    assert.equal(state.assigns["seen"], "action,connectParams,connected,navigationType,params,staticChanged,user");
     assert.deepEqual(
       instance.subscriptions({ id: 7 }).map(({ topicName }) => topicName),
       ["room:7"],

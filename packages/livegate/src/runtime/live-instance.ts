@@ -3,6 +3,7 @@ import { printHtml } from "../html/print-html.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { printDiff } from "../diff/print-diff.ts";
 import { printFull } from "../diff/print-full.ts";
+import type { Arrival } from "../live/arrival.ts";
 import { Halt, halt } from "../live/halt.ts";
 import type { AttachedHook, HookOccasion } from "../live/hook.ts";
 import type { LiveRoute } from "../live/live-route.ts";
@@ -82,10 +83,10 @@ export class LiveInstance implements LazyPlaces {
   }
 
   /** Runs mount and takes its assigns; gives the halt if mount ended the lifecycle. */
-  async mount(params: unknown): Promise<Halt | null> {
+  async mount(params: unknown, arrival: Arrival): Promise<Halt | null> {
     const { action } = this.route;
     if (this.#over) return halt.forbidden();
-    const args = { ...this.#guardValues, params, action, connected: this.connected };
+    const args = { ...arrival, ...this.#guardValues, params, action, connected: this.connected };
     const mounted = await this.#callbacks.mount(args as never);
     if (mounted instanceof Halt) return mounted;
     this.state.assign(mounted as Values); // liveView() types mount's result as an object of assigns.

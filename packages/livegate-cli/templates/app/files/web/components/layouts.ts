@@ -1,5 +1,5 @@
 import { type Html, type Slot, html, link, liveLayout, pageLayout } from "livegate";
-import { connectionNote, flashNotices } from "livegate/components";
+import { connectionNote, deployNote, flashNotices } from "livegate/components";
 import type { RootLayout } from "livegate/plug";
 import { paths } from "../paths.ts";
 
@@ -23,7 +23,8 @@ export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html
 /** The frame of live views: part of each view, so it changes with it. */
 export const live = liveLayout({
   needs: [],
-  render: ({ inner, flash }) => html`${pageFrame(inner)} ${flashNotices(flash)} ${connectionNote()}`,
+  render: ({ inner, flash, staticChanged }) =>
+    html`${pageFrame(inner)} ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}`,
 });
 
 /** The frame of plain pages. */
