@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { testApp } from "../../packages/livegate-cli/src/test-app.ts";
 import { TestCommand } from "../../packages/livegate-cli/src/test-command.ts";
-import { freePort } from "../../packages/livegate-cli/src/test-port.ts";
+import { freePort } from "../../packages/livegate-cli/src/free-port.ts";
 import { ConformanceClient } from "./conformance-client.ts";
 
 /** An app whose event, and whose page /slow, take half a second and say so. */

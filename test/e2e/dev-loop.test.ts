@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type TestContext, after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { freePort } from "../../packages/livegate-cli/src/test-port.ts";
+import { freePort } from "../../packages/livegate-cli/src/free-port.ts";
 import { TestCommand } from "../../packages/livegate-cli/src/test-command.ts";
 import { eventually, launchBrowser, live, shows } from "./teacher-browser.ts";
 import { visitAsMember } from "./teacher-member.ts";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../packages/livegate-cli/src/test-port.ts";
+import { freePort } from "../../packages/livegate-cli/src/free-port.ts";
 import { temporaryDatabase } from "livegate/testing";
 
 const LIVEGATE = fileURLToPath(new URL("../../packages/livegate-cli/bin/livegate.js", import.meta.url));

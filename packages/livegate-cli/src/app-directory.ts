@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Router } from "livegate";
 import type { DatabaseUrl } from "livegate/data";
+import type { AttackPlan } from "./attack/attack-plan.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What every app's configuration tells the command; apps have more in theirs. */
@@ -26,6 +27,8 @@ export interface AppDirectory {
   loadConfig(): Promise<AppConfig>;
   loadApplication(config: AppConfig): Promise<Application>;
   loadRouter(): Promise<Router>;
+  /** How it is attacked: `attack.ts`. */
+  loadAttackPlan(): Promise<AttackPlan>;
   /** Fills an empty database; null where the app has no seeds. */
   loadSeeds(): Promise<((config: AppConfig) => Promise<void>) | null>;
 }
@@ -56,6 +59,7 @@ export function appDirectory(path: string): AppDirectory {
       return application(config);
     },
     loadRouter: async () => (await load("web/router.ts", "default")) as Router,
+    loadAttackPlan: async () => (await load("attack.ts", "attack")) as AttackPlan,
     async loadSeeds() {
       if (!existsSync(join(path, "db", "seeds.ts"))) return null;
       return (await load("db/seeds.ts", "seedDatabase")) as (config: AppConfig) => Promise<void>;

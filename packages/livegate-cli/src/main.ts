@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { type AppDirectory, appDirectory } from "./app-directory.ts";
+import { type AttackOptions, attack } from "./commands/attack.ts";
 import { checkAudit, printAudit, writeAudit } from "./commands/audit.ts";
 import { authCommand } from "./commands/auth.ts";
 import { build } from "./commands/build.ts";
@@ -58,6 +59,15 @@ function program(app: AppDirectory): Command {
       return options.write ? writeAudit(app) : printAudit(app, options.json ?? false);
     });
   command.addCommand(authCommand(app));
+  command
+    .command("attack")
+    .description("starts the app as in production and attacks it: every way in as everybody, then a list of attacks")
+    .option("--json", "as JSON")
+    .option("--quick", "a part of it, in half a minute")
+    .option("--only <ids...>", "some attacks alone, or the matrix of all ways in: --only matrix K01")
+    .option("--url <url>", "attacks an app that runs already, on this machine")
+    .option("--i-own-it", "attacks it on another machine, too")
+    .action((options: AttackOptions) => attack(app, options));
   const migrate = command
     .command("migrate")
     .description("runs the migrations that have not run")

@@ -53,8 +53,8 @@ export class TestCommand {
   }
 
   /** Waits for its end and gives the exit code; null where a signal killed it. */
-  async end(): Promise<number | null> {
-    const cut = setTimeout(() => this.#killGroup(), PATIENCE);
+  async end(patience = PATIENCE): Promise<number | null> {
+    const cut = setTimeout(() => this.#killGroup(), patience);
     await this.#exited;
     clearTimeout(cut);
     return this.#child.exitCode;
@@ -101,8 +101,8 @@ function readIfThere(file: string): string {
 }
 
 /** Runs the command to its end. */
-export async function run(args: readonly string[], options: CommandOptions) {
+export async function run(args: readonly string[], options: CommandOptions & { readonly patience?: number }) {
   await using command = new TestCommand(args, options);
-  const code = await command.end();
+  const code = await command.end(options.patience);
   return { code, output: command.output };
 }

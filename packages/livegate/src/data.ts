@@ -4,3 +4,4 @@ export { DatabaseUnavailable, type UnavailableReason } from "./data/database-una
 export { type MigrationState, migrate, migrationStatus, rollback } from "./data/migrations.ts";
 export { type DatabaseUrl, openDatabase } from "./data/open-database.ts";
 export { type PingResult, ping } from "./data/ping.ts";
+export { type TemporaryDatabase, temporaryDatabase } from "./data/temporary-database.ts";

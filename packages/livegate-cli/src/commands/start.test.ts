@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { TEACHER, testApp } from "../test-app.ts";
 import { TestCommand, run } from "../test-command.ts";
-import { freePort } from "../test-port.ts";
+import { freePort } from "../free-port.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "livegate-cli-"));
 after(() => rm(folder, { recursive: true }));

@@ -1,0 +1,76 @@
+import type { AuditEntry } from "livegate";
+import { type Presence, logIn, sessionsOf } from "../principals.ts";
+import type { Stage } from "../stage.ts";
+import { type Cell, entryName, told } from "./cell.ts";
+import { isAnonymous } from "./expectation.ts";
+import { tryEvent } from "./try-event.ts";
+import { type PagesHad, type Tokens, loadPages, tryLive } from "./try-live.ts";
+import { tryRoute } from "./try-route.ts";
+
+/** Tries every entry point as every principal. */
+export async function runMatrix(stage: Stage): Promise<readonly Cell[]> {
+  const pages = new Map<string, PagesHad>();
+  for (const presence of stage.present) pages.set(presence.name, await loadPages(stage, presence));
+  for (const { name, loses } of stage.plan.principals) {
+    const account = stage.present.find((each) => each.name === name)?.account;
+    if (loses && account) await loses(account, stage);
+  }
+  const stolen = pages.get("user") ?? new Map();
+  const cells: Cell[] = [];
+  for (const presence of stage.present) {
+    let own: PagesHad = pages.get(presence.name) ?? new Map();
+    for (const entry of stage.entries) {
+      cells.push(...(await tryEntry(stage, entry, presence, { own, stolen })));
+      if (await comeBack(stage, presence)) own = await loadPages(stage, presence);
+    }
+  }
+  return cells;
+}
+
+async function tryEntry(stage: Stage, entry: AuditEntry, presence: Presence, tokens: Tokens): Promise<Cell[]> {
+  switch (entry.kind) {
+    case "route":
+      return tryRoute(stage, entry, presence);
+    case "live":
+      return [...(await tryRoute(stage, entry, presence)), ...(await tryLive(stage, entry, presence, tokens))];
+    case "event":
+    case "component event":
+      return tryEvent(stage, entry, presence, tokens);
+    case "topics":
+      return topics(stage, entry, presence, tokens);
+  }
+}
+
+/** Topics are heard by whoever has the view, and by nobody who asks for one by its name. */
+async function topics(stage: Stage, entry: AuditEntry, presence: Presence, tokens: Tokens): Promise<Cell[]> {
+  const [join] = await tryLive(stage, { ...entry, kind: "live", name: `GET ${entry.at}` }, presence, tokens);
+  const cells = join ? [{ ...join, entry: entryName(entry), way: "subscribe with the view" }] : [];
+  const { socket } = await presence.client.connect();
+  if (!socket) return cells;
+  const answers = await Promise.all(
+    ["albums", entry.at, "*", "lg:all"].map((topic) => socket.reply(socket.push(topic, "phx_join", {}))),
+  );
+  socket.close();
+  const heard = answers.find(({ status }) => status !== "error");
+  const expected = told({ verdict: "denied", by: null, exits: [] });
+  return [
+    ...cells,
+    {
+      entry: entryName(entry),
+      principal: presence.name,
+      way: "join of a topic",
+      expected,
+      seen: heard ? "allowed" : "denied",
+    },
+  ];
+}
+
+/** Logs a principal in again that has just logged itself out; says whether it had. */
+async function comeBack(stage: Stage, { name, client, account }: Presence): Promise<boolean> {
+  const principal = stage.plan.principals.find((each) => each.name === name);
+  if (!account || !principal || isAnonymous(principal)) return false;
+  if ((await sessionsOf(account, stage)).length > 0) return false;
+  client.cookies.clear();
+  await logIn(client, account, stage);
+  return true;
+}
