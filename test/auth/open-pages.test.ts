@@ -34,6 +34,8 @@ describe("open pages", () => {
     const other = await elsewhere(app);
     const [one, two, theirs] = [await tab(client), await tab(client), await tab(other)];
     await logOut(client);
+    // What was answered has arrived.
+    app.clock.advance(1_000);
     for (const { socket, view } of [one, two]) {
       assert.deepEqual((await view.message("redirect"))[4], { to: "/", status: 302 });
       await view.message("phx_close");
@@ -51,6 +53,7 @@ describe("open pages", () => {
     for (let n = 0; n < 200; n++) view.sendClick("count");
     await leaving;
     const before = socket.log.length;
+    app.clock.advance(1_000);
     await socket.closed();
     const late = socket.log
       .slice(before)

@@ -14,12 +14,14 @@ import { defaultLiveLimits, endpointConfig } from "livegate/endpoint";
 import { HashingPool, defaultPool } from "../../packages/livegate/src/auth/hashing-pool.ts";
 import { newToken } from "../../packages/livegate/src/auth/opaque-token.ts";
 import { TRIES, newCode } from "../../packages/livegate/src/auth/reauthentication.ts";
+import { LOOK_EVERY } from "../../packages/livegate/src/auth/session-watch.ts";
 import { serverLimits } from "../../packages/livegate/src/node/serve.ts";
 import { csrfTokenFor } from "../../packages/livegate/src/plug/csrf.ts";
 import { readSession, sessionCookie } from "../../packages/livegate/src/plug/session-cookie.ts";
 import { Session } from "../../packages/livegate/src/plug/session.ts";
 import { testContext } from "../../packages/livegate/src/plug/test-context.ts";
 import { limits } from "../../packages/livegate/src/protocol/limits.ts";
+import { ARRIVED_WITHIN } from "../../packages/livegate/src/runtime/farewell.ts";
 import { readPageToken, signPageToken } from "../../packages/livegate/src/runtime/page-token.ts";
 import teacher from "../../apps/teacher/web/router.ts";
 import { sampleAppFor } from "../auth/sample-app/sample-app.ts";
@@ -65,6 +67,13 @@ test("throttles are the defaults", () => {
     { account: rate(account), network: rate(network), device: rate(device) },
   ]);
   assert.deepEqual(Object.fromEntries(rates), throttleRates);
+});
+
+test("when open pages end is what the code says", () => {
+  assert.deepEqual(quantities("open pages"), {
+    "from one look at their sessions to the next": LOOK_EVERY,
+    "from the answer to a log-out until the other tabs go on, in milliseconds": ARRIVED_WITHIN,
+  });
 });
 
 test("limits are the defaults", () => {

@@ -153,8 +153,8 @@ export const accountMutants: readonly Mutant[] = [
   {
     fault: "the page is told that its session has ended before the browser has the new cookie",
     file: `${runtime}/open-sessions.ts`,
-    find: "if (written === null) return tell(farewells);",
-    replace: "if (written !== undefined) return tell(farewells);",
+    find: "if (answer === null) {",
+    replace: "if (answer !== undefined) {",
     caughtBy: `${runtime}/open-sessions.test.ts`,
   },
 ];

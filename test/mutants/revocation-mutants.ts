@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const auth = "packages/livegate/src/auth";
+const runtime = "packages/livegate/src/runtime";
 
 /** Faults in how sessions end, change and are renewed. */
 export const revocationMutants: readonly Mutant[] = [
@@ -59,5 +60,93 @@ export const revocationMutants: readonly Mutant[] = [
     replace: "",
     caughtBy: `${auth}/session-end.test.ts`,
     named: "somebody else stays",
+  },
+  {
+    fault: "nobody looks up what another process did to a session",
+    file: `${auth}/session-watch.ts`,
+    find: "}, LOOK_EVERY);",
+    replace: "}, 1_000 * LOOK_EVERY);",
+    caughtBy: `${auth}/session-watch.test.ts`,
+    named: "ended elsewhere",
+  },
+  {
+    fault: "a session that is gone keeps its pages, as far as a look can tell",
+    file: `${auth}/session-watch.ts`,
+    find: "else sessions.end(id);",
+    replace: "",
+    caughtBy: `${auth}/session-watch.test.ts`,
+    named: "of thousands of sessions",
+  },
+  {
+    fault: "a user who was disabled by hand keeps their open pages",
+    file: `${auth}/session-watch.ts`,
+    find: "rows.filter(({ disabled_at }) => disabled_at === null)",
+    replace: "rows",
+    caughtBy: `${auth}/session-watch.test.ts`,
+    named: "a statement by hand",
+  },
+  {
+    fault: "a database that is out of reach ends all pages",
+    file: `${auth}/session-watch.ts`,
+    find: "this.#failed = true;",
+    replace:
+      "this.#failed = true;\n      for (const id of this.#auth.sessions.userSessions) this.#auth.sessions.end(id);",
+    caughtBy: `${auth}/session-watch.test.ts`,
+    named: "stay while",
+  },
+  {
+    fault: "an access epoch that was raised elsewhere is compared nowhere",
+    file: `${runtime}/open-sessions.ts`,
+    find: "if (known !== null && known !== read.accessEpoch) this.changed(id);",
+    replace: "if (known !== null && known > read.accessEpoch) this.changed(id);",
+    caughtBy: `${runtime}/open-sessions.test.ts`,
+    named: "rest on another one",
+  },
+  {
+    fault: "an open page outlives its session's deadline",
+    file: `${runtime}/open-sessions.ts`,
+    find: "if ((session.expiresAt ?? 0) <= now) return this.end(id);",
+    replace: "if ((session.expiresAt ?? 0) <= now) return;",
+    caughtBy: `${runtime}/session-end.test.ts`,
+    named: "when it expires",
+  },
+  {
+    fault: "a deadline that was moved stays where it was among the others",
+    file: `${runtime}/deadlines.ts`,
+    find: "    this.#settle(place);\n  }\n\n  delete",
+    replace: "  }\n\n  delete",
+    caughtBy: `${runtime}/deadlines.test.ts`,
+  },
+  {
+    fault: "a session that nobody uses goes on",
+    file: `${auth}/user-sessions.ts`,
+    find: "return Math.min(msOf(expires_at), msOf(seen_at) + lifetimes.idle + lifetimes.activity);",
+    replace: "return Math.min(msOf(expires_at), msOf(seen_at) + 1e6 * lifetimes.idle);",
+    caughtBy: `${auth}/user-sessions.test.ts`,
+    named: "ends after its time",
+  },
+  {
+    fault: "a severed page's mailbox goes on",
+    file: `${runtime}/live-connection.ts`,
+    find: "const farewells = [...this.#channels.values()].map(({ channel }) => channel.sever());",
+    replace: "const farewells: (() => void)[] = [];",
+    caughtBy: `${runtime}/session-end.test.ts`,
+    named: "starts no handler",
+  },
+  {
+    fault: "the tab that logs out is led back before it shows where it was led",
+    file: `${runtime}/farewell.ts`,
+    find: "if (!this.#isFollowed) this.#waitAnew();",
+    replace: "",
+    caughtBy: `${runtime}/open-sessions.test.ts`,
+    named: "the time to show",
+  },
+  {
+    fault: "an open socket's session isn't found when its token has been renewed",
+    file: `${auth}/authentication.ts`,
+    find: "session instanceof Session ? session.proven : null;",
+    replace: "session instanceof Session && session.isNew ? null : null;",
+    caughtBy: `${auth}/user-sessions.test.ts`,
+    named: "has been renewed long ago",
   },
 ];

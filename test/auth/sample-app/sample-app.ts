@@ -19,6 +19,8 @@ import { mailLinks } from "./user-auth.ts";
 export interface SampleApp extends Address {
   readonly accounts: Accounts;
   readonly db: Kysely<AccountTables>;
+  /** Another process may open it too. */
+  readonly databaseUrl: string;
   readonly clock: ManualClock;
   readonly box: Mailbox;
   readonly logged: readonly string[];
@@ -59,6 +61,7 @@ export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes>
     ...address,
     accounts,
     db,
+    databaseUrl: database.url,
     clock,
     box,
     logged,

@@ -28,8 +28,9 @@ import { type UserExtras, register } from "./registration.ts";
 import { Throttles } from "./throttles.ts";
 import { type EndOptions, endSession, endSessions } from "./session-end.ts";
 import { type ListedSession, listSessions } from "./session-list.ts";
+import { SessionWatch } from "./session-watch.ts";
 import { changeAccess, disableUser, enableUser } from "./user-access.ts";
-import { findSession } from "./user-sessions.ts";
+import { findProven, findSession } from "./user-sessions.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** What an app says about its accounts. */
@@ -123,6 +124,8 @@ export interface Authentication<User> {
   enable(userId: UserId, by?: Actor): Promise<boolean>;
   /** Something that guards look at has changed, such as a role, and is committed: open pages of the user run them again. */
   changed(userId: UserId): Promise<void>;
+  /** Looks up now what has become of the sessions with open pages; happens every eight seconds by itself. */
+  rereadSessions(): Promise<void>;
   /** Sends what is in the outbox now; for tests. */
   deliverMails(): Promise<void>;
   /** Removes expired rows now; happens every hour by itself. */
@@ -137,6 +140,7 @@ interface Running {
   readonly auth: AuthContext;
   /** Null in a command beside the app. */
   readonly worker: MailWorker | null;
+  readonly watch: SessionWatch;
   readonly cancelPurge: () => void;
 }
 
@@ -184,11 +188,14 @@ export function authentication<Row extends UserRow, User>(
     async stop() {
       const stopping = running;
       stopping?.cancelPurge();
+      stopping?.watch.end();
       await stopping?.worker?.stop();
       running = null;
     },
     async currentUser(session) {
-      const found = await findSession(context(), session.get("user_token"));
+      const proven = session instanceof Session ? session.proven : null;
+      const found =
+        proven === null ? await findSession(context(), session.get("user_token")) : await findProven(context(), proven);
       if (session instanceof Session) session.userSession = found?.session ?? null;
       return found && userOf(found.user);
     },
@@ -199,6 +206,7 @@ export function authentication<Row extends UserRow, User>(
     disable: async (userId, by) => disableUser(context(), userId, by),
     enable: async (userId, by) => enableUser(context(), userId, by),
     changed: async (userId) => changeAccess(context(), userId),
+    rereadSessions: async () => running?.watch.look(),
     deliverMails: async () => running?.worker?.deliver(),
     purgeExpired: async () => purgeExpired(context()),
   };
@@ -283,7 +291,7 @@ function startWith<Row extends UserRow, User>(
   const worker: MailWorker | null = given.mailer
     ? new MailWorker(auth, given.mailer, { texts: definition.mails, links: given.links, url: given.url })
     : null;
-  return { auth, worker, cancelPurge: worker ? purgeHourly(auth) : () => {} };
+  return { auth, worker, watch: new SessionWatch(auth), cancelPurge: worker ? purgeHourly(auth) : () => {} };
 }
 
 /** Removes expired rows again and again; gives what ends that. */

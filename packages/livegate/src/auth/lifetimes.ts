@@ -13,6 +13,8 @@ export const defaultLifetimes = {
   renewal: 7 * DAY,
   /** A session that ends with the browser. */
   unremembered: 24 * HOUR,
+  /** A session that nobody uses: clicks, forms and pages that are opened count, what goes on by itself doesn't. */
+  idle: 14 * DAY,
   /** A token after the next one has come: other tabs may still be sending it. */
   grace: 60 * SECOND,
   /** A token after a change of password. */

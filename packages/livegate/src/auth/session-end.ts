@@ -78,10 +78,6 @@ export async function deleteSessions(
 }
 
 /** Ends the open pages of sessions that are gone. */
-export function endPages(
-  { sessions }: AuthContext,
-  ids: readonly string[],
-  written: Promise<unknown> | null = null,
-): void {
-  for (const id of ids) sessions.end(id, written);
+export function endPages({ sessions }: AuthContext, ids: readonly string[]): void {
+  for (const id of ids) sessions.end(id);
 }

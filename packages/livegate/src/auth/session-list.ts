@@ -1,5 +1,6 @@
 import { type AuthContext, fromNow, msOf } from "./auth-context.ts";
 import type { UserId } from "./auth-tables.ts";
+import { endOf } from "./user-sessions.ts";
 
 /** A session as its user sees it in a list: times in milliseconds since 1970. */
 export interface ListedSession {
@@ -7,7 +8,7 @@ export interface ListedSession {
   readonly createdAt: number;
   /** When it was last used, to five minutes. */
   readonly seenAt: number;
-  /** When it ends at the latest, unless it gets a new token. */
+  /** When it ends, unless it is used or gets a new token. */
   readonly expiresAt: number;
   /** What the browser called itself, at most 200 characters. */
   readonly userAgent: string;
@@ -28,11 +29,13 @@ export async function listSessions(auth: AuthContext, userId: UserId): Promise<r
     .orderBy("seen_at", "desc")
     .orderBy("id")
     .execute();
-  return rows.map((row) => ({
+  const now = auth.clock.now();
+  const good = rows.filter((row) => endOf(auth, row) > now);
+  return good.map((row) => ({
     id: row.id,
     createdAt: msOf(row.created_at),
     seenAt: msOf(row.seen_at),
-    expiresAt: msOf(row.expires_at),
+    expiresAt: endOf(auth, row),
     userAgent: row.user_agent,
     network: row.network,
     remembered: row.remember === 1,

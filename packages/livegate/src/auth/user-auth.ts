@@ -5,6 +5,7 @@ import { writeSession } from "../plug/fetch-session.ts";
 import { pageHeaders, settleHeaders } from "../plug/page-headers.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { userTokenCookie, userTokenDeletion } from "../plug/user-token-cookie.ts";
+import type { LastAnswer } from "../runtime/farewell.ts";
 import { visitorSession } from "../runtime/open-sessions.ts";
 import type { AuthContext } from "./auth-context.ts";
 import { audit } from "./audit-log.ts";
@@ -15,6 +16,7 @@ import { wantMail } from "./mail-outbox.ts";
 import { networkOf } from "./network.ts";
 import { returnPath } from "./return-path.ts";
 import { endSessionOf } from "./session-end.ts";
+import { isActivityDue, noteActivity } from "./session-activity.ts";
 import { type LogInMethod, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
 import { type Visitor, accountKey, isKnownDevice } from "./visitor.ts";
 
@@ -90,10 +92,17 @@ export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPa
   accounts.sessions.renewal = pages.refresh;
   return {
     keepUserSession: () => async (c, next) => {
+      const session = c.get("session");
+      // Asked now: a log-in or a log-out gives another.
+      const came = session.isNew ? null : session.id;
       await next();
-      if (c.get("forgeryRefused") === true) await noteForgery(context(), c);
-      if (!isDue(context(), c.get("session").userSession) || !isRead(c)) return;
-      await renewToken(context(), c, "due");
+      const auth = context();
+      const { userSession } = session;
+      if (c.get("forgeryRefused") === true) await noteForgery(auth, c);
+      if (came !== null) auth.sessions.answered(came);
+      if (userSession && isPersons(c) && isActivityDue(auth, userSession.seenAt)) noteActivity(auth, userSession.id);
+      if (!isDue(auth, userSession) || !isRead(c)) return;
+      await renewToken(auth, c, "due");
       settleHeaders(c);
     },
     visitorOf: (c: AnyContext) => visitorOf(context(), c),
@@ -119,9 +128,15 @@ async function noteForgery({ db, clock }: AuthContext, c: Context<PlugEnv>): Pro
 const tokenOf = (c: AnyContext): unknown => c.get("session").get("user_token");
 
 /** Whether a person is looking at the answer: a new token is for nobody who only fetches ahead. */
-function isRead(c: Context<PlugEnv>): boolean {
+const isRead = (c: Context<PlugEnv>): boolean => c.req.method === "GET" && c.res.status < 400 && !isAhead(c);
+
+/** Whether a person has asked: by a link, a form or an address, and not a script by itself. */
+const isPersons = (c: Context<PlugEnv>): boolean =>
+  (c.req.header("sec-fetch-mode") ?? "navigate") === "navigate" && !isAhead(c);
+
+function isAhead(c: Context<PlugEnv>): boolean {
   const purpose = c.req.header("sec-purpose") ?? c.req.header("purpose") ?? c.req.header("x-moz") ?? "";
-  return c.req.method === "GET" && c.res.status < 400 && !/prefetch|prerender/i.test(purpose);
+  return /prefetch|prerender/i.test(purpose);
 }
 
 async function renewToken(auth: AuthContext, c: Context<PlugEnv>, why: "due" | "strict"): Promise<void> {
@@ -163,17 +178,14 @@ async function logInUser(auth: AuthContext, c: Context<PlugEnv>, { user, options
   const { endpoint } = c.env;
   const visitor = visitorOf(auth, c);
   const former = await endSessionOf(auth, tokenOf(c));
-  if (former) auth.sessions.end(former.id, written(c));
   const remember = isTicked(options.remember);
-  const { id, token } = await startSession(auth, user.id, { visitor, method: options.method, remember });
+  const { token } = await startSession(auth, user.id, { visitor, method: options.method, remember });
   await tellOfNewDevice(auth, user, { visitor, method: options.method });
 
   const session = c.get("session");
   const { lifetimes } = auth.settings;
-  if (!session.isNew) auth.sessions.replace(visitorSession(session.id), id);
   const left = session.takeFlash();
-  session.clear();
-  session.renew();
+  leaveSession(auth, c, former);
   const headers = pageHeaders(c);
   headers.addCookie(userTokenCookie(token, remember ? lifetimes.session / 1000 : null, endpoint));
   const device: Device | null = visitor.device === null ? null : { id: visitor.device, accounts: visitor.accounts };
@@ -205,18 +217,25 @@ async function logOutUser(
   { to, flash }: { readonly to: Path; readonly flash: FlashMessages },
 ): Promise<Response> {
   const ended = await endSessionOf(auth, tokenOf(c));
+  leaveSession(auth, c, ended);
   if (ended) {
-    auth.sessions.end(ended.id, written(c));
     const { network } = clientFacts(c);
     await audit(auth.db, auth.clock, { action: "log_out", userId: ended.user_id, sessionId: ended.id, network });
   }
-  const session = c.get("session");
-  session.clear();
-  session.renew();
   pageHeaders(c).addCookie(userTokenDeletion(c.env.endpoint));
   // What the browser keeps of the pages that were seen is nobody's business any more.
   pageHeaders(c).put("clear-site-data", '"cache"');
   return leaveFor(c, to.href(c.env.endpoint.base), flash);
+}
+
+/** Begins a new browser session, and ends the pages that this browser has open in the former one, and in that of a user. */
+function leaveSession(auth: AuthContext, c: Context<PlugEnv>, user: { readonly id: string } | null): void {
+  const session = c.get("session");
+  const visitor = session.isNew ? [] : [visitorSession(session.id)];
+  session.clear();
+  session.renew();
+  const answer = lastAnswer(c, session.id);
+  for (const id of user ? [user.id, ...visitor] : visitor) auth.sessions.end(id, answer);
 }
 
 /** 303: whatever brought the form, the next page is fetched by GET. */
@@ -227,11 +246,12 @@ function leaveFor(c: Context<PlugEnv>, to: string, flash: FlashMessages): Respon
   return c.redirect(to, 303);
 }
 
-/** Settles when the answer has left with its cookies, as far as the server tells. */
-function written({ env }: Context<PlugEnv>): Promise<unknown> {
-  const { outgoing } = env as { outgoing?: { once(event: "finish" | "close", listen: () => void): unknown } };
-  return new Promise<void>((resolve) => {
-    outgoing?.once("finish", resolve);
-    outgoing?.once("close", resolve);
-  });
+/** What becomes of the answer on its way to the browser, as far as the server is told. */
+function lastAnswer({ env }: Context<PlugEnv>, next: string): LastAnswer {
+  const { outgoing } = env as { outgoing?: { once(event: string, listen: () => void): unknown } };
+  const when = (...events: readonly string[]): Promise<void> =>
+    new Promise((resolve) => {
+      for (const event of events) outgoing?.once(event, resolve);
+    });
+  return { next, written: when("finish", "close"), arrived: when("arrived") };
 }

@@ -3,15 +3,16 @@ import { describe, it } from "node:test";
 import { type CompiledQuery, sql } from "kysely";
 import { Session } from "../plug/session.ts";
 import { type AuthTestApp, authTestApp } from "./auth-test-app.ts";
-import { findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
+import type { Lifetimes } from "./lifetimes.ts";
+import { findProven, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** An app with a user and a session of theirs. */
-async function loggedIn(remember = true) {
-  const app = await authTestApp();
+async function loggedIn(remember = true, lifetimes: Partial<Lifetimes> = {}) {
+  const app = await authTestApp({ lifetimes });
   const user = await app.user();
   const { id, token } = await startSession(app.auth, user.id, {
     visitor: app.stranger(),
@@ -31,7 +32,15 @@ describe("a session's token", () => {
     assert.deepEqual(await app.accounts.currentUser(session), app.user);
     const expiresAt = app.clock.now() + 14 * DAY;
     const renewAt = app.clock.now() + 7 * DAY;
-    assert.deepEqual(session.userSession, { id: app.id, userId: app.user.id, expiresAt, renewAt });
+    const seenAt = app.clock.now();
+    assert.deepEqual(session.userSession, {
+      id: app.id,
+      userId: app.user.id,
+      expiresAt,
+      renewAt,
+      seenAt,
+      accessEpoch: 0,
+    });
   });
 
   it("is not in the database", async () => {
@@ -93,7 +102,7 @@ describe("a session's end", () => {
   });
 
   it("comes after 60 days at the latest, however often it is renewed", async () => {
-    await using app = await loggedIn();
+    await using app = await loggedIn(true, { idle: 90 * DAY });
     let { token } = app;
     for (let day = 0; day < 56; day += 7) {
       app.clock.advance(7 * DAY);
@@ -159,17 +168,50 @@ describe("a new token for a session", () => {
   });
 });
 
-describe("when a session was last used", () => {
-  it("is known to five minutes, and nobody waits for it", async () => {
-    await using app = await loggedIn();
-    const seen = async () =>
-      (await app.db.selectFrom("users_sessions").select("seen_at").executeTakeFirstOrThrow()).seen_at;
-    const first = await seen();
-    app.clock.advance(5 * MINUTE - 1);
-    await findSession(app.auth, app.token);
-    assert.equal(await seen(), first);
+describe("a session that nobody uses", () => {
+  const HALF_HOUR = { idle: 30 * MINUTE };
+
+  it("ends after its time, as exactly as its use is known", async () => {
+    await using app = await loggedIn(true, HALF_HOUR);
+    app.clock.advance(35 * MINUTE - 1);
+    assert.equal(await isGood(app, app.token), true);
     app.clock.advance(1);
-    await findSession(app.auth, app.token);
-    assert.equal(await seen(), new Date(app.clock.now()).toISOString());
+    assert.equal(await isGood(app, app.token), false);
+    assert.deepEqual(await app.accounts.sessionsOf(app.user.id), []);
+  });
+
+  it("isn't used by being looked up", async () => {
+    await using app = await loggedIn(true, HALF_HOUR);
+    for (let minutes = 0; minutes < 30; minutes += 6) {
+      await findSession(app.auth, app.token);
+      app.clock.advance(6 * MINUTE);
+    }
+    app.clock.advance(5 * MINUTE);
+    assert.equal(await isGood(app, app.token), false);
+  });
+});
+
+describe("the session of a socket that is open", () => {
+  it("is found when its token has been renewed long ago, and not when it has ended", async () => {
+    await using app = await loggedIn();
+    const session = new Session(undefined, app.token);
+    session.proven = app.id;
+    await rotateSession(app.auth, app.token, "strict");
+    app.clock.advance(DAY);
+    assert.deepEqual(await app.accounts.currentUser(session), app.user);
+    assert.equal(session.userSession?.id, app.id);
+    await app.accounts.endSession(app.id);
+    assert.equal(await app.accounts.currentUser(session), null);
+    assert.equal(session.userSession, null);
+  });
+
+  it("isn't found when it has expired, or its user is disabled", async () => {
+    await using app = await loggedIn();
+    await app.db.updateTable("users").set({ disabled_at: "2026-01-01T00:00:00.000Z" }).execute();
+    assert.equal(await findProven(app.auth, app.id), null);
+    await app.db.updateTable("users").set({ disabled_at: null }).execute();
+    assert.ok(await findProven(app.auth, app.id));
+    app.clock.advance(14 * DAY);
+    assert.equal(await findProven(app.auth, app.id), null);
   });
 });

@@ -61,50 +61,89 @@ const COLUMNS = [
 
 type Found = UserRow & { readonly [C in keyof SessionRow as `session_${C}`]: SessionRow[C] };
 
-/** The one query of a guarded page: built once for each database, then only carried out. */
-function sessionQuery(db: Kysely<AuthTables>): CompiledQuery<Found> {
+/** The one query of a guarded page, by the hash of a token or by the row's id: built once for each database, then only carried out. */
+interface SessionQueries {
+  readonly byHash: CompiledQuery<Found>;
+  readonly byId: CompiledQuery<Found>;
+}
+
+function sessionQueries(db: Kysely<AuthTables>): SessionQueries {
   // A bare parameter in a join has SQLite plan it anew each time it is bound, which costs eight times as much as to run it.
-  const hash = sql<string>`cast(${""} as text)`;
+  const given = sql<string>`cast(${""} as text)`;
   const query = db
     .selectFrom("sessions")
     .innerJoin("users", "users.id", "sessions.user_id")
     .selectAll("users")
-    .select(COLUMNS)
-    .where(({ eb, or }) => or([eb("sessions.token_hash", "=", hash), eb("sessions.previous_hash", "=", hash)]))
-    .compile();
-  return query as unknown as CompiledQuery<Found>; // Selects what Found says, as far as anybody asks for it.
+    .select(COLUMNS);
+  const byHash = query.where(({ eb, or }) =>
+    or([eb("sessions.token_hash", "=", given), eb("sessions.previous_hash", "=", given)]),
+  );
+  const byId = query.where("sessions.id", "=", given);
+  // They select what Found says, as far as anybody asks for it.
+  return { byHash: byHash.compile(), byId: byId.compile() } as unknown as SessionQueries;
 }
 
-const queries = new WeakMap<Kysely<AuthTables>, CompiledQuery<Found>>();
+const queries = new WeakMap<Kysely<AuthTables>, SessionQueries>();
+
+function queriesOf(db: Kysely<AuthTables>): SessionQueries {
+  const known = queries.get(db) ?? sessionQueries(db);
+  queries.set(db, known);
+  return known;
+}
+
+async function readRow(db: Kysely<AuthTables>, query: CompiledQuery<Found>, given: string): Promise<Found | undefined> {
+  const filled: CompiledQuery<Found> = { ...query, parameters: query.parameters.map(() => given) };
+  return (await db.executeQuery(filled)).rows[0];
+}
 
 /** The session of a token, if it is good: neither ended nor expired, its user not disabled. */
 export async function findSession(auth: AuthContext, token: unknown): Promise<FoundSession | null> {
   const hash = tokenHash(token);
   if (hash === null) return null;
-  const query = queries.get(auth.db) ?? sessionQuery(auth.db);
-  queries.set(auth.db, query);
-  const filled: CompiledQuery<Found> = { ...query, parameters: [hash, hash] };
-  const [row] = (await auth.db.executeQuery(filled)).rows;
+  const row = await readRow(auth.db, queriesOf(auth.db).byHash, hash);
   const reason = row ? whyNot(auth, row, hash) : "unknown_token";
   if (!row || reason !== null) return refuse(auth, hash, { reason: reason ?? "", row });
   if (row.session_previous_hash !== null && row.session_previous_until === null)
     await limitFormerToken(auth, row, hash);
-  auth.sessions.seen(row.session_id);
-  noteActivity(auth, row);
   return { user: row, session: userSession(auth, row) };
 }
 
-function userSession({ settings }: AuthContext, row: Found): UserSession {
+/**
+ * The session of an open socket, by its row's id: its token has been seen to before, and may have been renewed meanwhile. That
+ * the row is gone is nothing to write down: whoever ended it has.
+ */
+export async function findProven(auth: AuthContext, id: string): Promise<FoundSession | null> {
+  const row = await readRow(auth.db, queriesOf(auth.db).byId, id);
+  const isGood = row !== undefined && whyNot(auth, row, row.session_token_hash) === null;
+  return isGood ? { user: row, session: userSession(auth, row) } : null;
+}
+
+function userSession(auth: AuthContext, row: Found): UserSession {
   const issuedAt = msOf(row.session_rotated_at ?? row.session_created_at);
-  const renewAt = row.session_remember === 1 ? issuedAt + settings.lifetimes.renewal : null;
-  return { id: row.session_id, userId: row.id, expiresAt: msOf(row.session_expires_at), renewAt };
+  return {
+    id: row.session_id,
+    userId: row.id,
+    expiresAt: endOf(auth, { expires_at: row.session_expires_at, seen_at: row.session_seen_at }),
+    renewAt: row.session_remember === 1 ? issuedAt + auth.settings.lifetimes.renewal : null,
+    seenAt: msOf(row.session_seen_at),
+    accessEpoch: row.access_epoch,
+  };
+}
+
+/** When a session ends by itself, as far as its row tells: it is known to `activity` when it was last used, so it is idle for as much longer. */
+export function endOf(
+  { settings: { lifetimes } }: AuthContext,
+  { expires_at, seen_at }: Pick<SessionRow, "expires_at" | "seen_at">,
+): number {
+  return Math.min(msOf(expires_at), msOf(seen_at) + lifetimes.idle + lifetimes.activity);
 }
 
 /** Why a session isn't good for this token; null where it is. A former one may come until the new one has, and a little longer. */
-function whyNot({ clock }: AuthContext, row: Found, hash: string): string | null {
-  const isOver = (at: string): boolean => msOf(at) <= clock.now();
+function whyNot(auth: AuthContext, row: Found, hash: string): string | null {
+  const isOver = (at: string): boolean => msOf(at) <= auth.clock.now();
   if (row.disabled_at !== null) return "disabled";
-  if (isOver(row.session_expires_at)) return "expired";
+  if (endOf(auth, { expires_at: row.session_expires_at, seen_at: row.session_seen_at }) <= auth.clock.now())
+    return "expired";
   const { session_token_hash: current, session_previous_until: until } = row;
   return current !== hash && until !== null && isOver(until) ? "old_token" : null;
 }
@@ -132,18 +171,6 @@ async function limitFormerToken(auth: AuthContext, row: Found, hash: string): Pr
     .execute();
 }
 
-/** Nobody waits for it: it tells a person when the session was last used. */
-function noteActivity(auth: AuthContext, { session_id, session_seen_at }: Found): void {
-  if (auth.clock.now() - msOf(session_seen_at) < auth.settings.lifetimes.activity) return;
-  auth.db
-    .updateTable("sessions")
-    .set({ seen_at: fromNow(auth) })
-    .where("id", "=", session_id)
-    .where("seen_at", "=", session_seen_at)
-    .execute()
-    .catch((error: unknown) => auth.log.warn({ err: error }, "activity of a session not written"));
-}
-
 /**
  * Gives a session a new token: of several requests that want one at the same time a single one gets it, the others null.
  *
@@ -159,7 +186,7 @@ export async function rotateSession(
   const { lifetimes } = auth.settings;
   const row = await auth.db
     .selectFrom("sessions")
-    .select(["id", "created_at", "remember", "expires_at"])
+    .select(["id", "created_at", "remember", "expires_at", "seen_at"])
     .where("token_hash", "=", hash)
     .executeTakeFirst();
   if (!row) return null;
@@ -182,7 +209,10 @@ export async function rotateSession(
     .where("token_hash", "=", hash)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) return null;
-  auth.sessions.keep(row.id, { expiresAt, renewAt: slides ? now + lifetimes.renewal : null });
+  auth.sessions.postpone(row.id, {
+    expiresAt: endOf(auth, { expires_at: moment(expiresAt), seen_at: row.seen_at }),
+    renewAt: slides ? now + lifetimes.renewal : null,
+  });
   return { token: next.token, maxAge: slides ? Math.floor((expiresAt - now) / 1000) : null };
 }
 

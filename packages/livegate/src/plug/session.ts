@@ -21,6 +21,10 @@ export interface UserSession {
   readonly expiresAt: number;
   /** When its token is old enough for a new one, in milliseconds since 1970; null where it gets none. */
   readonly renewAt: number | null;
+  /** When it was last used, to five minutes, in milliseconds since 1970. */
+  readonly seenAt: number;
+  /** Counts what changed about its user's access: open pages rest on one of them. */
+  readonly accessEpoch: number;
 }
 
 const USER_TOKEN = "user_token";
@@ -46,6 +50,11 @@ export class Session {
   readonly #userToken: string | null;
   /** Set by whoever looks up the user; null where nobody has asked or there is none. */
   userSession: UserSession | null = null;
+  /**
+   * The id of the row that its token has led to before, on a socket that is open since: then the row is found by it, for the token
+   * may have been renewed meanwhile, and an open socket gets no new cookie.
+   */
+  proven: string | null = null;
 
   /** With the contents of a cookie, or new and empty; `userToken` is the value of the second cookie, which log-in alone writes. */
   constructor(contents?: SessionContents, userToken: string | null = null) {
@@ -125,9 +134,12 @@ export class Session {
 
   /** The same session for another look at who it belongs to: nothing is known of its user yet. */
   again(): Session {
-    if (this.#issuedAt === null) return new Session(undefined, this.#userToken);
-    const contents = { id: this.id, values: this.#values, flash: this.#flash, issuedAt: this.#issuedAt };
-    return new Session(contents, this.#userToken);
+    const issuedAt = this.#issuedAt;
+    const contents =
+      issuedAt === null ? undefined : { id: this.id, values: this.#values, flash: this.#flash, issuedAt };
+    const again = new Session(contents, this.#userToken);
+    again.proven = this.proven;
+    return again;
   }
 }
 

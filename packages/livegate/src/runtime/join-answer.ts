@@ -50,7 +50,10 @@ export async function answerJoin(
   if (!result.ok) return answerHalt(runtime, info, url, result);
   // What the guards rest on has changed while the view was mounted: over HTTP they decide anew.
   if (sessions.epoch(entered) !== epoch) return reloadPage(runtime, info, url, null);
-  if (session.userSession) sessions.keep(entered, session.userSession);
+  if (session.userSession) {
+    sessions.keep(entered, session.userSession);
+    info.session.proven = session.userSession.id;
+  }
 
   const { instance } = result;
   if (instance.state.navigation) return leavePage(runtime, instance.state);

@@ -82,11 +82,14 @@ export class LiveChannel implements ViewChannel {
   }
 
   event(ref: string | null, payload: EventPayload): void {
+    // What a hook sends need not be a person's doing.
+    if (payload.type !== "hook") this.#used();
     if (this.#rate.take(this.#now())) this.deliver({ kind: "event", ref, payload });
     else this.refuse(ref, { event: payload.event, reason: "rate", fromHook: payload.type === "hook" });
   }
 
   patch(ref: string | null, url: URL): void {
+    this.#used();
     if (this.#rate.take(this.#now())) this.deliver({ kind: "patch", ref, url });
     else this.refuse(ref, { event: frameEvent.livePatch, reason: "rate", fromHook: false });
   }
@@ -189,6 +192,7 @@ export class LiveChannel implements ViewChannel {
     const target = findJoinTarget(runtime, info, id, payload);
     this.#page = target.url;
     this.#userSessionId = target.ok ? target.token.userSessionId : null;
+    if (target.ok && target.navigated) this.#used();
     const answer = await answerJoin(runtime, info, target, {
       enter,
       isClosed: () => this.#closed,
@@ -262,6 +266,10 @@ export class LiveChannel implements ViewChannel {
     const { runtime } = this.#options;
     runtime.counters.increment("view_crashed");
     runtime.context.log.error({ err: error, during, path: this.#view?.instance.url.path }, "live view crashed");
+  }
+
+  #used(): void {
+    if (this.#userSessionId !== null) this.#options.runtime.sessions.used(this.#userSessionId);
   }
 
   #now(): number {

@@ -10,11 +10,12 @@ import type { JoinedView } from "./joined-view.ts";
  * session now, it goes to where HTTP decides.
  */
 export async function rerunGuards(view: JoinedView, info: ConnectInfo, userSessionId: string | null): Promise<boolean> {
-  const { instance, channel } = view;
+  const { instance, channel, runtime } = view;
   const session = info.session.again();
   const guarded = await runGuards(instance.route.guards, { session, transport: "socket" });
   if (channel.isClosed) return false;
   if (guarded.ok && (session.userSession?.id ?? null) === userSessionId) {
+    if (session.userSession) runtime.sessions.keep(session.userSession.id, session.userSession);
     instance.provide(guarded.values);
     return true;
   }

@@ -26,7 +26,14 @@ function memberApp() {
     await reading;
     if (read === null) return halt.forbidden();
     if (session instanceof Session)
-      session.userSession = { id: read, userId: 1, expiresAt: expiresAt(), renewAt: null };
+      session.userSession = {
+        id: read,
+        userId: 1,
+        expiresAt: expiresAt(),
+        renewAt: null,
+        seenAt: app.context.clock.now(),
+        accessEpoch: 0,
+      };
     return { name };
   });
   const slowRule = rule({ needs: [requireUser], load: async () => (await working, { id: 1 }), allow: () => true });
@@ -61,7 +68,7 @@ function memberApp() {
     /** Ends the session as whoever keeps the rows does: the row first, then the pages. */
     revoke(written: Promise<unknown> | null = null) {
       row = null;
-      sessions.end("row-1", written);
+      sessions.end("row-1", written && { written, arrived: new Promise(() => {}), next: "next" });
     },
     rename(to: string) {
       name = to;
@@ -168,6 +175,7 @@ describe("a session that ends", () => {
     assert.equal(wire.ended, null);
     app.context.clock.advance(1);
     assert.deepEqual(wire.ended, { code: 1001, reason: "session ended" });
+    assert.equal(app.sessions.count("row-1"), 0);
   });
 
   it("is forgotten when its page is gone", async () => {

@@ -49,10 +49,11 @@ export class HttpClient {
     if (cookie !== null) headers.set("cookie", cookie);
     const request = new Request(url, { ...init, headers, redirect: "manual" });
     const written = new EventEmitter();
-    const outgoing = written as ServerResponse; // Nothing but the moment at which the answer is written is told by it.
+    const outgoing = written as ServerResponse; // Nothing but the moments at which the answer is written and there is told by it.
     const response = await this.app.fetch(request, { remoteAddress: "127.0.0.1", outgoing });
     for (const line of response.headers.getSetCookie()) this.cookies.put(line);
     written.emit("finish");
+    written.emit("arrived");
     return response;
   }
 
