@@ -84,6 +84,22 @@ export { type Rule, rule } from "./live/rule.ts";
 export type { Answer, Assigns, ComponentSocket, Flash, Socket, Turn } from "./live/socket-types.ts";
 export type { StreamHandle } from "./live/stream-handle.ts";
 
+// uploads
+export { type ImageType, imageTypeOf } from "./live/image-type.ts";
+export { liveFileInput, liveImgPreview } from "./live/live-file-input.ts";
+export type { UploadLimits } from "./live/open-upload.ts";
+export { type Postponed, postpone } from "./live/state-uploads.ts";
+export { type ExternalMeta, type UploadDef, type UploadOptions, upload } from "./live/upload.ts";
+export type { Upload, UploadEntry, UploadError } from "./live/upload-types.ts";
+export {
+  type AnyUploadWriter,
+  type UploadRefusal,
+  type UploadWriter,
+  type WriterEnd,
+  refuseUpload,
+  uploadWriter,
+} from "./live/upload-writer.ts";
+
 // forms
 export type { Field, FieldOf, Fields, GroupField, ListField, ValuesField } from "./html/form-field.ts";
 export type { FieldPath } from "./html/form-path.ts";

@@ -10,6 +10,7 @@ import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import { OpenSessions } from "../runtime/open-sessions.ts";
 import { RefusalCounter } from "../runtime/refusal-counter.ts";
 import { RunningTasks } from "../runtime/running-tasks.ts";
+import { TemporaryFiles } from "../runtime/temporary-files.ts";
 import { addRoutes } from "./add-routes.ts";
 import type { App } from "./app.ts";
 import { connectWith } from "./connect.ts";
@@ -28,6 +29,11 @@ export interface EndpointOptions extends EndpointSettings {
   readonly errorDocument?: ErrorDocument;
   /** Limits of the socket that differ from the defaults. */
   readonly limits?: Partial<LiveLimits>;
+  /**
+   * Where uploads are written until they are consumed: a folder that no other user can write to, on the disk to which they are
+   * moved if possible. Default: one in the system's folder for temporary files.
+   */
+  readonly uploadDirectory?: string;
   /** Whoever ends sessions finds their open pages here: `sessions` of an `authentication()`. Default: nobody does. */
   readonly sessions?: OpenSessions;
 }
@@ -46,6 +52,7 @@ export function endpoint(options: EndpointOptions): App {
   const routes: RoutesByHandler = new Map();
   const runtime: LiveRuntime = {
     sessions: options.sessions ?? new OpenSessions(context.clock),
+    temporaryFiles: new TemporaryFiles({ directory: options.uploadDirectory, log: context.log, clock: context.clock }),
     ...runtimeParts(context, { ...defaultLiveLimits, ...options.limits }),
     pubsub: options.pubsub,
     findRoute: findRouteWith(hono, context.base, routes),
@@ -55,6 +62,7 @@ export function endpoint(options: EndpointOptions): App {
   const fetch = fetchWith(hono, runtime, errorPage);
   addRoutes(hono, options.router, { runtime, errorPage, byHandler: routes });
   const watch = new ConnectionWatch(runtime);
+  void runtime.temporaryFiles.sweep();
   const development = context.reloadScript === null ? null : new DevelopmentPages();
   return {
     context,
@@ -68,6 +76,7 @@ export function endpoint(options: EndpointOptions): App {
     async stop() {
       development?.stop();
       await watch.stop();
+      await runtime.temporaryFiles.stop();
     },
   };
 }

@@ -15,7 +15,7 @@ export const catalogue = {
   LG_ASSIGN_SHADOWS: {
     title: "An assign has a name that belongs to a guard or to the framework",
     cause:
-      "mount or assign() set a name that a guard of this route provides, or that is the framework's: action, flash, inner, staticChanged.",
+      "mount or assign() set a name that a guard of this route provides, or that is the framework's: action, flash, inner, staticChanged, uploads.",
     remedy: "Give the assign another name: mount: () => ({ editedUser: user })",
   },
   LG_ATTRIBUTE_NAME: {
@@ -355,6 +355,18 @@ export const catalogue = {
     title: "An entry point is neither guarded nor said to be public",
     cause: "An app that knows identities has a route on which none is asked for, and that may be a mistake.",
     remedy: "guards: [requireUser]   // or, where visitors may come: public: true",
+  },
+  LG_UPLOAD_NAME: {
+    title: "An upload was used that nobody declares",
+    cause: "Names of uploads are those of the view's, or the component's, own `uploads`.",
+    remedy:
+      'uploads: { cover: upload({ accept: [".jpg", ".png"] }) }   // then: socket.consumeUploadedEntries("cover", …)',
+  },
+  LG_UPLOAD_OPTION: {
+    title: "An upload has an option that fits nothing",
+    cause:
+      "Sizes and counts are whole numbers from 1 on, chunks fit a frame, and `accept` names extensions or media types.",
+    remedy: 'upload({ accept: [".jpg", "image/png"], maxEntries: 3, maxFileSize: 8_000_000, chunkSize: 64_000 })',
   },
 } satisfies Record<string, CatalogueEntry>;
 

@@ -1,6 +1,8 @@
 import type { Html } from "../html/brand.ts";
 import type { EventSpec } from "./event.ts";
 import type { Guard } from "./guard-step.ts";
+import type { ProgressHandlers } from "./progress-handlers.ts";
+import type { UploadDeclarations } from "./upload.ts";
 
 /** Tells live components of one kind apart, for as long as they are shown. */
 export type ComponentId = string | number;
@@ -15,6 +17,7 @@ export interface LiveComponent<P extends object = never, Needs extends string = 
   /** The components that may stand inside it. */
   readonly components: readonly LiveComponent[];
   readonly events: ReadonlyMap<string, EventSpec>;
+  readonly uploads: UploadDeclarations;
   readonly callbacks: LiveComponentCallbacks;
   readonly [COMPONENT]?: { readonly needs: Needs };
 }
@@ -25,6 +28,7 @@ export interface LiveComponentCallbacks {
   readonly update: ((socket: never, former: never) => unknown) | null;
   readonly updateMany: ((updates: never) => unknown) | null;
   readonly handle: Readonly<Record<string, (socket: never, payload: never, record: never) => unknown>>;
+  readonly handleProgress: ProgressHandlers;
   readonly render: (args: never, refs: never) => Html;
   readonly refs: object;
 }

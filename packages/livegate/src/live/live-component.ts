@@ -20,7 +20,10 @@ import {
 } from "./event.ts";
 import type { Guard } from "./guard-step.ts";
 import type { GivesOf, MaybePromise, RanOf } from "./guard-types.ts";
-import type { Answer, Assigns, ComponentSocket, Flash } from "./socket-types.ts";
+import { progressHandlers } from "./progress-handlers.ts";
+import type { Answer, Assigns, ComponentSocket, Flash, UploadsOf } from "./socket-types.ts";
+import { type UploadDeclarations, type UploadNeeds, type UploadsFit, guardsOfUploads } from "./upload.ts";
+import type { UploadEntry } from "./upload-types.ts";
 
 type Empty = Record<never, never>;
 
@@ -41,15 +44,18 @@ export const props = <P extends object>(): Props<P> => ({});
 
 type AssignsOf<Mounted> = Awaited<Mounted>;
 type KeysOf<A> = A extends unknown ? keyof A : never;
-type Clash<Mounted, Around> = KeysOf<AssignsOf<Mounted>> & (keyof Around | "action" | "flash" | "inner");
+type Clash<Mounted, Around> = KeysOf<AssignsOf<Mounted>> & (keyof Around | "action" | "flash" | "inner" | "uploads");
 type NoClash<Mounted, Around> = [Clash<Mounted, Around>] extends [never]
   ? unknown
   : `the assign "${Clash<Mounted, Around> & string}" has the name of a prop, of a guard's value or of the framework's`;
 
 /** What a component has besides its own assigns: guards' values, its props and its id. */
 type Given<G extends readonly Guard[], P> = GivesOf<G> & P & { readonly id: string };
-type Handle<A, Context, E> = {
-  [K in keyof E]: (socket: ComponentSocket<A, Context>, payload: PayloadOf<E[K]>, record: RecordOf<E[K]>) => Answer;
+type HandleProgress<A, Context, U> = {
+  readonly [K in keyof U]?: (socket: ComponentSocket<A, Context, U>, entry: UploadEntry) => Answer;
+};
+type Handle<A, Context, E, U> = {
+  [K in keyof E]: (socket: ComponentSocket<A, Context, U>, payload: PayloadOf<E[K]>, record: RecordOf<E[K]>) => Answer;
 };
 
 /** One component of several that are updated together. */
@@ -85,27 +91,34 @@ export function liveComponent<
   const C extends readonly LiveComponent[] = [],
   E extends EventDeclarations = Empty,
   Mounted extends object = Empty,
+  U extends UploadDeclarations = Empty,
 >(definition: {
   readonly props?: Props<P>;
   /** Guards that must have run in every live session that shows the component. */
   readonly needs?: G;
   /** The live components that stand inside this one. */
   readonly components?: C;
+  /** Files that its forms take, each made by `upload`. */
+  readonly uploads?: U & UploadsFit<U, P & { readonly id: string }>;
   readonly events?: Events<E> | E;
   readonly mount?: (
     args: Readonly<Given<G, P>> & { readonly connected: boolean },
   ) => Mounted & NoClash<Mounted, Given<G, P>>;
   /** Runs after mount (then `former` is null) and whenever props have changed; they stand in the assigns already. */
-  readonly update?: (socket: ComponentSocket<AssignsOf<Mounted>, Given<G, P>>, former: Readonly<P> | null) => Answer;
+  readonly update?: (socket: ComponentSocket<AssignsOf<Mounted>, Given<G, P>, U>, former: Readonly<P> | null) => Answer;
   /** In place of `update`: one call for all components of this kind that are due, for example with one query. */
   readonly updateMany?: (updates: readonly ComponentUpdate<AssignsOf<Mounted>, Given<G, P>, P>[]) => MaybePromise<void>;
-  readonly handle?: Handle<AssignsOf<Mounted>, Given<G, P>, E>;
+  readonly handle?: Handle<AssignsOf<Mounted>, Given<G, P>, E, U>;
+  /** Called whenever a file has come further; `entry.done` says that all of it is there. */
+  readonly handleProgress?: HandleProgress<AssignsOf<Mounted>, Given<G, P>, U>;
   readonly render: (
-    args: Assigns<AssignsOf<Mounted>> & Readonly<Given<G, P>> & { readonly flash: Flash },
+    args: Assigns<AssignsOf<Mounted>> &
+      Readonly<Given<G, P>> & { readonly flash: Flash; readonly uploads: UploadsOf<U> },
     ev: EventRefs<E>,
   ) => Html;
-}): LiveComponent<P, RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C>> & { readonly ev: EventRefs<E> } {
-  const { needs = [], components = [], events = {}, mount, update, updateMany, handle = {}, render } = definition;
+}): LiveComponent<P, RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C> | UploadNeeds<U>> & { readonly ev: EventRefs<E> } {
+  const { needs = [], components = [], uploads = {}, events = {}, handle = {} } = definition;
+  const { mount, update, updateMany, render } = definition;
   if (update && updateMany) {
     throw new LivegateError("LG_COMPONENT_UPDATE", 'A live component has both "update" and "updateMany".');
   }
@@ -115,15 +128,17 @@ export function liveComponent<
     update: update ?? null,
     updateMany: updateMany ?? null,
     handle,
+    handleProgress: progressHandlers(definition.handleProgress),
     render,
     refs,
   };
   const place = ({ id, ...given }: { readonly id: ComponentId } & Readonly<P>): Html =>
     new Placement(component, `${id}`, given);
   const component = Object.assign(place, {
-    needs: [...needs, ...guardsOfRules(specs), ...guardsOfComponents(components)],
+    needs: [...needs, ...guardsOfRules(specs), ...guardsOfComponents(components), ...guardsOfUploads(uploads)],
     components,
     events: specs,
+    uploads,
     callbacks,
     ev: refs as EventRefs<E>, // Made by events(), either above the component or just now.
   });

@@ -18,7 +18,10 @@ import type { Guard } from "./guard-step.ts";
 import type { GivesOf, RanOf } from "./guard-types.ts";
 import type { Halt } from "./halt.ts";
 import type { OnMount } from "./hook.ts";
-import type { Answer, Assigns, Flash, Socket, View } from "./socket-types.ts";
+import { type ProgressHandlers, progressHandlers } from "./progress-handlers.ts";
+import type { Answer, Assigns, Flash, Socket, UploadsOf, View } from "./socket-types.ts";
+import { type UploadDeclarations, type UploadNeeds, type UploadsFit, guardsOfUploads } from "./upload.ts";
+import type { UploadEntry } from "./upload-types.ts";
 
 type In<S> = S extends StandardSchemaV1<infer I, infer _O> ? I : never;
 type Out<S> = S extends StandardSchemaV1<infer _I, infer O> ? O : never;
@@ -28,20 +31,26 @@ type Empty = Record<never, never>;
 type AssignsOf<Mounted> = Exclude<Awaited<Mounted>, Halt>;
 type KeysOf<A> = A extends unknown ? keyof A : never;
 type Clash<Mounted, Context> = KeysOf<AssignsOf<Mounted>> &
-  (keyof Context | "action" | "flash" | "inner" | "staticChanged");
+  (keyof Context | "action" | "flash" | "inner" | "staticChanged" | "uploads");
 type NoClash<Mounted, Context> = [Clash<Mounted, Context>] extends [never]
   ? unknown
   : `the assign "${Clash<Mounted, Context> & string}" has the name of a guard's value or of the framework's`;
 // Always a function type, with conditionals only inside its parameters: a conditional of functions would make `A` empty.
-type Handle<A, Context, E> = {
-  [K in keyof E]: (socket: Socket<A, Context>, payload: PayloadOf<E[K]>, record: RecordOf<E[K]>) => Answer;
+type Handle<A, Context, E, U> = {
+  [K in keyof E]: (socket: Socket<A, Context, U>, payload: PayloadOf<E[K]>, record: RecordOf<E[K]>) => Answer;
 };
-type On<A, Context> = <M>(
+type HandleProgress<A, Context, U> = {
+  readonly [K in keyof U]?: (socket: Socket<A, Context, U>, entry: UploadEntry) => Answer;
+};
+type On<A, Context, U> = <M>(
   topic: TopicRef<M>,
-  handle: (socket: Socket<A, Context>, message: M) => Answer,
+  handle: (socket: Socket<A, Context, U>, message: M) => Answer,
 ) => Subscription;
-type RenderArgs<A, Context, Action> = Assigns<A> &
-  Readonly<Context> & { readonly action: Action; readonly flash: Flash } & Pick<Arrival, "staticChanged">;
+type RenderArgs<A, Context, Action, U> = Assigns<A> &
+  Readonly<Context> & { readonly action: Action; readonly flash: Flash; readonly uploads: UploadsOf<U> } & Pick<
+    Arrival,
+    "staticChanged"
+  >;
 
 /** A wish to hear a topic, made by `on(topic, handler)` in a view's `subscribe`. */
 export interface Subscription {
@@ -67,6 +76,7 @@ export interface LiveView<Needs extends string = string, ParamsIn = unknown, Act
   /** The live components that may stand in it. */
   readonly components: readonly LiveComponent[];
   readonly events: ReadonlyMap<string, EventSpec>;
+  readonly uploads: UploadDeclarations;
   readonly callbacks: LiveViewCallbacks;
   readonly [VIEW]?: { readonly needs: Needs; readonly params: ParamsIn; readonly action: Action };
 }
@@ -78,6 +88,7 @@ export interface LiveViewCallbacks {
   readonly subscribe: ((args: never, on: never) => readonly Subscription[]) | null;
   readonly handleParams: ((socket: never, params: never, action: never) => Answer) | null;
   readonly handle: Readonly<Record<string, (socket: never, payload: never, record: never) => Answer>>;
+  readonly handleProgress: ProgressHandlers;
   readonly pageTitle: ((args: never) => string) | null;
   readonly render: (args: never, refs: never) => Html;
   readonly refs: object;
@@ -106,6 +117,7 @@ export function liveView<
   E extends EventDeclarations = Empty,
   Mounted extends object = Empty,
   const C extends readonly LiveComponent[] = [],
+  U extends UploadDeclarations = Empty,
 >(definition: {
   /** Guards that must have run; the live session runs them. */
   readonly needs?: G;
@@ -115,6 +127,8 @@ export function liveView<
   readonly actions?: Actions;
   /** The live components that it shows; what they need is needed here. */
   readonly components?: C;
+  /** Files that its forms take, each made by `upload`. */
+  readonly uploads?: U & UploadsFit<U, Out<P>>;
   readonly events?: Events<E> | E;
   readonly onMount?: readonly OnMount[];
   readonly mount: (
@@ -122,32 +136,43 @@ export function liveView<
   ) => Mounted & NoClash<Mounted, GivesOf<G>>;
   readonly subscribe?: (
     args: Readonly<GivesOf<G>> & { readonly params: Out<P> },
-    on: On<AssignsOf<Mounted>, GivesOf<G>>,
+    on: On<AssignsOf<Mounted>, GivesOf<G>, U>,
   ) => readonly Subscription[];
   readonly handleParams?: (
-    socket: Socket<AssignsOf<Mounted>, GivesOf<G>>,
+    socket: Socket<AssignsOf<Mounted>, GivesOf<G>, U>,
     params: Out<P>,
     action: Actions[number],
   ) => Answer;
-  readonly handle?: Handle<AssignsOf<Mounted>, GivesOf<G>, E>;
+  readonly handle?: Handle<AssignsOf<Mounted>, GivesOf<G>, E, U>;
+  /** Called whenever a file has come further; `entry.done` says that all of it is there. */
+  readonly handleProgress?: HandleProgress<AssignsOf<Mounted>, GivesOf<G>, U>;
   /** The document's title while this view is shown. */
-  readonly pageTitle?: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number]>) => string;
-  readonly render: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number]>, ev: EventRefs<E>) => Html;
-}): LiveView<RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C>, In<P>, Actions[number]> & { readonly ev: EventRefs<E> } {
-  const { components = [] } = definition;
+  readonly pageTitle?: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number], U>) => string;
+  readonly render: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number], U>, ev: EventRefs<E>) => Html;
+}): LiveView<RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C> | UploadNeeds<U>, In<P>, Actions[number]> & {
+  readonly ev: EventRefs<E>;
+} {
+  const { components = [], uploads = {} } = definition;
   const { specs, refs } = declareEvents(definition.events ?? {}, definition.handle ?? {});
   return {
-    needs: [...(definition.needs ?? []), ...guardsOfRules(specs), ...guardsOfComponents(components)],
+    needs: [
+      ...(definition.needs ?? []),
+      ...guardsOfRules(specs),
+      ...guardsOfComponents(components),
+      ...guardsOfUploads(uploads),
+    ],
     params: definition.params ?? null,
     actions: definition.actions ?? [],
     components,
     events: specs,
+    uploads,
     callbacks: {
       onMount: definition.onMount ?? [],
       mount: definition.mount,
       subscribe: definition.subscribe ?? null,
       handleParams: definition.handleParams ?? null,
       handle: definition.handle ?? {},
+      handleProgress: progressHandlers(definition.handleProgress),
       pageTitle: definition.pageTitle ?? null,
       render: definition.render,
       refs,

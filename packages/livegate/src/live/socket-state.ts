@@ -11,17 +11,20 @@ import { AsyncState } from "../html/async-result.ts";
 import { AsyncStart, type StreamAsyncOptions } from "./async-task.ts";
 import { StateStreams, type StreamPart } from "./state-streams.ts";
 import { StateTasks, type TaskWish } from "./state-tasks.ts";
+import { StateUploads } from "./state-uploads.ts";
+import type { UploadDeclarations } from "./upload.ts";
 
 type Values = Record<string, unknown>;
 
 /** Names in assigns that belong to the framework. */
-const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner", "staticChanged"]);
+const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner", "staticChanged", "uploads"]);
 
 const NOTHING: ReadonlySet<string> = new Set();
 const toView = (): null => null;
 
 const NO_WISHES: readonly TaskWish[] = [];
 const NO_FLASH: Readonly<Record<string, string>> = Object.freeze({});
+const NO_UPLOADS = Object.freeze({});
 
 interface Hook {
   readonly name: string;
@@ -77,6 +80,8 @@ export class SocketState {
   /** What this turn has overwritten, newest last. */
   readonly #overwritten: Overwritten[] = [];
   #streamsChanged = false;
+  /** Null where none are declared. */
+  uploads: StateUploads | null = null;
 
   readonly #streams: StateStreams;
   /** What turns want of tasks; made for the first. */
@@ -97,6 +102,16 @@ export class SocketState {
     this.#development = options.development;
     this.#streams = new StateStreams(options.development, options.part);
     this.assigns["flash"] = NO_FLASH;
+    this.assigns["uploads"] = NO_UPLOADS;
+  }
+
+  /** Opens the uploads that were declared. What becomes of them stays when a turn is taken back: files were picked, bytes have come. */
+  openUploads(declared: UploadDeclarations): void {
+    if (Object.keys(declared).length === 0) return;
+    this.uploads = new StateUploads(declared, (shown) => {
+      this.assigns["uploads"] = shown;
+      this.changed = true;
+    });
   }
 
   /** Takes the values of guards; assigns may not shadow them from now on. */

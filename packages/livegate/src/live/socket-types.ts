@@ -16,7 +16,11 @@ import type { MaybePromise } from "./guard-types.ts";
 import type { AttachedHook, HookStage } from "./hook.ts";
 import type { ExternalTarget, PushOptions } from "./navigation.ts";
 import type { Reply } from "./reply.ts";
+import type { UploadLimits } from "./open-upload.ts";
+import type { Postponed } from "./state-uploads.ts";
 import type { ItemOf, StreamHandle, StreamKeys } from "./stream-handle.ts";
+import type { UploadMetaOf } from "./upload.ts";
+import type { Upload, UploadEntry } from "./upload-types.ts";
 
 /** Shallow: containers are read-only, what is in them keeps its own type. In development they are frozen all the way down. */
 export type View<T> = T extends readonly (infer E)[]
@@ -49,10 +53,12 @@ export type Flash = Readonly<Record<string, string>>;
  * Setters return the socket. Navigation is carried out at the end of the turn, by the view; the last one wins. A message
  * stays in the component unless the turn navigates.
  */
-export interface ComponentSocket<A, Context = {}> extends Turn {
+export interface ComponentSocket<A, Context = {}, U = {}> extends Turn {
   /** The own values, and those of guards and props; read-only, frozen in development. */
   readonly assigns: Assigns<A> & Readonly<Context>;
   readonly flash: Flash;
+  /** The uploads that are declared, with the files that were picked. */
+  readonly uploads: UploadsOf<U>;
   /** Sets assigns; only those that differ cause a render. A guard's value can't be set. */
   assign(patch: { readonly [K in keyof A]?: View<A[K]> }): this;
   /** Sets one assign from its former value. */
@@ -110,10 +116,34 @@ export interface ComponentSocket<A, Context = {}> extends Turn {
    * handler runs on a turn of its own. With an event among its props a component tells its parent something.
    */
   sendEvent<P>(event: EventRef<string, P>, ...payload: [P] extends [void] ? [] : [payload: NoInfer<P>]): this;
+  /**
+   * Consumes the files of an upload that are wholly there, each once and one after the other: `take` gets where it is, and what
+   * it gives is the result. Then the file goes, unless `take` gives `postpone(…)`: what should stay has to be moved or copied.
+   * Where `take` throws, the file stays until the view ends.
+   */
+  consumeUploadedEntries<K extends keyof U & string, R>(
+    name: K,
+    take: (meta: UploadMetaOf<U[K]>, entry: UploadEntry) => R | Postponed<R> | PromiseLike<R | Postponed<R>>,
+  ): Promise<readonly R[]>;
+  /** Consumes one file; null where it isn't wholly there. */
+  consumeUploadedEntry<K extends keyof U & string, R>(
+    name: K,
+    ref: string,
+    take: (meta: UploadMetaOf<U[K]>, entry: UploadEntry) => R | Postponed<R> | PromiseLike<R | Postponed<R>>,
+  ): Promise<R | null>;
+  /** Lets go of a file that was picked, whatever has come of it. Nothing happens where there is none. */
+  cancelUpload(name: keyof U & string, ref: string): this;
+  /** Takes files for an upload that was declared, with other limits for now. Throws LG_UPLOAD_OPTION. */
+  allowUpload(name: keyof U & string, limits?: UploadLimits): this;
+  /** Takes no more files for an upload, and lets go of those that were picked. */
+  disallowUpload(name: keyof U & string): this;
 }
 
+/** The uploads of a view or component as its functions see them. */
+export type UploadsOf<U> = { readonly [K in keyof U]: Upload };
+
 /** A live view's handle on its state: what a component's can do, and hooks. */
-export interface Socket<A, Context = {}> extends ComponentSocket<A, Context> {
+export interface Socket<A, Context = {}, U = {}> extends ComponentSocket<A, Context, U> {
   /** Adds a named step to a stage of this view's life; two of one name in a stage throw `LG_HOOK_NAME`. */
   attachHook(name: string, stage: HookStage, hook: AttachedHook): this;
   detachHook(name: string, stage: HookStage): this;

@@ -7,14 +7,17 @@ import type { AssignAsyncOptions, AsyncOutcome, AsyncTask, RunTask, StreamAsyncO
 import type { ComponentId, LiveComponent } from "./component-kind.ts";
 import type { AttachedHook, HookSocket, HookStage } from "./hook.ts";
 import { type ExternalTarget, type Navigation, type PushOptions, externalUrl } from "./navigation.ts";
+import type { UploadLimits } from "./open-upload.ts";
 import type { SocketState } from "./socket-state.ts";
-import type { Flash, Socket } from "./socket-types.ts";
+import type { Flash, Socket, UploadsOf } from "./socket-types.ts";
+import type { StateUploads, TakeUpload } from "./state-uploads.ts";
 import { type StreamHandle, streamHandle } from "./stream-handle.ts";
+import type { UploadDeclarations } from "./upload.ts";
 
 type Values = Record<string, unknown>;
 
 /** The socket that a handler gets: it writes through to the state until its turn is over. */
-export class TurnSocket implements Socket<Values>, HookSocket {
+export class TurnSocket implements Socket<Values, {}, UploadDeclarations>, HookSocket {
   readonly #state: SocketState;
   #open = true;
 
@@ -37,6 +40,10 @@ export class TurnSocket implements Socket<Values>, HookSocket {
 
   get flash(): Flash {
     return this.#state.flash;
+  }
+
+  get uploads(): UploadsOf<UploadDeclarations> {
+    return this.#state.assigns["uploads"] as UploadsOf<UploadDeclarations>; // Set by SocketState only.
   }
 
   assign(patch: Readonly<Values>): this {
@@ -137,6 +144,37 @@ export class TurnSocket implements Socket<Values>, HookSocket {
   detachHook(name: string, stage: HookStage): this {
     this.#during("detachHook").detachHook(name, stage);
     return this;
+  }
+
+  async consumeUploadedEntries<R>(name: string, take: TakeUpload): Promise<readonly R[]> {
+    const results = await this.#uploadsDuring("consumeUploadedEntries", name).consume(name, take);
+    return results as readonly R[]; // Typed where the view is declared.
+  }
+
+  async consumeUploadedEntry<R>(name: string, ref: string, take: TakeUpload): Promise<R | null> {
+    const [result = null] = await this.#uploadsDuring("consumeUploadedEntry", name).consume(name, take, ref);
+    return result as R | null; // Typed where the view is declared.
+  }
+
+  cancelUpload(name: string, ref: string): this {
+    this.#uploadsDuring("cancelUpload", name).cancel(name, ref);
+    return this;
+  }
+
+  allowUpload(name: string, limits: UploadLimits = {}): this {
+    this.#uploadsDuring("allowUpload", name).allow(name, limits);
+    return this;
+  }
+
+  disallowUpload(name: string): this {
+    this.#uploadsDuring("disallowUpload", name).disallow(name);
+    return this;
+  }
+
+  #uploadsDuring(call: string, name: string): StateUploads {
+    const { uploads } = this.#during(call);
+    if (uploads) return uploads;
+    throw new LivegateError("LG_UPLOAD_NAME", `socket.${call}("${name}") was called, but no uploads are declared.`);
   }
 
   #navigate(call: string, navigation: Navigation): this {

@@ -14,6 +14,14 @@ export const limits = {
   formDepth: 10,
   /** Name and value pairs of a form or query string. */
   formKeys: 1_000,
+  /** What says which files were picked: 250 bytes each, or so. */
+  fileListBytes: 262_144,
+  /** Files that one message may name. */
+  filesAtOnce: 1_000,
+  /** What the frame of a chunk may have besides the chunk: topic, references, lengths. */
+  chunkOverheadBytes: 300,
+  /** Characters of a file's name; what is more is cut off before its extension. */
+  fileNameLength: 255,
   /** Arrays and objects inside each other in the value of an event. */
   jsonDepth: 32,
   /** Characters of a topic or an event's name. */

@@ -2,6 +2,7 @@ import { type FormParams, decodeForm, fieldPath } from "./form-data.ts";
 import { type JsonData, type JsonObject, emptyObject, isObject, jsonData } from "./json-data.ts";
 import { limits } from "./limits.ts";
 import { type Parsed, parsed, refused } from "./parsed.ts";
+import { type PickedFiles, parsePickedFiles } from "./upload-payloads.ts";
 
 /** A join of a view. Tokens are not verified yet. */
 export interface JoinPayload {
@@ -92,23 +93,29 @@ export interface EventPayload {
   readonly cid: number | null;
   /** What came beside a form's values; `_target` is the path of the input that changed. */
   readonly meta: JsonObject;
-  /** Files that were picked, by upload reference. */
-  readonly uploads: JsonObject | null;
+  /** Files that were picked; null where the event says nothing of files. */
+  readonly uploads: PickedFiles | null;
 }
 
-/** Reads the payload of `event`. A form may be larger than any other event: its decoded values are counted. Never throws. */
+/**
+ * Reads the payload of `event`. A form may be larger than any other event: its decoded values are counted, and the list of its
+ * files. Never throws.
+ */
 export function parseEvent(payload: unknown, bytes: number): Parsed<EventPayload> {
   if (!isObject(payload)) return refused("malformed");
   const { event, type, cid } = payload;
   if (typeof event !== "string" || event.length > limits.nameLength) return refused("malformed");
   if (cid !== undefined && cid !== null && countOr(cid, 0) === 0) return refused("malformed");
   const isForm = type === "form";
-  if (bytes - formLength(payload) > limits.eventBytes) return refused("too large");
+  const beside = bytes - formLength(payload);
+  if (beside > (isForm && isObject(payload["uploads"]) ? limits.fileListBytes : limits.eventBytes)) {
+    return refused("too large");
+  }
   const meta = metaOf(payload["meta"]);
   if (!meta.ok) return meta;
   const value = isForm ? formValue(payload["value"], meta.value) : jsonData(payload["value"] ?? null);
   if (!value.ok) return value;
-  const uploads = jsonData(payload["uploads"] ?? null);
+  const uploads = parsePickedFiles(payload["uploads"]);
   if (!uploads.ok) return uploads;
   return parsed({
     type: textOr(type, null),
@@ -116,7 +123,7 @@ export function parseEvent(payload: unknown, bytes: number): Parsed<EventPayload
     value: value.value,
     cid: typeof cid === "number" ? cid : null,
     meta: meta.value,
-    uploads: isJsonObject(uploads.value) ? uploads.value : null,
+    uploads: uploads.value,
   });
 }
 

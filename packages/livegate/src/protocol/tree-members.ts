@@ -42,6 +42,6 @@ export function joinMembers(first: JsonText, second: JsonText): JsonText {
   return second === "" ? first : `${first},${second}`;
 }
 
-/** The response to a push that changed this much of the page. */
-export const diffResponse = (members: JsonText): JsonText =>
-  members === "" ? "{}" : `{"${frameEvent.diff}":{${members}}}`;
+/** The response to a push that changed this much of the page; `beside` are members that stand beside the diff. */
+export const diffResponse = (members: JsonText, beside: JsonText = ""): JsonText =>
+  members === "" ? `{${beside}}` : `{${joinMembers(`"${frameEvent.diff}":{${members}}`, beside)}}`;

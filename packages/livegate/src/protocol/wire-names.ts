@@ -54,6 +54,16 @@ export const joinRefusal = {
   unmatchedTopic: "unmatched topic",
 } as const;
 
+/** Why the channel of an upload says no to a join or a chunk. To any but the writer's error the client answers with one of its own. */
+export const uploadRefusal = {
+  alreadyRegistered: "already_registered",
+  disallowed: "disallowed",
+  invalidToken: "invalid_token",
+  sizeExceeded: "file_size_limit_exceeded",
+  tooFast: "too_many_chunks",
+  writerError: "writer_error",
+} as const;
+
 /** Close codes of RFC 6455. Never 1000: the stock client takes it for a farewell and reloads the page seconds later. */
 export const closeCode = {
   /** The session ended: reconnect and join again. */

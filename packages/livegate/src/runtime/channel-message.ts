@@ -1,7 +1,11 @@
 import type { LiveComponent } from "../live/component-kind.ts";
 import type { Sent } from "../live/socket-state.ts";
+import type { OpenUpload } from "../live/open-upload.ts";
+import type { UploadFile } from "../live/upload-file.ts";
+import type { UploadError } from "../live/upload-types.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
 import type { TaskLanding } from "./view-tasks.ts";
+import type { PreflightPayload, ProgressPayload } from "../protocol/upload-payloads.ts";
 import type { RefusalReason } from "./event-payload.ts";
 
 /** What reaches a view: all of it waits in one mailbox. */
@@ -14,8 +18,29 @@ export type ChannelMessage =
   | { readonly kind: "topic"; readonly topicName: string; readonly message: unknown }
   | { readonly kind: "recheck" }
   | TaskLanding
+  | { readonly kind: "preflight"; readonly ref: string | null; readonly payload: PreflightPayload }
+  | UploadProgressMessage
+  | UploadFailedMessage
   | ComponentUpdateMessage
   | LostComponents;
+
+/** The page says how far a file is. */
+export interface UploadProgressMessage {
+  readonly kind: "progress";
+  readonly ref: string | null;
+  readonly payload: ProgressPayload;
+  /** False where there were too many of late: steps before the last may be left out. */
+  readonly mayRun: boolean;
+}
+
+/** Nothing comes of a file that was being sent. */
+export interface UploadFailedMessage {
+  readonly kind: "uploadFailed";
+  readonly cid: number | null;
+  readonly upload: OpenUpload;
+  readonly file: UploadFile;
+  readonly reason: UploadError;
+}
 
 /** Props for a component, sent by a handler. */
 export interface ComponentUpdateMessage {

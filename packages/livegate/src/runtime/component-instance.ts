@@ -6,6 +6,7 @@ import { Rendered } from "../html/rendered.ts";
 import type { LiveComponent } from "../live/component-kind.ts";
 import { SocketState } from "../live/socket-state.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
+import type { UploadEntry } from "../live/upload-types.ts";
 import { Path } from "../paths/path.ts";
 import { andThen } from "./maybe-promise.ts";
 import type { OwnerContext } from "./owner-context.ts";
@@ -47,6 +48,7 @@ export class ComponentInstance {
     const part = { ref: `${cid}-`, id: placement.id };
     const targetOf = (event: NamedEvent) => this.context.targetOf(event, null);
     this.state = new SocketState({ connected, development: context.development, base, part, targetOf });
+    this.state.openUploads(this.component.uploads);
     this.#given = placement.props;
     this.#props = placement.props;
   }
@@ -105,6 +107,22 @@ export class ComponentInstance {
   handleEvent(name: string, payload: unknown, record: unknown): unknown {
     const handler = this.component.callbacks.handle[name] as unknown as Handler;
     return runTurn(this.state, (socket) => handler(socket, payload, record));
+  }
+
+  /** Runs what is to be done when a file has come further. */
+  handleProgress(upload: string, entry: UploadEntry): unknown {
+    const handler = this.component.callbacks.handleProgress[upload];
+    return handler && runTurn(this.state, (socket) => handler(socket as never, entry));
+  }
+
+  /** Its props, with what was sent besides. */
+  get props(): Values {
+    return { ...this.#props, id: this.id };
+  }
+
+  /** It is shown no more: what it has goes. */
+  end(): void {
+    this.state.uploads?.end();
   }
 
   /** Evaluates its template. Throws LG_COMPONENT_ROOT. */

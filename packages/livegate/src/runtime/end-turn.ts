@@ -12,6 +12,8 @@ export interface TurnAnswer {
   readonly ref: string | null;
   /** What the handler replied with. */
   readonly reply: object | null;
+  /** Members of the response besides the diff. */
+  readonly beside?: string;
 }
 
 /** For a turn that no push of the page's has caused. */
@@ -54,14 +56,14 @@ export function deliverSent({ instance, channel, tasks }: Pick<JoinedView, "inst
   tasks.carryOut(instance.takeTaskWishes());
 }
 
-function sendChanges({ instance, output }: JoinedView, tree: string, { ref, reply }: TurnAnswer): void {
+function sendChanges({ instance, output }: JoinedView, tree: string, { ref, reply, beside = "" }: TurnAnswer): void {
   const changes = joinMembers(tree, eventsMember(instance.state.takePageEvents()));
   const members = joinMembers(changes, replyMember(reply));
   const { patched } = instance;
   if (patched) output.push(frameEvent.livePatch, JSON.stringify(patched));
   instance.patched = null;
   instance.state.settleTurn();
-  if (ref !== null) output.reply(ref, "ok", diffResponse(members));
+  if (ref !== null) output.reply(ref, "ok", diffResponse(members, beside));
   else output.pushDiff(members);
 }
 

@@ -8,6 +8,7 @@ import { endTurn, leaveFor, toNobody } from "./end-turn.ts";
 import { admitEvent } from "./event-payload.ts";
 import type { JoinedView } from "./joined-view.ts";
 import { parseParams } from "./live-url.ts";
+import { handlePreflight, handleProgress, handleUploadFailed } from "./handle-upload.ts";
 import { andThen } from "./maybe-promise.ts";
 import { refuseEvent } from "./refuse-event.ts";
 import { findPatchTarget } from "./visit-url.ts";
@@ -34,6 +35,12 @@ export function handleMessage(view: JoinedView, message: ViewMessage): Work {
     case "update":
       view.instance.present?.sendUpdate(message);
       return endTurn(view, toNobody);
+    case "preflight":
+      return handlePreflight(view, message.ref, message.payload);
+    case "progress":
+      return handleProgress(view, message);
+    case "uploadFailed":
+      return handleUploadFailed(view, message);
     case "cids":
       return handleLost(view, message);
     case "refused":
@@ -52,6 +59,7 @@ function handleEvent(view: JoinedView, ref: string | null, sent: EventPayload): 
   return andThen(admitEvent(spec, instance.guardValues, sent), (admitted) => {
     if (channel.isClosed) return;
     if (!admitted.ok) return refuseEvent(view, ref, { event: sent.event, reason: admitted.reason, fromHook });
+    if (sent.uploads !== null) (component ?? instance).state.uploads?.select(sent.uploads);
     const event = { name: sent.event, payload: admitted.payload, record: admitted.record };
     return andThen(instance.handleEvent(event, component), (answer) =>
       endTurn(view, { ref, reply: answer instanceof Reply ? answer.value : null }),

@@ -2,6 +2,7 @@ import type { ChannelMessage } from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
+import type { PageToken } from "./page-token.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import type { TopicSubscriptions } from "./topic-subscriptions.ts";
 import type { ViewPrintContext } from "./view-print-context.ts";
@@ -10,6 +11,8 @@ import type { ViewTasks } from "./view-tasks.ts";
 /** A view whose join was answered, with all that its turns need to be carried out and told to the page. */
 export interface JoinedView {
   readonly runtime: LiveRuntime;
+  /** What the page's token says. */
+  readonly page: PageToken;
   readonly instance: LiveInstance;
   readonly print: ViewPrintContext;
   readonly topics: TopicSubscriptions;
@@ -23,6 +26,8 @@ export interface JoinedView {
 export interface ViewChannel {
   /** Whether the view has ended, perhaps while a handler was running: nothing is done and nothing told any more. */
   readonly isClosed: boolean;
+  /** Whether the session is as it was when the guards let the page in; later where they have to be asked again first. */
+  mayGoOn(): boolean | Promise<boolean>;
   /** Puts a message behind all that waits. */
   deliver(message: ChannelMessage): void;
   /** Ends the channel, and says so to the page. */

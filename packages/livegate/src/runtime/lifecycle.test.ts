@@ -77,7 +77,7 @@ describe("runLifecycle", () => {
     const { given } = loggingView();
     const seen: unknown[] = [];
     await run(given, { subscribe: ({ state }) => void seen.push({ ...state.assigns }) });
-    assert.deepEqual(seen, [{ user: "ada", action: null, flash: {}, staticChanged: false }]);
+    assert.deepEqual(seen, [{ user: "ada", action: null, flash: {}, staticChanged: false, uploads: {} }]);
   });
 
   it("gives render the values of guards, the assigns, the action and the flash", async () => {
@@ -85,7 +85,8 @@ describe("runLifecycle", () => {
     const user = provide("user", () => ({ user: "ada" }));
     const result = await run({ view, guards: [user], action: "new" }, { flash: { info: "Saved" } });
     assert.ok(result.ok);
-    const assigns = { user: "ada", action: "new", flash: { info: "Saved" }, staticChanged: false, n: 1, asked: "new" };
+    const given = { user: "ada", action: "new", flash: { info: "Saved" }, staticChanged: false, uploads: {} };
+    const assigns = { ...given, n: 1, asked: "new" };
     assert.deepEqual({ ...result.instance.state.assigns }, assigns);
   });
 

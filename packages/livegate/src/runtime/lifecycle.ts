@@ -51,6 +51,7 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   const { production, base } = visit.runtime.context;
   const state = new SocketState({ connected, development: !production, base });
   state.provide(guarded.values);
+  state.openUploads(route.view.uploads);
   state.setAction(route.action);
   state.setFlash(visit.flash);
   state.arrived(arrival);

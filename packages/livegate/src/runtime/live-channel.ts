@@ -1,8 +1,10 @@
 import { Unavailable } from "../errors/unavailable.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
+import type { PreflightPayload, ProgressPayload } from "../protocol/upload-payloads.ts";
 import { eventsMember } from "../protocol/tree-members.ts";
-import { frameEvent, joinRefusal, renewSessionEvent } from "../protocol/wire-names.ts";
+import { frameEvent, joinRefusal, renewSessionEvent, uploadRefusal } from "../protocol/wire-names.ts";
 import { type ChannelMessage, type Refusal, nameOf } from "./channel-message.ts";
+import { type UploadClaim, claimUpload } from "./claim-upload.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import { deliverSent } from "./end-turn.ts";
 import { type PageEvent, errorEvents } from "./error-events.ts";
@@ -18,6 +20,7 @@ import { RateLimit } from "./rate-limit.ts";
 import { refuseEvent } from "./refuse-event.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import { rerunGuards } from "./rerun-guards.ts";
+import type { UploadToken } from "./upload-token.ts";
 import { TopicSubscriptions } from "./topic-subscriptions.ts";
 import { ViewTasks } from "./view-tasks.ts";
 
@@ -94,6 +97,21 @@ export class LiveChannel implements ViewChannel {
     else this.refuse(ref, { event: frameEvent.livePatch, reason: "rate", fromHook: false });
   }
 
+  preflight(ref: string | null, payload: PreflightPayload): void {
+    if (this.#rate.take(this.#now())) this.deliver({ kind: "preflight", ref, payload });
+    else this.refuse(ref, { event: frameEvent.allowUpload, reason: "rate", fromHook: false });
+  }
+
+  /** Many files may come on at once: where that is too much, steps are left out. */
+  progress(ref: string | null, payload: ProgressPayload): void {
+    this.deliver({ kind: "progress", ref, payload, mayRun: this.#rate.take(this.#now()) });
+  }
+
+  /** The file that a token stands for, or why it isn't taken. */
+  claimUpload(token: UploadToken): UploadClaim | string {
+    return this.#view ? claimUpload(this.#view, token) : uploadRefusal.disallowed;
+  }
+
   /** Refuses in the order of arrival: an early acknowledgement would unlock elements that still wait. */
   refuse(ref: string | null, refusal: Refusal): void {
     this.deliver({ kind: "refused", ref, refusal });
@@ -110,6 +128,13 @@ export class LiveChannel implements ViewChannel {
 
   get isClosed(): boolean {
     return this.#closed;
+  }
+
+  mayGoOn(): boolean | Promise<boolean> {
+    if (this.#closed) return false;
+    if (!this.#guardsAreDue) return true;
+    // The guards stand in the mailbox.
+    return this.#mailbox.idle().then(() => !this.#closed && !this.#guardsAreDue);
   }
 
   /** Resolves once all that the view has taken so far is handled and answered. */
@@ -205,11 +230,12 @@ export class LiveChannel implements ViewChannel {
     if (this.#closed) return;
     this.#cancelJoinTimeout?.();
     output.reply(ref, answer.ok ? "ok" : "error", answer.response);
-    if (!answer.ok) return this.close();
+    if (!answer.ok || !target.ok) return this.close();
     const { instance, print } = answer;
     const { refusals } = this.#options;
     const [topics, tasks] = [this.#topics, this.#tasks];
-    const view = { runtime, instance, print, topics, tasks, output, refusals, channel: this };
+    const { token: page } = target;
+    const view = { runtime, page, instance, print, topics, tasks, output, refusals, channel: this };
     instance.onComponentGone = (cid) => tasks.forget(cid);
     this.#view = view;
     await instance.afterRender();

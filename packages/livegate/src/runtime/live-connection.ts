@@ -1,7 +1,15 @@
 import { encodeReply } from "../protocol/encode.ts";
-import { type Frame, parseFrame } from "../protocol/frames.ts";
+import { type Frame, parseBinaryFrame, parseFrame } from "../protocol/frames.ts";
 import { eventClaim, parseCids, parseEvent, parseJoin, parseLivePatch } from "../protocol/payloads.ts";
-import { closeCode, frameEvent, heartbeatTopic, joinRefusal, topicPrefix } from "../protocol/wire-names.ts";
+import { parsePreflight, parseProgress } from "../protocol/upload-payloads.ts";
+import {
+  closeCode,
+  frameEvent,
+  heartbeatTopic,
+  joinRefusal,
+  topicPrefix,
+  uploadRefusal,
+} from "../protocol/wire-names.ts";
 import { ChannelOutput } from "./channel-output.ts";
 import type { ConnectInfo } from "./join-target.ts";
 import { LiveChannel } from "./live-channel.ts";
@@ -10,6 +18,8 @@ import type { OpenPage } from "./open-sessions.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { RefusalLog } from "./refusal-log.ts";
 import type { Transport } from "./transport.ts";
+import { UploadChannels, isUploadTopic } from "./upload-channels.ts";
+import type { UploadToken } from "./upload-token.ts";
 
 /** What the wire does to a connection. */
 export interface Connection {
@@ -31,6 +41,7 @@ export class LiveConnection implements Connection, OpenPage {
   readonly #runtime: LiveRuntime;
   readonly #info: ConnectInfo;
   readonly #channels = new Map<string, OpenChannel>();
+  readonly #uploads: UploadChannels;
   /** The way out of each session that its pages were entered under. */
   readonly #entered = new Map<string, () => void>();
   readonly #joins: RateLimit;
@@ -56,6 +67,9 @@ export class LiveConnection implements Connection, OpenPage {
     this.#onClosed = onClosed;
     this.lastSeen = runtime.context.clock.now();
     this.#refusals = new RefusalLog(runtime);
+    const claim = (token: UploadToken) =>
+      this.#channels.get(topicPrefix.view + token.viewId)?.channel.claimUpload(token) ?? uploadRefusal.disallowed;
+    this.#uploads = new UploadChannels({ runtime, transport, refusals: this.#refusals, claim });
     this.#joins = new RateLimit(runtime.limits.joinsPerSecond, runtime.limits.joinBurst, this.lastSeen);
   }
 
@@ -82,9 +96,15 @@ export class LiveConnection implements Connection, OpenPage {
     this.#dispatch(frame, open.channel);
   }
 
-  receiveBinary(_data: Uint8Array): void {
-    // Only uploads speak binary, and no upload has been allowed on this connection.
-    this.#refuseFrame("malformed");
+  receiveBinary(data: Uint8Array): void {
+    if (this.#over) return;
+    this.lastSeen = this.#runtime.context.clock.now();
+    if (this.transport.bufferedAmount > this.#runtime.limits.queuedBytesAtMost) return this.cut("slow_reader");
+    const parsed = parseBinaryFrame(data);
+    if (!parsed.ok) return this.#refuseFrame(parsed.reason);
+    // Only uploads speak binary. What is on its way when one ends meets no channel any more.
+    if (!this.#uploads.receive(parsed.value))
+      this.#reply(parsed.value, "error", { reason: joinRefusal.unmatchedTopic });
   }
 
   /** Cuts the wire of a peer that is silent or doesn't read; `why` is counted. */
@@ -98,6 +118,7 @@ export class LiveConnection implements Connection, OpenPage {
 
   sever(): () => void {
     this.#over = true;
+    this.#uploads.silence();
     const farewells = [...this.#channels.values()].map(({ channel }) => channel.sever());
     return () => {
       for (const farewell of farewells) farewell();
@@ -148,6 +169,17 @@ export class LiveConnection implements Connection, OpenPage {
         const cids = parseCids(payload, bytes);
         return channel.lostComponents(ref, cids.ok ? cids.value : [], frame.event === frameEvent.cidsDestroyed);
       }
+      case frameEvent.allowUpload: {
+        const preflight = parsePreflight(payload, bytes);
+        if (preflight.ok) return channel.preflight(ref, preflight.value);
+        const reason = preflight.reason === "too large" ? "too_large" : "invalid_payload";
+        return channel.refuse(ref, { event: frame.event, reason, fromHook: false });
+      }
+      case frameEvent.progress: {
+        const progress = parseProgress(payload, bytes);
+        if (progress.ok) return channel.progress(ref, progress.value);
+        return channel.refuse(ref, { event: frame.event, reason: "invalid_payload", fromHook: false });
+      }
       default:
         return channel.refuse(ref, { event: frame.event, reason: "unknown_event", fromHook: false });
     }
@@ -155,6 +187,7 @@ export class LiveConnection implements Connection, OpenPage {
 
   #join(frame: Frame): void {
     const { topic, ref } = frame;
+    if (isUploadTopic(topic)) return this.#uploads.join(frame);
     if (!topic.startsWith(topicPrefix.view)) return this.#reply(frame, "error", { reason: joinRefusal.unmatchedTopic });
     this.#channels.get(topic)?.channel.leave();
     const payload = parseJoin(frame.payload, frame.bytes);
@@ -182,6 +215,7 @@ export class LiveConnection implements Connection, OpenPage {
   }
 
   #leave(frame: Frame): void {
+    if (isUploadTopic(frame.topic)) this.#uploads.leave(frame);
     const open = this.#channels.get(frame.topic);
     if (open && open.joinRef === frame.joinRef) open.channel.leave();
     this.#reply(frame, "ok", {});
@@ -196,7 +230,11 @@ export class LiveConnection implements Connection, OpenPage {
     if (this.#channels.get(topic)?.channel === channel) this.#channels.delete(topic);
   }
 
-  #reply({ joinRef, ref, topic }: Frame, status: "ok" | "error", response: object): void {
+  #reply(
+    { joinRef, ref, topic }: Pick<Frame, "joinRef" | "ref" | "topic">,
+    status: "ok" | "error",
+    response: object,
+  ): void {
     this.transport.send(encodeReply(joinRef, ref, topic, status, JSON.stringify(response)));
   }
 

@@ -12,6 +12,7 @@ import type { SocketState } from "../live/socket-state.ts";
 import type { TaskWish } from "../live/state-tasks.ts";
 import type { Answer } from "../live/socket-types.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
+import type { UploadEntry } from "../live/upload-types.ts";
 import { joinMembers, titleMember } from "../protocol/tree-members.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
@@ -33,6 +34,8 @@ export class LiveInstance implements LazyPlaces {
   readonly state: SocketState;
   route: LiveRoute;
   url: LiveUrl;
+  /** The parameters of the URL, parsed. */
+  params: unknown = null;
   /** Where a turn's patches led, for the page's history; taken by the channel. */
   patched: { readonly kind: "push" | "replace"; readonly to: string } | null = null;
   /** Called before handleParams, with the params: subscriptions follow them. */
@@ -69,6 +72,8 @@ export class LiveInstance implements LazyPlaces {
   /** Starts no step of the view any more; what is running may end. */
   end(): void {
     this.#over = true;
+    this.state.uploads?.end();
+    this.#components?.end();
   }
 
   get isOver(): boolean {
@@ -101,6 +106,7 @@ export class LiveInstance implements LazyPlaces {
   /** Goes to a URL of this view: action, hooks, handleParams. */
   async handleParams(url: LiveUrl, params: unknown): Promise<void> {
     this.url = url;
+    this.params = params;
     this.state.setAction(this.route.action);
     this.onParams?.(params);
     const { handleParams } = this.#callbacks;
@@ -160,6 +166,13 @@ export class LiveInstance implements LazyPlaces {
   takeTaskWishes(): readonly TaskWish[] {
     const own = this.state.takeTaskWishes();
     return this.#components === null ? own : [...own, ...this.#components.takeTaskWishes()];
+  }
+
+  /** Runs what is to be done when a file has come further. */
+  handleProgress(upload: string, entry: UploadEntry): unknown {
+    const handler = this.#callbacks.handleProgress[upload];
+    if (this.#over || !handler) return undefined;
+    return runTurn(this.state, (socket) => handler(socket as never, entry));
   }
 
   /** Runs the hooks that follow a render. */

@@ -14,6 +14,12 @@ export const defaultLiveLimits = {
   joinsPerSecond: 20,
   /** Joins that may come at once: a page with all its nested views after a reconnect. */
   joinBurst: 200,
+  /** Files that are being sent at once on one connection. */
+  uploadsPerConnection: 100,
+  /** Files a second that one connection may begin to send, sustained. */
+  uploadJoinsPerSecond: 50,
+  /** Files that it may begin to send at once. */
+  uploadJoinBurst: 200,
   /** Lines a second in the log about what one connection was refused. */
   refusalLinesPerSecond: 1,
   /** Such lines at once. */

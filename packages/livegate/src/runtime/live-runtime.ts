@@ -6,6 +6,7 @@ import type { LiveLimits } from "./live-limits.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 import type { OpenSessions } from "./open-sessions.ts";
 import type { RefusalCounter } from "./refusal-counter.ts";
+import type { TemporaryFiles } from "./temporary-files.ts";
 
 /** What every live view of an endpoint runs with. */
 export interface LiveRuntime {
@@ -17,4 +18,5 @@ export interface LiveRuntime {
   readonly refusals: RefusalCounter;
   readonly sessions: OpenSessions;
   readonly tasks: RunningTasks;
+  readonly temporaryFiles: TemporaryFiles;
 }

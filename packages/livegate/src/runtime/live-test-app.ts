@@ -15,6 +15,7 @@ import { type PageToken, signPageToken } from "./page-token.ts";
 import { OpenSessions } from "./open-sessions.ts";
 import { RunningTasks } from "./running-tasks.ts";
 import { RefusalCounter } from "./refusal-counter.ts";
+import { TemporaryFiles } from "./temporary-files.ts";
 import { TestWire } from "./test-wire.ts";
 
 /** A live route as a test writes it. */
@@ -71,6 +72,7 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
     tasks: new RunningTasks(),
     refusals: new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow }),
     findRoute: (path) => findRoute(routes, plain, path),
+    temporaryFiles: new TemporaryFiles({ log: context.log, clock: context.clock }),
   };
   const info: ConnectInfo = { session: new Session(), trust: "trusted", remoteAddress: "192.0.2.1" };
   const app: LiveTestApp = {

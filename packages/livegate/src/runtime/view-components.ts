@@ -50,6 +50,11 @@ export class ViewComponents implements ViewPlaces {
     }
   }
 
+  /** The view has ended. */
+  end(): void {
+    for (const instance of this.#byCid.values()) instance.end();
+  }
+
   at(cid: number): ComponentInstance | undefined {
     return this.#byCid.get(cid);
   }
@@ -249,6 +254,7 @@ export class ViewComponents implements ViewPlaces {
   }
 
   #remove(instance: ComponentInstance): void {
+    instance.end();
     this.#byCid.delete(instance.cid);
     this.#byKind.get(instance.component)?.delete(instance.id);
     this.#changed.delete(instance);

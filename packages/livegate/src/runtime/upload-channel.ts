@@ -1,0 +1,173 @@
+import type { Frame } from "../protocol/frames.ts";
+import { frameEvent, uploadRefusal } from "../protocol/wire-names.ts";
+import type { UploadError } from "../live/upload-types.ts";
+import { memoryWriter } from "../live/upload-writer.ts";
+import type { ChannelOutput } from "./channel-output.ts";
+import type { UploadClaim } from "./claim-upload.ts";
+import { diskWriter } from "./disk-writer.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
+import type { RefusalLog } from "./refusal-log.ts";
+import { UploadTransfer } from "./upload-transfer.ts";
+
+interface UploadChannelOptions {
+  readonly runtime: LiveRuntime;
+  readonly output: ChannelOutput;
+  readonly refusals: RefusalLog;
+  readonly claim: UploadClaim;
+  /** Called once, when nothing is taken any more. */
+  readonly onEnd: () => void;
+}
+
+/** A chunk that waits. */
+interface Chunk {
+  readonly ref: string | null;
+  readonly bytes: Uint8Array;
+}
+
+/** Chunks beyond those that a file needs: a client may send some of them smaller. */
+const SMALLER_CHUNKS = 16;
+
+/** Chunks that may wait to be written. The stock client waits for each answer. */
+const WAITING_CHUNKS = 8;
+
+/**
+ * The channel of one file: its chunks are written one after the other, each acknowledged once it is. Before each one, the view
+ * has to be there and its session in order.
+ */
+export class UploadChannel {
+  readonly #options: UploadChannelOptions;
+  readonly #transfer: UploadTransfer;
+  readonly #waiting: Chunk[] = [];
+  /** Bytes and chunks that have come, written or not. */
+  #announced = 0;
+  #chunks = 0;
+  #lastRef: string | null = null;
+  #lastSeen: number;
+  #isWriting = false;
+  #isOver = false;
+  #cancelTimeout: (() => void) | null = null;
+
+  constructor(options: UploadChannelOptions) {
+    const { runtime, claim } = options;
+    const { upload, file } = claim;
+    this.#options = options;
+    this.#lastSeen = runtime.context.clock.now();
+    const { writer } = upload.def;
+    this.#transfer = new UploadTransfer({
+      writer: writer === "disk" ? diskWriter(runtime.temporaryFiles) : writer === "memory" ? memoryWriter : writer,
+      size: file.client.size,
+      images: upload.def.accept.imagesFor(file.client),
+      log: runtime.context.log,
+      onDrop: () => this.#end(),
+    });
+    file.attach(this.#transfer);
+  }
+
+  async join(ref: string | null): Promise<void> {
+    const { claim, output } = this.#options;
+    this.#isWriting = true;
+    const error = await this.#transfer.open(claim.file.shown);
+    if (this.#isOver) return;
+    if (error !== null) return this.#refuse(ref, uploadRefusal.writerError, error);
+    output.reply(ref, "ok", "{}");
+    this.#awaitChunk(claim.upload.def.chunkTimeout);
+    this.#isWriting = false;
+    void this.#writeWaiting();
+  }
+
+  /** Takes a chunk, or says why not. */
+  receive({ ref, event, payload }: Frame<Uint8Array>): void {
+    if (this.#isOver) return;
+    const { output, claim } = this.#options;
+    if (event !== frameEvent.chunk) return output.reply(ref, "error", '{"reason":"unmatched topic"}');
+    // What came already is written once; it may wait to be answered still.
+    if (ref !== null && ref === this.#lastRef) return this.#isWriting ? undefined : output.reply(ref, "ok", "{}");
+    const { size } = claim.file.client;
+    const { chunkSize } = claim.upload.def;
+    this.#lastRef = ref;
+    this.#lastSeen = this.#now();
+    this.#announced += payload.length;
+    this.#chunks += 1;
+    if (this.#announced > size) return this.#refuse(ref, uploadRefusal.sizeExceeded, "too_large", { limit: size });
+    if (payload.length > chunkSize) return this.#refuse(ref, uploadRefusal.writerError, "interrupted");
+    const isFlood = this.#chunks > Math.ceil(size / chunkSize) + SMALLER_CHUNKS;
+    if (isFlood || this.#waiting.length >= WAITING_CHUNKS)
+      return this.#refuse(ref, uploadRefusal.tooFast, "interrupted");
+    this.#waiting.push({ ref, bytes: payload });
+    if (!this.#isWriting) void this.#writeWaiting();
+  }
+
+  /** The client has left: a file that isn't wholly there is of no use. */
+  leave(): void {
+    if (this.#isOver) return;
+    this.#options.output.silence();
+    this.#fail("interrupted");
+  }
+
+  /** Says nothing any more. */
+  silence(): void {
+    this.#options.output.silence();
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const { claim, output } = this.#options;
+    this.#isWriting = true;
+    for (let chunk = this.#waiting.shift(); chunk !== undefined; chunk = this.#waiting.shift()) {
+      const mayGoOn = claim.mayGoOn();
+      if (mayGoOn !== true && !(await mayGoOn)) return;
+      if (this.#isOver) return;
+      const error = await this.#transfer.write(chunk.bytes);
+      if (this.#isOver) return;
+      if (error !== null) return this.#refuse(chunk.ref, uploadRefusal.writerError, error);
+      output.reply(chunk.ref, "ok", "{}");
+      if (this.#transfer.isComplete) return this.#complete();
+    }
+    this.#isWriting = false;
+  }
+
+  /** The client waits for no word of the channel any more: how far the file is, it tells the view. */
+  #complete(): void {
+    this.#end();
+  }
+
+  #refuse(ref: string | null, reason: string, error: UploadError, more: object = {}): void {
+    const { output, refusals, claim } = this.#options;
+    refusals.note("upload_refused", { upload: claim.upload.name, reason: error }, "upload refused");
+    output.reply(ref, "error", JSON.stringify({ reason, ...more }));
+    this.#fail(error);
+  }
+
+  #fail(error: UploadError): void {
+    const { claim } = this.#options;
+    this.#end();
+    claim.failed(error);
+    void this.#transfer.drop();
+  }
+
+  #awaitChunk(ms: number): void {
+    this.#cancelTimeout = this.#options.runtime.context.clock.setTimeout(() => {
+      const { chunkTimeout } = this.#options.claim.upload.def;
+      const left = this.#lastSeen + chunkTimeout - this.#now();
+      if (this.#isWriting || left > 0) return this.#awaitChunk(this.#isWriting ? chunkTimeout : left);
+      this.#options.refusals.note(
+        "upload_interrupted",
+        { upload: this.#options.claim.upload.name },
+        "upload interrupted",
+      );
+      this.#fail("interrupted");
+    }, ms);
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#waiting.length = 0;
+    this.#cancelTimeout?.();
+    this.#options.output.close();
+    this.#options.onEnd();
+  }
+
+  #now(): number {
+    return this.#options.runtime.context.clock.now();
+  }
+}
