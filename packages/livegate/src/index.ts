@@ -6,6 +6,7 @@ export { Unavailable } from "./errors/unavailable.ts";
 // html: templates
 export { type AttributeValue, type Attrs, attrs } from "./html/attrs.ts";
 export type { Html } from "./html/brand.ts";
+export type { ContainerOptions } from "./html/container.ts";
 export { csrfField } from "./html/csrf-field.ts";
 export { type Row, each, row } from "./html/each.ts";
 export { EventRef } from "./html/event-ref.ts";
@@ -73,10 +74,12 @@ export type {
   OnMount,
   OnMountHook,
 } from "./live/hook.ts";
+export type { Embeddable, Views } from "./live/embeddable.ts";
 export type { ComponentId, LiveComponent } from "./live/component-kind.ts";
 export { type ComponentUpdate, type Props, liveComponent, props } from "./live/live-component.ts";
 export { type Layout, type LiveLayout, type PageLayout, liveLayout, pageLayout } from "./live/live-layout.ts";
 export type { Arrival } from "./live/arrival.ts";
+export { type LiveRenderOptions, liveRender } from "./live/live-render.ts";
 export { type LiveView, type MountArgs, type Subscription, liveView } from "./live/live-view.ts";
 export type { ExternalTarget, PushOptions as NavigationOptions } from "./live/navigation.ts";
 export { type Reply, reply } from "./live/reply.ts";

@@ -1,4 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import { unmounted } from "../html/embedded-views.ts";
 import { type Key, LazyList, type List, anyRow } from "../html/list.ts";
 import { type Place, TEXT } from "../html/place.ts";
 import type { PrintContext } from "../html/print-context.ts";
@@ -67,6 +68,7 @@ export const anyPage: PrintContext = {
   base: "",
   development: true,
   components: unplaced,
+  views: unmounted,
 };
 
 function slotTexts(row: unknown): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Html } from "../html/brand.ts";
+import { Embedding } from "../html/embedding.ts";
 import { List, anyRow, inShape, settle } from "../html/list.ts";
 import { placesFor } from "../html/place-component.ts";
 import { type Place, TEXT } from "../html/place.ts";
@@ -62,9 +63,10 @@ function diffSlot(before: unknown, slots: Slot[], index: number, place: Place, m
     const { cid, isDue } = placesFor(value, place, message.context).place(value, place);
     return isDue ? `${cid}` : "";
   }
+  if (value instanceof Embedding && old instanceof Embedding && value.isOf(old)) return "";
   if (value instanceof StreamList && old instanceof StreamList && old.source === value.source)
     return streamNode(value, old, place, message, fullSlots);
-  if (isNode(old) || value instanceof StreamList || value instanceof Placement)
+  if (isNode(old) || value instanceof StreamList || value instanceof Placement || value instanceof Embedding)
     return fullSlot(slots, index, place, message);
   return value instanceof List ? diffText(old, "", place, message) : diffText(old, value, place, message);
 }
@@ -73,6 +75,7 @@ const isNode = (value: unknown): boolean =>
   value instanceof Rendered ||
   value instanceof StreamList ||
   value instanceof Placement ||
+  value instanceof Embedding ||
   (value instanceof List && value.size > 0);
 
 function diffText(old: unknown, value: unknown, place: Place, message: Message): string {

@@ -8,6 +8,7 @@ import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import { routeSession } from "../runtime/route-session.ts";
 import { liveHandler } from "../runtime/static-render.ts";
 import type { ErrorPage } from "./error-page.ts";
+import { plainPlace } from "./find-place.ts";
 import type { RoutesByHandler } from "./find-route.ts";
 import { pageRenderer } from "./page-renderer.ts";
 
@@ -30,17 +31,18 @@ export function addRoutes(hono: Hono<PlugEnv>, table: Router, { runtime, errorPa
     const [method, handlers] =
       route.kind === "live"
         ? ["GET", [liveHandler(runtime, route, errorPage)]]
-        : [route.method, plainHandlers(route, errorPage)];
+        : [route.method, plainHandlers(route, runtime, errorPage)];
     byHandler.set(handlers.at(-1), route);
     // RFC 9110, section 9.3.2: Hono answers HEAD with what stands on GET.
     hono.on(method, [base + route.pattern], ...plugs, ...(handlers as MiddlewareHandler[]));
   }
 }
 
-function plainHandlers(route: PlainRoute, errorPage: ErrorPage): readonly MiddlewareHandler[] {
+function plainHandlers(route: PlainRoute, runtime: LiveRuntime, errorPage: ErrorPage): readonly MiddlewareHandler[] {
+  const render = pageRenderer(route.layout, { runtime, place: plainPlace(route), errorPage });
   // A handler of its own for each route, so that two routes with the same function are told apart.
   const own: MiddlewareHandler = (c, next) => route.handler(c, next);
-  return [guardPlug(route, errorPage) as MiddlewareHandler, pageRenderer(route.layout) as MiddlewareHandler, own];
+  return [guardPlug(route, errorPage) as MiddlewareHandler, render as MiddlewareHandler, own];
 }
 
 /** Runs a plain route's guards; their values are the handler's `c.var`. */
@@ -51,6 +53,7 @@ function guardPlug(route: PlainRoute, errorPage: ErrorPage): MiddlewareHandler<P
     const result = await runGuards(guards, { session: routeSession(c, route), transport: "http" });
     if (!result.ok) return answerHalt(c, localPath(c.req.url), result.halt, errorPage);
     for (const [name, value] of Object.entries(result.values)) c.set(name as never, value as never); // Typed by Routes.
+    c.set("guardValues", result.values);
     return next();
   };
 }

@@ -19,6 +19,7 @@ import { type EndpointSettings, endpointContext } from "./endpoint-settings.ts";
 import type { ErrorDocument } from "./error-document.ts";
 import { errorPages } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
+import { findPlaceIn } from "./find-place.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
 /** What an app is put together from: settings, routes, and where broadcasts go. */
@@ -56,6 +57,7 @@ export function endpoint(options: EndpointOptions): App {
     ...runtimeParts(context, { ...defaultLiveLimits, ...options.limits }),
     pubsub: options.pubsub,
     findRoute: findRouteWith(hono, context.base, routes),
+    findPlace: findPlaceIn(options.router),
   };
   // First what stands around all routes, then the routes: Hono goes through them in this order.
   const errorPage = errorPages(context, options.errorDocument);

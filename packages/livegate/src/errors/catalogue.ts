@@ -69,6 +69,12 @@ export const catalogue = {
     cause: "The environment lacks a variable that production needs, or holds a value of another form.",
     remedy: "Set the environment variable that the message names, then start again.",
   },
+  LG_CONTAINER: {
+    title: "A live view's container can't hold it",
+    cause:
+      "The client keeps the container and replaces what is in it, and its id and data-phx-… attributes are the client's.",
+    remedy: 'liveRender(PlayerLive, { id: "player", container: { tag: "section", attributes: { class: "player" } } })',
+  },
   LG_DATABASE_OPEN: {
     title: "The database can't be opened",
     cause:
@@ -367,6 +373,53 @@ export const catalogue = {
     cause:
       "Sizes and counts are whole numbers from 1 on, chunks fit a frame, and `accept` names extensions or media types.",
     remedy: 'upload({ accept: [".jpg", "image/png"], maxEntries: 3, maxFileSize: 8_000_000, chunkSize: 64_000 })',
+  },
+  LG_VIEW_ID: {
+    title: "A live view inside another one has no usable id",
+    cause:
+      "The id is the container's in the page and names the view's channel, so it has to be there, without white space.",
+    remedy: "liveRender(PlayerLive, { id: `player-${song.id}` })",
+  },
+  LG_VIEW_LIMIT: {
+    title: "A page shows more live views than may join",
+    cause: "Each live view is a channel of its page's connection, and their number has a limit.",
+    remedy: "Show rows as live components or by row(): liveComponent keeps state without a channel of its own.",
+  },
+  LG_VIEW_NAME: {
+    title: "Two live views inside others have the same name",
+    cause: "The name stands in tokens and in the audit, so it means one view in the whole app.",
+    remedy: "views: { recentAlbums: RecentAlbumsLive }   // one name for one view, wherever it is shown",
+  },
+  LG_VIEW_PATCH: {
+    title: "A live view inside another one tried to change the page's URL",
+    cause: "The URL belongs to the page's own view: only that one has handleParams.",
+    remedy:
+      "Tell the page's view by a topic, and let it patch; or leave for another page: socket.pushNavigate(paths.album({ id }))",
+  },
+  LG_VIEW_PLACE: {
+    title: "A live view stands where none can be joined",
+    cause: "The template is printed into a mail, a root layout or another text that isn't a page's own content.",
+    remedy: "Show it in the template of a live view, a live layout, a live component or a plain page's handler.",
+  },
+  LG_VIEW_ROUTED: {
+    title: "A live view inside another one wants what only a URL gives",
+    cause: "Params, actions and handleParams belong to views that stand in the router.",
+    remedy: "session: z.object({ albumId: z.number() })   // and liveRender(AlbumLive, { id, session: { albumId } })",
+  },
+  LG_VIEW_SESSION: {
+    title: "A live view didn't get the session values that it declares",
+    cause: "liveRender gave something that its schema refuses, or a route shows a view that only liveRender can.",
+    remedy: "liveRender(AlbumLive, { id: `album-${album.id}`, session: { albumId: album.id } })",
+  },
+  LG_VIEW_TWICE: {
+    title: "Two live views of a page have the same id",
+    cause: "The id names the view's channel, so the second would end the first.",
+    remedy: "Give each an id that is unique in the page: liveRender(PlayerLive, { id: `player-${song.id}` })",
+  },
+  LG_VIEW_UNDECLARED: {
+    title: "A live view stands where it isn't declared",
+    cause: "What it needs is checked when the router is made, so whatever shows it has to name it.",
+    remedy: "views: { player: PlayerLive }   // of the view, component or layout around it, or of a plain page's scope",
   },
 } satisfies Record<string, CatalogueEntry>;
 

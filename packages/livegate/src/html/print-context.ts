@@ -1,3 +1,4 @@
+import type { EmbeddedViews } from "./embedded-views.ts";
 import type { Place } from "./place.ts";
 import type { ComponentPlaces } from "./placement.ts";
 
@@ -13,6 +14,8 @@ export interface PrintContext {
   readonly development: boolean;
   /** Absent where no live components can stand: outside of live views. */
   readonly components?: ComponentPlaces;
+  /** Absent where no live views can stand: in mails, and in what nobody's browser shows. */
+  readonly views?: EmbeddedViews;
   /** Where the events of the printed elements go; absent where there is nothing but one view. */
   readonly targets?: EventTargets | undefined;
 }

@@ -1,6 +1,8 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import { Path } from "../paths/path.ts";
 import { Attrs } from "./attrs.ts";
+import { embedView } from "./embed-view.ts";
+import { Embedding } from "./embedding.ts";
 import { escapeHtml } from "./escape.ts";
 import { targetOfSlot, targetOfSpread } from "./event-target.ts";
 import { Leaf } from "./leaf.ts";
@@ -23,6 +25,7 @@ export function printSlot(value: unknown, place: Place, context: PrintContext): 
   }
   switch (place.kind) {
     case "text":
+      if (value instanceof Embedding) return embedView(value, place, context);
       return value instanceof Raw ? value.text : escapeHtml(plainText(value, place, context));
     case "attribute":
       return printAttribute(value, place, context) + targetOfSlot(value, place, context.targets);

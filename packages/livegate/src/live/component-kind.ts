@@ -1,4 +1,5 @@
 import type { Html } from "../html/brand.ts";
+import type { Views } from "./embeddable.ts";
 import type { EventSpec } from "./event.ts";
 import type { Guard } from "./guard-step.ts";
 import type { ProgressHandlers } from "./progress-handlers.ts";
@@ -12,10 +13,12 @@ declare const COMPONENT: unique symbol;
 /** A live component as templates, views and the runtime meet it. Made by `liveComponent`; called where it is to stand. */
 export interface LiveComponent<P extends object = never, Needs extends string = string> {
   (props: { readonly id: ComponentId } & Readonly<P>): Html;
-  /** Its guards, those of its rules, and those of the components inside it. */
+  /** Its guards, those of its rules, and those of the components and views inside it. */
   readonly needs: readonly Guard[];
   /** The components that may stand inside it. */
   readonly components: readonly LiveComponent[];
+  /** The live views that may stand inside it, by name. */
+  readonly views: Views;
   readonly events: ReadonlyMap<string, EventSpec>;
   readonly uploads: UploadDeclarations;
   readonly callbacks: LiveComponentCallbacks;

@@ -8,6 +8,7 @@ import {
   type NeedsOfComponents,
   guardsOfComponents,
 } from "./component-kind.ts";
+import { type NeedsOfViews, type Views, guardsOfViews } from "./embeddable.ts";
 import {
   type EventDeclarations,
   type EventRefs,
@@ -92,6 +93,7 @@ export function liveComponent<
   E extends EventDeclarations = Empty,
   Mounted extends object = Empty,
   U extends UploadDeclarations = Empty,
+  const V extends Views = Empty,
 >(definition: {
   readonly props?: Props<P>;
   /** Guards that must have run in every live session that shows the component. */
@@ -100,6 +102,8 @@ export function liveComponent<
   readonly components?: C;
   /** Files that its forms take, each made by `upload`. */
   readonly uploads?: U & UploadsFit<U, P & { readonly id: string }>;
+  /** The live views that stand inside it, by name: `liveRender` shows them. */
+  readonly views?: V;
   readonly events?: Events<E> | E;
   readonly mount?: (
     args: Readonly<Given<G, P>> & { readonly connected: boolean },
@@ -116,8 +120,10 @@ export function liveComponent<
       Readonly<Given<G, P>> & { readonly flash: Flash; readonly uploads: UploadsOf<U> },
     ev: EventRefs<E>,
   ) => Html;
-}): LiveComponent<P, RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C> | UploadNeeds<U>> & { readonly ev: EventRefs<E> } {
-  const { needs = [], components = [], uploads = {}, events = {}, handle = {} } = definition;
+}): LiveComponent<P, RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C> | UploadNeeds<U> | NeedsOfViews<V>> & {
+  readonly ev: EventRefs<E>;
+} {
+  const { needs = [], components = [], views = {}, uploads = {}, events = {}, handle = {} } = definition;
   const { mount, update, updateMany, render } = definition;
   if (update && updateMany) {
     throw new LivegateError("LG_COMPONENT_UPDATE", 'A live component has both "update" and "updateMany".');
@@ -135,8 +141,15 @@ export function liveComponent<
   const place = ({ id, ...given }: { readonly id: ComponentId } & Readonly<P>): Html =>
     new Placement(component, `${id}`, given);
   const component = Object.assign(place, {
-    needs: [...needs, ...guardsOfRules(specs), ...guardsOfComponents(components), ...guardsOfUploads(uploads)],
+    needs: [
+      ...needs,
+      ...guardsOfRules(specs),
+      ...guardsOfComponents(components),
+      ...guardsOfUploads(uploads),
+      ...guardsOfViews(views),
+    ],
     components,
+    views,
     events: specs,
     uploads,
     callbacks,

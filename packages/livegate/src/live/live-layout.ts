@@ -1,9 +1,12 @@
 import type { Html } from "../html/brand.ts";
 import type { Arrival } from "./arrival.ts";
 import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
+import { type NeedsOfViews, type Views, guardsOfViews } from "./embeddable.ts";
 import type { Guard } from "./guard-step.ts";
 import type { GivesOf, RanOf } from "./guard-types.ts";
 import type { Flash } from "./socket-types.ts";
+
+type Empty = Record<never, never>;
 
 declare const LAYOUT: unique symbol;
 
@@ -13,6 +16,8 @@ export interface Layout<Kind extends "live" | "page", Needs extends string = str
   readonly needs: readonly Guard[];
   /** The live components that may stand in it. */
   readonly components: readonly LiveComponent[];
+  /** The live views that may stand in it, by name. */
+  readonly views: Views;
   readonly render: (args: never) => Html;
   readonly [LAYOUT]?: { readonly needs: Needs };
 }
@@ -27,9 +32,11 @@ interface LayoutArgs {
   readonly flash: Flash;
 }
 
-interface LayoutDefinition<G extends readonly Guard[], Args = unknown> {
+interface LayoutDefinition<G extends readonly Guard[], V extends Views, Args = unknown> {
   /** Guards that must have run in every live session or scope that uses the layout. */
   readonly needs: G;
+  /** The live views that it shows, by name; what they need is needed here. */
+  readonly views?: V;
   readonly render: (args: Readonly<GivesOf<G>> & LayoutArgs & Args) => Html;
 }
 
@@ -42,14 +49,19 @@ interface LayoutDefinition<G extends readonly Guard[], Args = unknown> {
  *   render: ({ currentUser, inner }) => html`${userMenu(currentUser)}<main>${inner}</main>`,
  * });
  */
-export function liveLayout<const G extends readonly Guard[], const C extends readonly LiveComponent[] = []>(
-  definition: LayoutDefinition<G, Pick<Arrival, "staticChanged">> & {
+export function liveLayout<
+  const G extends readonly Guard[],
+  const C extends readonly LiveComponent[] = [],
+  const V extends Views = Empty,
+>(
+  definition: LayoutDefinition<G, V, Pick<Arrival, "staticChanged">> & {
     /** The live components that it shows; what they need is needed here. */
     readonly components?: C;
   },
-): LiveLayout<RanOf<G> | NeedsOfComponents<C>> {
-  const { needs, components = [], render } = definition;
-  return { kind: "live", needs: [...needs, ...guardsOfComponents(components)], components, render };
+): LiveLayout<RanOf<G> | NeedsOfComponents<C> | NeedsOfViews<V>> {
+  const { needs, components = [], views = {}, render } = definition;
+  const all = [...needs, ...guardsOfComponents(components), ...guardsOfViews(views)];
+  return { kind: "live", needs: all, components, views, render };
 }
 
 /**
@@ -58,6 +70,9 @@ export function liveLayout<const G extends readonly Guard[], const C extends rea
  * @example
  * const page = pageLayout({ needs: [], render: ({ inner }) => html`<main>${inner}</main>` });
  */
-export function pageLayout<const G extends readonly Guard[]>(definition: LayoutDefinition<G>): PageLayout<RanOf<G>> {
-  return { kind: "page", needs: definition.needs, components: [], render: definition.render };
+export function pageLayout<const G extends readonly Guard[], const V extends Views = Empty>(
+  definition: LayoutDefinition<G, V>,
+): PageLayout<RanOf<G> | NeedsOfViews<V>> {
+  const { needs, views = {}, render } = definition;
+  return { kind: "page", needs: [...needs, ...guardsOfViews(views)], components: [], views, render };
 }

@@ -1,3 +1,4 @@
+import type { Embeddable } from "./embeddable.ts";
 import type { Guard } from "./guard-step.ts";
 import type { OnMount } from "./hook.ts";
 import type { LiveLayout } from "./live-layout.ts";
@@ -16,11 +17,15 @@ export interface LiveRoute {
   readonly kind: "live";
   /** Path pattern without the query, for example "/albums/:id". */
   readonly pattern: string;
+  /** The page as tokens name it: "GET /albums/:id". */
+  readonly place: string;
   readonly view: LiveView;
   /** Stable name of the view in page tokens: the first pattern that it stands on. */
   readonly viewName: string;
   readonly action: string | null;
   readonly liveSession: LiveSession;
+  /** The live views that may stand in its pages, by name. */
+  readonly views: ReadonlyMap<string, Embeddable>;
   /** All guards of scopes and live session, ancestors first, each once. */
   readonly guards: readonly Guard[];
 }

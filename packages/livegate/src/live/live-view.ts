@@ -3,6 +3,7 @@ import type { Html } from "../html/brand.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
 import type { Arrival } from "./arrival.ts";
 import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
+import { type Embeddable, type NeedsOfViews, type Views, guardsOfViews } from "./embeddable.ts";
 import {
   type EventDeclarations,
   type EventRefs,
@@ -59,9 +60,11 @@ export interface Subscription {
 }
 
 /** What `mount` gets besides the values of the view's guards. */
-export interface MountArgs<Params, Action> extends Arrival {
+export interface MountArgs<Params, Action, Session = unknown> extends Arrival {
   readonly params: Params;
   readonly action: Action;
+  /** What `liveRender` gave a view that stands inside another one; `{}` without a schema. */
+  readonly session: Session;
   /** False for the HTTP render, true on the socket. */
   readonly connected: boolean;
 }
@@ -69,16 +72,27 @@ export interface MountArgs<Params, Action> extends Arrival {
 declare const VIEW: unique symbol;
 
 /** A live view as the router and the runtime meet it. Made by `liveView`. */
-export interface LiveView<Needs extends string = string, ParamsIn = unknown, Action extends string = string> {
-  readonly needs: readonly Guard[];
+export interface LiveView<
+  Needs extends string = string,
+  ParamsIn = unknown,
+  Action extends string = string,
+  SessionIn = unknown,
+> extends Embeddable<Needs> {
   readonly params: StandardSchemaV1 | null;
+  /** Schema of what `liveRender` gives; null where it gives nothing. */
+  readonly session: StandardSchemaV1 | null;
   readonly actions: readonly string[];
   /** The live components that may stand in it. */
   readonly components: readonly LiveComponent[];
   readonly events: ReadonlyMap<string, EventSpec>;
   readonly uploads: UploadDeclarations;
   readonly callbacks: LiveViewCallbacks;
-  readonly [VIEW]?: { readonly needs: Needs; readonly params: ParamsIn; readonly action: Action };
+  readonly [VIEW]?: {
+    readonly needs: Needs;
+    readonly params: ParamsIn;
+    readonly action: Action;
+    readonly session: SessionIn;
+  };
 }
 
 /** A view's functions; what they take was typed by `liveView`. */
@@ -118,6 +132,8 @@ export function liveView<
   Mounted extends object = Empty,
   const C extends readonly LiveComponent[] = [],
   U extends UploadDeclarations = Empty,
+  const V extends Views = Empty,
+  S extends StandardSchemaV1 = StandardSchemaV1<Empty, Empty>,
 >(definition: {
   /** Guards that must have run; the live session runs them. */
   readonly needs?: G;
@@ -129,10 +145,14 @@ export function liveView<
   readonly components?: C;
   /** Files that its forms take, each made by `upload`. */
   readonly uploads?: U & UploadsFit<U, Out<P>>;
+  /** The live views that stand inside it, by names that are unique in the app: `liveRender` shows them. */
+  readonly views?: V;
+  /** Schema of what `liveRender` gives a view that stands inside others: JSON that its page can read. */
+  readonly session?: S;
   readonly events?: Events<E> | E;
   readonly onMount?: readonly OnMount[];
   readonly mount: (
-    args: Readonly<GivesOf<G>> & MountArgs<Out<P>, Actions[number]>,
+    args: Readonly<GivesOf<G>> & MountArgs<Out<P>, Actions[number], Out<S>>,
   ) => Mounted & NoClash<Mounted, GivesOf<G>>;
   readonly subscribe?: (
     args: Readonly<GivesOf<G>> & { readonly params: Out<P> },
@@ -149,21 +169,30 @@ export function liveView<
   /** The document's title while this view is shown. */
   readonly pageTitle?: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number], U>) => string;
   readonly render: (args: RenderArgs<AssignsOf<Mounted>, GivesOf<G>, Actions[number], U>, ev: EventRefs<E>) => Html;
-}): LiveView<RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C> | UploadNeeds<U>, In<P>, Actions[number]> & {
+}): LiveView<
+  RanOf<G> | RuleNeeds<E> | NeedsOfComponents<C> | UploadNeeds<U> | NeedsOfViews<V>,
+  In<P>,
+  Actions[number],
+  In<S>
+> & {
   readonly ev: EventRefs<E>;
 } {
-  const { components = [], uploads = {} } = definition;
+  const { needs = [], components = [], views = {}, uploads = {} } = definition;
   const { specs, refs } = declareEvents(definition.events ?? {}, definition.handle ?? {});
   return {
     needs: [
-      ...(definition.needs ?? []),
+      ...needs,
       ...guardsOfRules(specs),
       ...guardsOfComponents(components),
       ...guardsOfUploads(uploads),
+      ...guardsOfViews(views),
     ],
     params: definition.params ?? null,
+    session: definition.session ?? null,
     actions: definition.actions ?? [],
     components,
+    views,
+    onlyRouted: onlyRouted(definition),
     events: specs,
     uploads,
     callbacks: {
@@ -179,6 +208,13 @@ export function liveView<
     },
     ev: refs as EventRefs<E>, // Made by events(), either above the view or just now.
   };
+}
+
+/** What a view has that only a URL gives. */
+function onlyRouted({ params, actions, handleParams }: Readonly<Partial<Record<string, unknown>>>): string | null {
+  if (params) return "params";
+  if (actions) return "actions";
+  return handleParams ? "handleParams" : null;
 }
 
 export type { View };

@@ -18,9 +18,13 @@ export interface Page {
 
 /** Answers with a page in the pipeline's root layout, or in a plain document where it has none. Writes the session. */
 export function answerDocument(c: Context<PlugEnv>, page: Page, print: PrintContext): Response {
-  const text = printDocument(c, page, print);
+  return answerText(c, printDocument(c, page, print), page);
+}
+
+/** The same with the document's text. */
+export function answerText(c: Context<PlugEnv>, text: string, { status }: Pick<Page, "status">): Response {
   writeSession(c);
-  return answerHtml(c, text, page.status);
+  return answerHtml(c, text, status);
 }
 
 /** The page's document as text. */

@@ -26,6 +26,8 @@ export interface PlugEnv {
     csrfToken: string;
     /** Set by `protectFromForgery()` where it refused a request. */
     forgeryRefused: true;
+    /** What the guards of a plain route gave: for the live views in its page. */
+    guardValues: Readonly<Record<string, unknown>>;
     /** Set by `putRootLayout()`. */
     rootLayout: RootLayout;
   };

@@ -40,6 +40,13 @@ function checkNames(routes: readonly PipedRoute[]): void {
     }
     sessions.set(name, route.liveSession);
   }
+  const views = new Map<string, unknown>();
+  for (const [name, view] of routes.flatMap(({ route }) => [...route.views])) {
+    if (views.has(name) && views.get(name) !== view) {
+      throw new LivegateError("LG_VIEW_NAME", `Two different live views are named "${name}".`);
+    }
+    views.set(name, view);
+  }
   // Needs are compared by name at compile time, so a name has to mean one guard in the whole app.
   resolveGuards(...routes.map(({ route }) => route.guards));
 }
@@ -48,6 +55,12 @@ function checkLiveRoute({ pattern, view, action, guards, liveSession }: LiveRout
   for (const need of view.needs) requireGuard(guards, need, `The view at "${pattern}"`);
   for (const need of liveSession.layout?.needs ?? [])
     requireGuard(guards, need, `The layout of live session "${liveSession.name}"`);
+  if (view.session) {
+    throw new LivegateError(
+      "LG_VIEW_SESSION",
+      `The view at "${pattern}" has a schema for "session", which no URL gives.`,
+    );
+  }
   const known = action === null ? view.actions.length === 0 : view.actions.includes(action);
   if (!known) {
     const declared = view.actions.map((name) => `"${name}"`).join(", ") || "none";
@@ -58,7 +71,10 @@ function checkLiveRoute({ pattern, view, action, guards, liveSession }: LiveRout
   }
 }
 
-function checkPlainRoute({ method, pattern, layout, guards }: PlainRoute): void {
+function checkPlainRoute({ method, pattern, layout, guards, views }: PlainRoute): void {
+  for (const [name, view] of views) {
+    for (const need of view.needs) requireGuard(guards, need, `The live view "${name}" on ${method} ${pattern}`);
+  }
   for (const need of layout?.needs ?? []) requireGuard(guards, need, `The layout of ${method} ${pattern}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Handler, MiddlewareHandler } from "hono";
+import type { Embeddable } from "../live/embeddable.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { PageLayout } from "../live/live-layout.ts";
 import type { LiveRoute } from "../live/live-route.ts";
@@ -12,6 +13,8 @@ export interface PlainRoute {
   readonly guards: readonly Guard[];
   readonly public: boolean;
   readonly layout: PageLayout | null;
+  /** The live views that may stand in its pages, by name. */
+  readonly views: ReadonlyMap<string, Embeddable>;
 }
 
 /** A route with the plugs that a request to it passes. */

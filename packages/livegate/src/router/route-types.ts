@@ -1,5 +1,6 @@
 import type { Handler as HonoHandler } from "hono";
 import type { Html } from "../html/brand.ts";
+import type { NeedsOfViews, Views } from "../live/embeddable.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { GivesOf, Over, RanOf } from "../live/guard-types.ts";
 import type { OnMount } from "../live/hook.ts";
@@ -29,6 +30,11 @@ type MissingParams<ParamsIn, S extends string> = [Exclude<RequiredKeys<ParamsIn>
   ? unknown
   : `the path has no :${Exclude<RequiredKeys<ParamsIn>, PathParams<S>>}`;
 
+/** What only `liveRender` gives. */
+type MissingSession<SessionIn> = [RequiredKeys<SessionIn>] extends [never]
+  ? unknown
+  : `only liveRender gives ${RequiredKeys<SessionIn>}`;
+
 /** A plain handler: a real Hono handler, with the guards' values in `c.var` and the path's params in `c.req.param()`. */
 type PlainHandler<Context extends object, S extends string> = HonoHandler<
   { Bindings: PlugEnv["Bindings"]; Variables: PlugEnv["Variables"] & Context },
@@ -36,7 +42,11 @@ type PlainHandler<Context extends object, S extends string> = HonoHandler<
 >;
 type AddPlain<Context extends object> = <S extends string>(path: PathFn<S>, handler: PlainHandler<Context, S>) => void;
 
-export interface ScopeOptions<G extends readonly Guard[], LayoutNeeds extends string> {
+export interface ScopeOptions<
+  G extends readonly Guard[],
+  LayoutNeeds extends string,
+  V extends Views = Record<never, never>,
+> {
   /** Plugs after those of the outer scopes. */
   readonly pipeThrough?: Pipeline;
   readonly guards?: G;
@@ -46,6 +56,8 @@ export interface ScopeOptions<G extends readonly Guard[], LayoutNeeds extends st
   readonly development?: true;
   /** The frame of plain pages: where `c.render(html…)` puts its content. */
   readonly layout?: PageLayout<LayoutNeeds>;
+  /** The live views that plain pages of it show by `liveRender`, by name. */
+  readonly views?: V;
 }
 
 export interface LiveSessionOptions<G extends readonly Guard[], LayoutNeeds extends string> {
@@ -66,8 +78,15 @@ export interface Routes<Context extends object, Ran extends string> {
   readonly patch: AddPlain<Context>;
   readonly delete: AddPlain<Context>;
   /** Routes with more plugs, guards or another layout. */
-  scope<const G extends readonly Guard[] = [], LayoutNeeds extends string = never>(
-    options: ScopeOptions<G, LayoutNeeds> & { readonly layout?: Missing<LayoutNeeds, Ran | RanOf<G>> },
+  scope<
+    const G extends readonly Guard[] = [],
+    LayoutNeeds extends string = never,
+    const V extends Views = Record<never, never>,
+  >(
+    options: ScopeOptions<G, LayoutNeeds, V> & {
+      readonly layout?: Missing<LayoutNeeds, Ran | RanOf<G>>;
+      readonly views?: Missing<NeedsOfViews<V>, Ran | RanOf<G>>;
+    },
     add: (r: Routes<Over<Context, GivesOf<G>>, Ran | RanOf<G>>) => void,
   ): void;
   /** Live routes among which navigation stays on the socket; the name stands in page tokens. */
@@ -81,9 +100,12 @@ export interface Routes<Context extends object, Ran extends string> {
 /** Where live routes are added: a live session. */
 export interface LiveRoutes<Context extends object, Ran extends string> extends Routes<Context, Ran> {
   /** Shows a view at a path; the action is required exactly when the view declares actions. */
-  live<S extends string, Needs extends string, ParamsIn, Action extends string>(
+  live<S extends string, Needs extends string, ParamsIn, Action extends string, SessionIn>(
     path: PathFn<S>,
-    view: LiveView<Needs, ParamsIn, Action> & Missing<Needs, Ran> & MissingParams<ParamsIn, S>,
+    view: LiveView<Needs, ParamsIn, Action, SessionIn> &
+      Missing<Needs, Ran> &
+      MissingParams<ParamsIn, S> &
+      MissingSession<SessionIn>,
     ...action: [Action] extends [never] ? [] : [action: NoInfer<Action>]
   ): void;
 }

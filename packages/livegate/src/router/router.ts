@@ -1,5 +1,6 @@
 import type { Handler, MiddlewareHandler } from "hono";
 import { LivegateError } from "../errors/livegate-error.ts";
+import { type Views, embeddedViews } from "../live/embeddable.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { OnMount } from "../live/hook.ts";
 import type { LiveLayout, PageLayout } from "../live/live-layout.ts";
@@ -23,6 +24,7 @@ interface Scope {
   readonly public: boolean;
   readonly development: boolean;
   readonly layout: PageLayout | null;
+  readonly views: Views;
   readonly liveSession: LiveSession | null;
 }
 
@@ -32,6 +34,7 @@ interface AnyScopeOptions {
   readonly public?: true;
   readonly development?: true;
   readonly layout?: PageLayout | LiveLayout;
+  readonly views?: Views;
   readonly onMount?: readonly OnMount[];
 }
 
@@ -80,13 +83,15 @@ class RouteBuilder {
     const pattern = withoutQuery(path.pattern);
     const earlier = this.#routes.find(({ route }) => route.kind === "live" && route.view === view);
     const viewName = earlier?.route.kind === "live" ? earlier.route.viewName : pattern;
-    const route: LiveRoute = { kind: "live", pattern, view, viewName, action: action ?? null, liveSession, guards };
+    const views = embeddedViews(view, ...(liveSession.layout ? [liveSession.layout] : []));
+    const named = { pattern, place: `GET ${pattern}`, view, viewName, views, action: action ?? null };
+    const route: LiveRoute = { kind: "live", ...named, liveSession, guards };
     this.#routes.push({ route, plugs, development });
   }
 
   #adder(method: PlainRoute["method"]) {
     return (path: { readonly pattern: string }, handler: Handler): void => {
-      const { plugs, guards, layout, public: open, development } = this.#whileOpen();
+      const { plugs, guards, layout, views, public: open, development } = this.#whileOpen();
       const route: PlainRoute = {
         kind: "plain",
         method,
@@ -94,18 +99,20 @@ class RouteBuilder {
         handler,
         guards,
         layout,
+        views: embeddedViews({ views, components: [] }, ...(layout ? [layout] : [])),
         public: open,
       };
       this.#routes.push({ route, plugs, development });
     };
   }
 
-  #extended({ pipeThrough, guards, public: open, development }: AnyScopeOptions): Scope {
+  #extended({ pipeThrough, guards, views, public: open, development }: AnyScopeOptions): Scope {
     const scope = this.#whileOpen();
     return {
       ...scope,
       plugs: [...scope.plugs, ...(pipeThrough?.plugs ?? [])],
       guards: resolveGuards(scope.guards, guards ?? []),
+      views: { ...scope.views, ...views },
       public: open ?? development ?? scope.public,
       development: development ?? scope.development,
     };
@@ -144,7 +151,15 @@ const withoutQuery = (pattern: string): string => pattern.split("?", 1)[0]!; // 
  */
 export function router(add: (r: Routes<Record<never, never>, never>) => void): Router {
   const routes: PipedRoute[] = [];
-  const top: Scope = { plugs: [], guards: [], public: false, development: false, layout: null, liveSession: null };
+  const top: Scope = {
+    plugs: [],
+    guards: [],
+    public: false,
+    development: false,
+    layout: null,
+    views: {},
+    liveSession: null,
+  };
   const builder = new RouteBuilder(routes, top);
   // The builder does what Routes says with the types left out: they hold at compile time only.
   add(builder as unknown as Routes<Record<never, never>, never>);

@@ -44,10 +44,14 @@ export function endTurn(view: JoinedView, answer: TurnAnswer): void | PromiseLik
 }
 
 /** Sends the page elsewhere, as the reply to the push that led there or as a message, and ends the channel. */
-export function leaveFor({ output, channel }: JoinedView, ref: string | null, event: string, payload: string): void {
+export function leaveFor(view: JoinedView, ref: string | null, event: string, payload: string): void {
+  tellNavigation(view, ref, event, payload);
+  view.channel.leave();
+}
+
+function tellNavigation({ output }: JoinedView, ref: string | null, event: string, payload: string): void {
   if (ref !== null) output.reply(ref, "ok", `{"${event}":${payload}}`);
   else output.push(event, payload);
-  channel.leave();
 }
 
 /** What the turn sent within the view takes its place behind all that waits, and the tasks that it wanted begin. */
@@ -67,9 +71,12 @@ function sendChanges({ instance, output }: JoinedView, tree: string, { ref, repl
   else output.pushDiff(members);
 }
 
-function navigate(view: JoinedView, ref: string | null, navigation: Navigation): void {
+function navigate(view: JoinedView, ref: string | null, navigation: Navigation): void | PromiseLike<void> {
   const { instance, output, runtime } = view;
   output.pushDiff(eventsMember(instance.state.takePageEvents()));
   const { event, payload } = navigationReply(runtime.context, navigation, instance.state.flashOfTurn);
-  leaveFor(view, ref, event, payload);
+  // The page goes elsewhere around a sticky view, which goes on.
+  if (!instance.nested?.isSticky || event !== frameEvent.liveRedirect) return leaveFor(view, ref, event, payload);
+  tellNavigation(view, ref, event, payload);
+  return endTurn(view, toNobody);
 }

@@ -90,6 +90,9 @@ function handleReserved(
 
 async function handlePatch(view: JoinedView, ref: string | null, url: URL): Promise<void> {
   const { instance, output, channel } = view;
+  // The page's URL is its main view's.
+  if (instance.nested)
+    return refuseEvent(view, ref, { event: frameEvent.livePatch, reason: "unknown_event", fromHook: false });
   const target = findPatchTarget(instance, url);
   if (!target) return output.reply(ref, "ok", '{"link_redirect":true}');
   const params = await parseParams(target.route.view, target.url);

@@ -25,6 +25,15 @@ export function answerHalt(c: C, local: string, halt: Halt, errorPage: ErrorPage
   return redirectWith(c, canReturn ? withReturnTo(to, local) : to, halt.flash);
 }
 
+/** Answers what led a lifecycle elsewhere, of the page's own view or of one inside it. */
+export function answerDeparture(
+  c: C,
+  departure: { readonly halt: Halt } | { readonly halt: null; readonly state: SocketState },
+  { local, errorPage }: { readonly local: string; readonly errorPage: ErrorPage },
+): Response {
+  return departure.halt ? answerHalt(c, local, departure.halt, errorPage) : followNavigation(c, departure.state);
+}
+
 // In the address and not in the session: each tab has its own way back, and log-out leaves none.
 const withReturnTo = (to: string, local: string): string =>
   `${to}${to.includes("?") ? "&" : "?"}return_to=${encodeURIComponent(local)}`;

@@ -5,6 +5,7 @@ import { joinMembers, eventsMember } from "../protocol/tree-members.ts";
 import { clientVersion, frameEvent, joinRefusal } from "../protocol/wire-names.ts";
 import type { ConnectInfo, JoinTarget } from "./join-target.ts";
 import { type LifecycleResult, runLifecycle } from "./lifecycle.ts";
+import { type EmbeddingView, LiveEmbedder } from "./live-embedder.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
@@ -26,6 +27,8 @@ export interface JoiningChannel {
   readonly isClosed: () => boolean;
   /** Enters the page under a session. */
   readonly enter: (sessionId: string) => void;
+  /** What the views inside it name as the one around them. */
+  readonly embedding: EmbeddingView;
 }
 
 /** Mounts what a join asks for and words the reply. A throw anywhere in the lifecycle is the caller's to report. */
@@ -33,10 +36,10 @@ export async function answerJoin(
   runtime: LiveRuntime,
   info: ConnectInfo,
   target: JoinTarget,
-  { subscribe, isClosed, enter }: JoiningChannel,
+  { subscribe, isClosed, enter, embedding }: JoiningChannel,
 ): Promise<JoinAnswer> {
   if (!target.ok) return reloadPage(runtime, info, target.url, { reason: target.reason });
-  const { route, url, flash, token, arrival } = target;
+  const { route, url, page, flash, token, arrival, nested, parent } = target;
   const { sessions } = runtime;
   const session = info.session.again();
   const entered = token.userSessionId ?? visitorSession(token.sessionId);
@@ -44,12 +47,12 @@ export async function answerJoin(
   if (info.trust === "trusted") enter(entered);
   const epoch = sessions.epoch(entered);
   const isItsOwn = (): boolean => (session.userSession?.id ?? null) === token.userSessionId;
-  const proceeds = (): boolean => !isClosed() && isItsOwn();
+  const proceeds = (): boolean => !isClosed() && isItsOwn() && parent?.isClosed !== true;
   const visit = { runtime, route, url, session, connected: true, arrival, flash, subscribe, proceeds };
-  const result = await runLifecycle(visit);
-  if (!result.ok) return answerHalt(runtime, info, url, result);
+  const result = await runLifecycle(nested ? { ...visit, nested } : visit);
+  if (!result.ok) return answerHalt(runtime, info, page, result);
   // What the guards rest on has changed while the view was mounted: over HTTP they decide anew.
-  if (sessions.epoch(entered) !== epoch) return reloadPage(runtime, info, url, null);
+  if (sessions.epoch(entered) !== epoch) return reloadPage(runtime, info, page, null);
   if (session.userSession) {
     sessions.keep(entered, session.userSession);
     info.session.proven = session.userSession.id;
@@ -57,7 +60,10 @@ export async function answerJoin(
 
   const { instance } = result;
   if (instance.state.navigation) return leavePage(runtime, instance.state);
-  const print = new ViewPrintContext(runtime.context, info.session, target.token.nonce);
+  const { liveSession, sessionId, userSessionId, nonce } = token;
+  const claim = { place: route.place, liveSession, sessionId, userSessionId, nonce };
+  const embedder = new LiveEmbedder(runtime.context, claim, embedding);
+  const print = new ViewPrintContext(runtime.context, info.session, nonce, embedder);
   const tree = await instance.printTree(print);
   return { ok: true, response: joinedResponse(instance, tree, target.navigated), instance, print };
 }
@@ -74,7 +80,7 @@ function joinedResponse(instance: LiveInstance, tree: string, navigated: boolean
 function answerHalt(
   runtime: LiveRuntime,
   info: ConnectInfo,
-  url: LiveUrl,
+  url: LiveUrl | null,
   result: Extract<LifecycleResult, { ok: false }>,
 ): JoinAnswer {
   if (!result.halt) return leavePage(runtime, result.state);
@@ -120,7 +126,9 @@ function reloadPage(
     runtime.context.log.warn({ path: url?.path }, "refused join repeats itself; the client is slowed down");
     return { ok: false, response: JSON.stringify({ reason: joinRefusal.crashed }) };
   }
-  if (refusal && !url?.hasFragment) return { ok: false, response: JSON.stringify(refusal) };
+  // Where the page is unknown, the client knows it.
+  const told = url === null ? (refusal ?? { reason: joinRefusal.unauthorized }) : refusal;
+  if (told && !url?.hasFragment) return { ok: false, response: JSON.stringify(told) };
   const redirect = redirectPayload(url?.local ?? `${runtime.context.base}/`);
   return { ok: false, response: `{"${frameEvent.redirect}":${redirect}}` };
 }

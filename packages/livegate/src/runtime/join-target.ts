@@ -4,6 +4,7 @@ import type { JoinPayload } from "../protocol/payloads.ts";
 import type { Session } from "../plug/session.ts";
 import { arrivalOf } from "./arrival.ts";
 import { type LiveUrl, parseLiveUrl, withPathParams } from "./live-url.ts";
+import type { NestedVisit } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import { type PageToken, readPageToken, readStaticToken } from "./page-token.ts";
 import { readFlash } from "../plug/flash-token.ts";
@@ -19,21 +20,35 @@ export interface ConnectInfo {
   readonly remoteAddress: string;
 }
 
+/** A view around another one. */
+export interface ParentView {
+  readonly isClosed: boolean;
+  readonly liveSession: string;
+}
+
 /** What a join asks to mount, or why it may not. */
 export type JoinTarget =
   | {
       readonly ok: true;
       readonly route: LiveRoute;
       readonly url: LiveUrl;
+      /** Where its page is, if anybody has said so: a view inside others has no URL of its own. */
+      readonly page: LiveUrl | null;
       readonly token: PageToken;
       readonly flash: Readonly<Record<string, string>>;
       readonly arrival: Arrival;
       /** Whether the view was opened by live navigation. */
       readonly navigated: boolean;
+      /** Of a view inside a page. */
+      readonly nested: NestedVisit | null;
+      /** The view around it; it ends with that one. */
+      readonly parent: ParentView | null;
+      /** Whether the page goes where this view leads: its main view, or one of a plain page. */
+      readonly leads: boolean;
     }
   | { readonly ok: false; readonly reason: "stale" | "unauthorized"; readonly url: LiveUrl | null };
 
-/** Decides what a join may mount (protocol: join, server algorithm). Only tokens and routes; guards come later. */
+/** Decides what a page's main view may mount (protocol: join, server algorithm). Only tokens and routes; guards come later. */
 export function findJoinTarget(runtime: LiveRuntime, info: ConnectInfo, id: string, payload: JoinPayload): JoinTarget {
   const { context } = runtime;
   const { location } = payload;
@@ -54,10 +69,15 @@ export function findJoinTarget(runtime: LiveRuntime, info: ConnectInfo, id: stri
 
   const flash = joinFlash(runtime, payload, navigated ? {} : staticFlash);
   const arrival = arrivalOf(context, payload);
-  return { ok: true, route, url: withPathParams(url, match.pathParams), token, flash, arrival, navigated };
+  const ofPage = { page: url, nested: null, parent: null, leads: true } as const;
+  return { ok: true, route, url: withPathParams(url, match.pathParams), token, flash, arrival, navigated, ...ofPage };
 }
 
-function belongs(token: PageToken, { session, trust }: ConnectInfo): boolean {
+/** Whether the token was made for the session of whoever connected. */
+export function belongs(
+  token: Pick<PageToken, "sessionId" | "userSessionId">,
+  { session, trust }: ConnectInfo,
+): boolean {
   if (trust === "untrusted") return false;
   return trust === "none" ? token.userSessionId === null : token.sessionId === session.id;
 }

@@ -1,6 +1,7 @@
 import type { ChannelMessage } from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import type { LiveInstance } from "./live-instance.ts";
+import type { LiveUrl } from "./live-url.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { PageToken } from "./page-token.ts";
 import type { RefusalLog } from "./refusal-log.ts";
@@ -28,6 +29,8 @@ export interface ViewChannel {
   readonly isClosed: boolean;
   /** Whether the session is as it was when the guards let the page in; later where they have to be asked again first. */
   mayGoOn(): boolean | Promise<boolean>;
+  /** Where its page is. */
+  readonly pageUrl: LiveUrl | null;
   /** Puts a message behind all that waits. */
   deliver(message: ChannelMessage): void;
   /** Ends the channel, and says so to the page. */

@@ -6,7 +6,7 @@ import type { LiveRoute } from "../live/live-route.ts";
 import type { OnMount } from "../live/hook.ts";
 import { SocketState } from "../live/socket-state.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
-import { LiveInstance } from "./live-instance.ts";
+import { LiveInstance, type NestedVisit } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import { type LiveUrl, parseParams } from "./live-url.ts";
 import { visitUrl } from "./visit-url.ts";
@@ -22,6 +22,10 @@ export interface Visit {
   /** Default: a request's. */
   readonly arrival?: Arrival;
   readonly flash: Readonly<Record<string, string>>;
+  /** What the guards of the same request have given already. */
+  readonly guardValues?: Readonly<Record<string, unknown>>;
+  /** Of a view inside another one, which no URL leads to: what `liveRender` gave it. */
+  readonly nested?: NestedVisit;
   /** Called before mount, when the instance and its first subscriptions are known: messages wait until mount is done. */
   readonly subscribe?: (instance: LiveInstance, params: unknown) => void;
   /** Asked once the guards have run, and before each hook: whether to go on. */
@@ -41,12 +45,16 @@ const OVER: LifecycleResult = { ok: false, halt: halt.forbidden(), by: "session"
 /** Guards, hooks, mount, handleParams: the one way in which a live view begins, over HTTP and on the socket. */
 export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   const { route, session, connected, arrival = requested } = visit;
-  const guarded = await runGuards(route.guards, { session, transport: connected ? "socket" : "http" });
+  const guarded = visit.guardValues
+    ? ({ ok: true, values: visit.guardValues } as const)
+    : await runGuards(route.guards, { session, transport: connected ? "socket" : "http" });
   if (!guarded.ok) return { ok: false, halt: guarded.halt, by: "guard" };
   if (visit.proceeds?.() === false) return OVER;
 
   const params = await parseParams(route.view, visit.url);
   if (!params.ok) return { ok: false, halt: halt.notFound(), by: "params" };
+  const given = await parseSession(route, visit.nested);
+  if (!given.ok) return { ok: false, halt: halt.notFound(), by: "params" };
 
   const { production, base } = visit.runtime.context;
   const state = new SocketState({ connected, development: !production, base });
@@ -61,12 +69,24 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
     if (answer === "halt") return haltedByHook(state);
   }
 
-  const instance = new LiveInstance(visit.runtime, route, state, guarded.values, visit.url);
+  const { runtime, url, nested = null } = visit;
+  const instance = new LiveInstance({ runtime, route, state, guardValues: guarded.values, url, nested });
   visit.subscribe?.(instance, params.value);
-  const mounted = await instance.mount(params.value, arrival);
+  const mounted = await instance.mount(params.value, arrival, given.value);
   if (mounted) return { ok: false, halt: mounted, by: "mount" };
-  await visitUrl(instance, visit.url, params.value);
+  if (nested === null) await visitUrl(instance, url, params.value);
   return { ok: true, instance };
+}
+
+/** What `liveRender` gave, checked with the view's schema. Throws LG_VIEW_SESSION where a template gave something else. */
+async function parseSession({ view, viewName }: LiveRoute, nested: NestedVisit | undefined) {
+  if (!nested || !view.session) return { ok: true, value: {} } as const;
+  const result = await view.session["~standard"].validate(nested.values);
+  if (!result.issues) return { ok: true, value: result.value } as const;
+  // A token may be older than the schema: its page is loaded anew.
+  if (nested.isFromToken) return { ok: false } as const;
+  const why = result.issues.map(({ message }) => message).join("; ");
+  throw new LivegateError("LG_VIEW_SESSION", `The "session" that liveRender gave "${viewName}" doesn't fit: ${why}.`);
 }
 
 function runOnMount(hook: OnMount, visit: Visit, socket: TurnSocket) {

@@ -9,12 +9,14 @@ import type { ChannelOutput } from "./channel-output.ts";
 import { deliverSent } from "./end-turn.ts";
 import { type PageEvent, errorEvents } from "./error-events.ts";
 import { handleMessage } from "./handle-message.ts";
-import { type ConnectInfo, findJoinTarget } from "./join-target.ts";
+import type { ConnectInfo, JoinTarget, ParentView } from "./join-target.ts";
+import { type JoiningPage, type PageLead, findTarget } from "./nested-target.ts";
 import { type JoinAnswer, answerJoin } from "./join-answer.ts";
 import type { JoinedView, ViewChannel } from "./joined-view.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
+import { randomToken } from "../token/random-token.ts";
 import { Mailbox } from "./mailbox.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { refuseEvent } from "./refuse-event.ts";
@@ -33,6 +35,8 @@ export interface LiveChannelOptions {
   readonly id: string;
   /** Enters the page under a session. */
   readonly enter: (sessionId: string) => void;
+  /** The page whose connection it is. */
+  readonly page: JoiningPage;
   /** Called once, when the channel has ended for whatever reason. */
   readonly onEnd: () => void;
 }
@@ -52,8 +56,9 @@ export class LiveChannel implements ViewChannel {
   #view: JoinedView | null = null;
   /** What the join mounts or has mounted. */
   #mounting: LiveInstance | null = null;
-  /** Where a page that was opened by its URL stands; null for a view inside another. */
-  #page: LiveUrl | null = null;
+  /** What the join asked for; null before. */
+  #target: JoinTarget | null = null;
+  #instanceId: string | null = null;
   /** The row of the user's session that the page belongs to; null for a visitor's. */
   #userSessionId: string | null = null;
   #guardsAreDue = false;
@@ -150,9 +155,41 @@ export class LiveChannel implements ViewChannel {
 
   /** Ends everything, and gives what leads the page to where it stands, over HTTP: there its guards decide. */
   sever(): () => void {
-    const page = this.#view?.instance.url ?? this.#page;
+    const { lead } = this;
     this.close();
-    return () => this.#options.output.farewell(this.#page && page ? page.local : null);
+    return () => this.#options.output.farewell(lead ? lead.url.local : null);
+  }
+
+  /** Where the page is, if this is the view that leads it. */
+  get lead(): PageLead | null {
+    const target = this.#target;
+    if (!target?.ok || !target.leads) return null;
+    return { url: this.#view?.instance.url ?? target.url, liveSession: target.token.liveSession };
+  }
+
+  /** The live session of its page. */
+  get liveSession(): string {
+    return this.#target?.ok ? this.#target.token.liveSession : "";
+  }
+
+  /** The view around it. */
+  get parent(): ParentView | null {
+    return this.#target?.ok ? this.#target.parent : null;
+  }
+
+  /** Tells this channel from all others, whatever their topics; made for the first view inside it. */
+  get instanceId(): string {
+    return (this.#instanceId ??= randomToken(12));
+  }
+
+  /** Whether views inside it name it so. */
+  isInstance(id: string): boolean {
+    return this.#instanceId === id && this.#view !== null;
+  }
+
+  /** Where a view leads that may be here no more: to its page. */
+  get pageUrl(): LiveUrl | null {
+    return this.#options.page.lead?.url ?? this.#view?.instance.url ?? null;
   }
 
   /** Makes the guards run again before the next message; they are asked even if none comes. */
@@ -213,13 +250,14 @@ export class LiveChannel implements ViewChannel {
   }
 
   async #handleJoin(ref: string | null, payload: JoinPayload): Promise<void> {
-    const { runtime, info, output, id, enter } = this.#options;
-    const target = findJoinTarget(runtime, info, id, payload);
-    this.#page = target.url;
+    const { runtime, info, output, id, enter, page } = this.#options;
+    const target = findTarget(runtime, info, { id, payload, page });
+    this.#target = target;
     this.#userSessionId = target.ok ? target.token.userSessionId : null;
     if (target.ok && target.navigated) this.#used();
     const answer = await answerJoin(runtime, info, target, {
       enter,
+      embedding: { id, instance: () => this.instanceId },
       isClosed: () => this.#closed,
       subscribe: (instance, params) => {
         this.#mounting = instance;
@@ -234,8 +272,7 @@ export class LiveChannel implements ViewChannel {
     const { instance, print } = answer;
     const { refusals } = this.#options;
     const [topics, tasks] = [this.#topics, this.#tasks];
-    const { token: page } = target;
-    const view = { runtime, page, instance, print, topics, tasks, output, refusals, channel: this };
+    const view = { runtime, page: target.token, instance, print, topics, tasks, output, refusals, channel: this };
     instance.onComponentGone = (cid) => tasks.forget(cid);
     this.#view = view;
     await instance.afterRender();

@@ -12,6 +12,7 @@ import {
 } from "../protocol/wire-names.ts";
 import { ChannelOutput } from "./channel-output.ts";
 import type { ConnectInfo } from "./join-target.ts";
+import type { JoiningPage, PageLead } from "./nested-target.ts";
 import { LiveChannel } from "./live-channel.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { OpenPage } from "./open-sessions.ts";
@@ -37,7 +38,7 @@ interface OpenChannel {
 }
 
 /** One socket of one page: its channels by topic, and the rules of the connection (protocol: text frames). */
-export class LiveConnection implements Connection, OpenPage {
+export class LiveConnection implements Connection, OpenPage, JoiningPage {
   readonly #runtime: LiveRuntime;
   readonly #info: ConnectInfo;
   readonly #channels = new Map<string, OpenChannel>();
@@ -114,6 +115,16 @@ export class LiveConnection implements Connection, OpenPage {
     this.#runtime.counters.increment(why);
     this.#runtime.context.log.info({ why }, "connection ended");
     this.transport.terminate();
+  }
+
+  get lead(): PageLead | null {
+    for (const { channel } of this.#channels.values()) if (channel.lead) return channel.lead;
+    return null;
+  }
+
+  findParent(instanceId: string): LiveChannel | null {
+    for (const { channel } of this.#channels.values()) if (channel.isInstance(instanceId)) return channel;
+    return null;
   }
 
   sever(): () => void {
@@ -202,6 +213,7 @@ export class LiveConnection implements Connection, OpenPage {
       refusals: this.#refusals,
       output: new ChannelOutput(this.transport, frame.joinRef, topic),
       id: topic.slice(topicPrefix.view.length),
+      page: this,
       enter: (sessionId) => this.#enter(sessionId),
       onEnd: () => this.#forget(topic, channel),
     });
@@ -226,8 +238,10 @@ export class LiveConnection implements Connection, OpenPage {
     this.#entered.set(sessionId, this.#runtime.sessions.enter(sessionId, this));
   }
 
+  /** A channel has ended, and the views inside it with it: the client lets go of those by itself. */
   #forget(topic: string, channel: LiveChannel): void {
     if (this.#channels.get(topic)?.channel === channel) this.#channels.delete(topic);
+    for (const { channel: other } of this.#channels.values()) if (other.parent === channel) other.close();
   }
 
   #reply(

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { z } from "zod";
-import type { PrintContext } from "../html/print-context.ts";
 import { html } from "../html/html.ts";
 import { requested } from "../live/arrival.ts";
 import type { AttachedHook, HookStage } from "../live/hook.ts";
@@ -11,9 +10,11 @@ import { SocketState } from "../live/socket-state.ts";
 import { topic } from "../pubsub/topic.ts";
 import { LiveInstance } from "./live-instance.ts";
 import { liveTestApp, plainSession } from "./live-test-app.ts";
+import { ViewPrintContext } from "./view-print-context.ts";
 import { parseLiveUrl } from "./live-url.ts";
 
-const print: PrintContext = { csrfToken: "c", nonce: "n", base: "", development: true };
+const { context, info } = liveTestApp([]);
+const print = new ViewPrintContext(context, info.session, "n");
 const room = topic((id: number) => `room:${id}`, z.number());
 
 /** A mounted instance of this view. */
@@ -22,7 +23,8 @@ async function mounted(view: LiveView, options: Partial<typeof plainSession> = {
   const state = new SocketState({ connected: true, development: true });
   state.provide({ ...guardValues });
   const url = parseLiveUrl(new URL("http://shop.test/"), "http://shop.test", "")!; // It is a good one.
-  const instance = new LiveInstance(runtime, routes[0]!, state, { ...guardValues }, url);
+  const parts = { runtime, route: routes[0]!, state, guardValues: { ...guardValues }, url, nested: null };
+  const instance = new LiveInstance(parts);
   assert.equal(await instance.mount({}, requested), null);
   return { instance, state };
 }
@@ -77,7 +79,8 @@ describe("LiveInstance's callbacks", () => {
       render: () => html``,
     });
     const { instance, state } = await mounted(view, {}, { user: 1 });
-    assert.equal(state.assigns["seen"], "action,connectParams,connected,navigationType,params,staticChanged,user");
+    const seen = "action,connectParams,connected,navigationType,params,session,staticChanged,user";
+    assert.equal(state.assigns["seen"], seen);
     assert.deepEqual(
       instance.subscriptions({ id: 7 }).map(({ topicName }) => topicName),
       ["room:7"],

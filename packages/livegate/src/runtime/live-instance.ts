@@ -1,6 +1,5 @@
 import type { Html } from "../html/brand.ts";
 import { printHtml } from "../html/print-html.ts";
-import type { PrintContext } from "../html/print-context.ts";
 import { printDiff } from "../diff/print-diff.ts";
 import { printFull } from "../diff/print-full.ts";
 import type { Arrival } from "../live/arrival.ts";
@@ -22,20 +21,34 @@ import { andThen } from "./maybe-promise.ts";
 import { type LazyPlaces, type Owner, OwnerContext } from "./owner-context.ts";
 import { runTurn } from "./run-turn.ts";
 import { ViewComponents } from "./view-components.ts";
+import type { PagePrint } from "./live-embedder.ts";
 import type { StartedTask } from "./view-tasks.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 /** A handler of the view as the runtime calls it: its types were checked where the view was declared. */
 type Handler = (socket: TurnSocket, first: unknown, second: unknown) => Answer;
 
+/** What a view inside another one has in place of a URL. */
+export interface NestedVisit {
+  /** What `liveRender` gave. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Whether the values come from a token, which may be older than what reads them. */
+  readonly isFromToken?: true;
+  /** Whether it goes on while its page navigates. */
+  readonly isSticky?: boolean;
+}
+
 /** One mounted live view: its state, its callbacks and its last print. Knows nothing of sockets and frames. */
 export class LiveInstance implements LazyPlaces {
   readonly runtime: LiveRuntime;
   readonly state: SocketState;
   route: LiveRoute;
+  /** Where it stands; of a view inside another one, where its page stood when it began. */
   url: LiveUrl;
   /** The parameters of the URL, parsed. */
   params: unknown = null;
+  /** Of a view inside another one, which no URL leads to. */
+  readonly nested: NestedVisit | null;
   /** Where a turn's patches led, for the page's history; taken by the channel. */
   patched: { readonly kind: "push" | "replace"; readonly to: string } | null = null;
   /** Called before handleParams, with the params: subscriptions follow them. */
@@ -53,12 +66,13 @@ export class LiveInstance implements LazyPlaces {
   #title: string | null = null;
   #over = false;
 
-  constructor(runtime: LiveRuntime, route: LiveRoute, state: SocketState, guardValues: Values, url: LiveUrl) {
-    this.runtime = runtime;
-    this.route = route;
-    this.state = state;
-    this.#guardValues = guardValues;
-    this.url = url;
+  constructor(parts: Pick<LiveInstance, "runtime" | "route" | "state" | "guardValues" | "url" | "nested">) {
+    this.runtime = parts.runtime;
+    this.route = parts.route;
+    this.state = parts.state;
+    this.#guardValues = parts.guardValues;
+    this.url = parts.url;
+    this.nested = parts.nested;
   }
 
   get connected(): boolean {
@@ -88,10 +102,10 @@ export class LiveInstance implements LazyPlaces {
   }
 
   /** Runs mount and takes its assigns; gives the halt if mount ended the lifecycle. */
-  async mount(params: unknown, arrival: Arrival): Promise<Halt | null> {
+  async mount(params: unknown, arrival: Arrival, session: unknown = {}): Promise<Halt | null> {
     const { action } = this.route;
     if (this.#over) return halt.forbidden();
-    const args = { ...arrival, ...this.#guardValues, params, action, connected: this.connected };
+    const args = { ...arrival, ...this.#guardValues, params, action, session, connected: this.connected };
     const mounted = await this.#callbacks.mount(args as never);
     if (mounted instanceof Halt) return mounted;
     this.state.assign(mounted as Values); // liveView() types mount's result as an object of assigns.
@@ -209,7 +223,7 @@ export class LiveInstance implements LazyPlaces {
   }
 
   /** The page as HTML text. */
-  printHtml(page: PrintContext): string | PromiseLike<string> {
+  printHtml(page: PagePrint): string | PromiseLike<string> {
     const text = printHtml(this.#render(), this.#contextOf(page));
     return this.#components === null ? text : this.#components.fillHtml(text);
   }
@@ -220,7 +234,7 @@ export class LiveInstance implements LazyPlaces {
   }
 
   /** The members of the wire's tree: everything at first, afterwards what has changed, and the title if it has. */
-  printTree(page: PrintContext): string | PromiseLike<string> {
+  printTree(page: PagePrint): string | PromiseLike<string> {
     this.#components?.begin();
     const tree = this.#printRoot(page);
     // The first print that meets a component makes what keeps them.
@@ -248,7 +262,7 @@ export class LiveInstance implements LazyPlaces {
     return this.#components?.printTree() ?? "";
   }
 
-  #printRoot(page: PrintContext): string {
+  #printRoot(page: PagePrint): string {
     if (!this.state.changed && this.#printed) return "";
     const context = this.#contextOf(page);
     const next = this.#render();
@@ -258,7 +272,7 @@ export class LiveInstance implements LazyPlaces {
     return joinMembers(tree, this.#changedTitle());
   }
 
-  #contextOf(page: PrintContext): OwnerContext {
+  #contextOf(page: PagePrint): OwnerContext {
     return (this.#context ??= new OwnerContext(page, this, { owner: ownerOf(this.route) }));
   }
 
@@ -282,10 +296,12 @@ export class LiveInstance implements LazyPlaces {
   }
 }
 
-/** What may stand in a view: its own components and those of its layout. */
+/** What may stand in a view: its own components and views, and those of its layout. */
 function ownerOf({ view, liveSession: { layout } }: LiveRoute): Owner {
-  const { components, events, callbacks } = view;
-  return layout?.components.length ? { components: [...components, ...layout.components], events, callbacks } : view;
+  if (layout === null) return view;
+  const { events, callbacks } = view;
+  const components = [...view.components, ...layout.components];
+  return { components, views: { ...view.views, ...layout.views }, events, callbacks };
 }
 
 /** What a view's `subscribe` calls. */

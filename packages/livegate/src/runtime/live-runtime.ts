@@ -4,6 +4,7 @@ import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Counters } from "./counters.ts";
 import type { LiveLimits } from "./live-limits.ts";
 import type { RunningTasks } from "./running-tasks.ts";
+import type { FindPlace } from "./view-place.ts";
 import type { OpenSessions } from "./open-sessions.ts";
 import type { RefusalCounter } from "./refusal-counter.ts";
 import type { TemporaryFiles } from "./temporary-files.ts";
@@ -13,6 +14,7 @@ export interface LiveRuntime {
   readonly context: EndpointContext;
   readonly pubsub: PubSub;
   readonly findRoute: FindRoute;
+  readonly findPlace: FindPlace;
   readonly limits: LiveLimits;
   readonly counters: Counters;
   readonly refusals: RefusalCounter;

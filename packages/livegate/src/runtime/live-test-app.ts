@@ -1,4 +1,5 @@
 import { html } from "../html/html.ts";
+import { embeddedViews } from "../live/embeddable.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { LiveRoute, LiveSession, RouteMatch } from "../live/live-route.ts";
 import { type LiveView, liveView } from "../live/live-view.ts";
@@ -16,6 +17,7 @@ import { OpenSessions } from "./open-sessions.ts";
 import { RunningTasks } from "./running-tasks.ts";
 import { RefusalCounter } from "./refusal-counter.ts";
 import { TemporaryFiles } from "./temporary-files.ts";
+import { placeOf } from "./view-place.ts";
 import { TestWire } from "./test-wire.ts";
 
 /** A live route as a test writes it. */
@@ -73,6 +75,10 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
     refusals: new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow }),
     findRoute: (path) => findRoute(routes, plain, path),
     temporaryFiles: new TemporaryFiles({ log: context.log, clock: context.clock }),
+    findPlace: (name) => {
+      const route = routes.find(({ place }) => place === name);
+      return route ? placeOf(route) : null;
+    },
   };
   const info: ConnectInfo = { session: new Session(), trust: "trusted", remoteAddress: "192.0.2.1" };
   const app: LiveTestApp = {
@@ -108,7 +114,9 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
 function liveRoute(route: TestRoute, all: readonly TestRoute[]): LiveRoute {
   const { path, view, action = null, guards = [], liveSession = plainSession } = route;
   const viewName = all.find((other) => other.view === view)?.path ?? path;
-  return { kind: "live", pattern: path, view, viewName, action, liveSession, guards: resolveGuards(guards) };
+  const views = embeddedViews(view, ...(liveSession.layout ? [liveSession.layout] : []));
+  const named = { pattern: path, place: `GET ${path}`, view, viewName, views, action };
+  return { kind: "live", ...named, liveSession, guards: resolveGuards(guards) };
 }
 
 function findRoute(routes: readonly LiveRoute[], plain: readonly string[], path: string): RouteMatch {

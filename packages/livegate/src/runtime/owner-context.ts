@@ -1,13 +1,18 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { EmbeddedViews } from "../html/embedded-views.ts";
+import type { Embedding } from "../html/embedding.ts";
 import type { Place } from "../html/place.ts";
 import type { ComponentPlaces, PlacedComponent, Placement } from "../html/placement.ts";
 import type { EventTargets, NamedEvent, PrintContext } from "../html/print-context.ts";
 import type { LiveComponent } from "../live/component-kind.ts";
+import type { Views } from "../live/embeddable.ts";
 import type { EventSpec } from "../live/event.ts";
+import type { PagePrint } from "./live-embedder.ts";
 
 /** A view or a component as its prints see it: what may stand in it, and which events are its own. */
 export interface Owner {
   readonly components: readonly LiveComponent[];
+  readonly views: Views;
   readonly events: ReadonlyMap<string, EventSpec>;
   readonly callbacks: {
     /** References of the declared events, by name. */
@@ -32,7 +37,7 @@ export interface LazyPlaces {
 }
 
 /** What the prints of a view, or of one component in it, know: the page, and who owns what they print. */
-export class OwnerContext implements PrintContext, ComponentPlaces, EventTargets {
+export class OwnerContext implements PrintContext, ComponentPlaces, EmbeddedViews, EventTargets {
   readonly nonce: string;
   readonly base: string;
   readonly development: boolean;
@@ -41,13 +46,14 @@ export class OwnerContext implements PrintContext, ComponentPlaces, EventTargets
   /** Around a component: where it stands. */
   readonly parent: OwnerContext | null;
   readonly components: ComponentPlaces = this;
+  readonly views: EmbeddedViews = this;
   /** In production a view needs no look: whatever is not a component's is its own. */
   readonly targets: EventTargets | undefined;
-  readonly #page: PrintContext;
+  readonly #page: PagePrint;
   readonly #view: LazyPlaces;
 
   constructor(
-    page: PrintContext,
+    page: PagePrint,
     view: LazyPlaces,
     { owner, cid = null, parent = null }: Pick<OwnerContext, "owner"> & Partial<Pick<OwnerContext, "cid" | "parent">>,
   ) {
@@ -79,6 +85,13 @@ export class OwnerContext implements PrintContext, ComponentPlaces, EventTargets
     return this.#view.places.mark(this.place(placement, where).cid);
   }
 
+  embed(embedding: Embedding, where: Place): string {
+    const name = nameOfView(this.owner.views, embedding, where);
+    const { embedder } = this.#page;
+    if (!embedder) throw new Error("unreachable: every view is printed with an embedder");
+    return embedder.embed(name, embedding, this);
+  }
+
   get met(): number {
     return this.#view.present?.met ?? 0;
   }
@@ -104,4 +117,13 @@ export class OwnerContext implements PrintContext, ComponentPlaces, EventTargets
     }
     return null;
   }
+}
+
+/** The name under which what shows a view declares it. Throws LG_VIEW_UNDECLARED. */
+export function nameOfView(views: Views, { id, view }: Embedding, where: Place): string {
+  const [name] = Object.entries(views).find(([, declared]) => declared === view) ?? [];
+  if (name !== undefined) return name;
+  const site = where.source();
+  const what = `The live view "${id}" stands in ${site.name}, which is part of nothing that declares it.`;
+  throw new LivegateError("LG_VIEW_UNDECLARED", what, undefined, { site });
 }

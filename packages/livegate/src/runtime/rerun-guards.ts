@@ -19,6 +19,6 @@ export async function rerunGuards(view: JoinedView, info: ConnectInfo, userSessi
     instance.provide(guarded.values);
     return true;
   }
-  leaveFor(view, null, frameEvent.redirect, redirectPayload(instance.url.local));
+  leaveFor(view, null, frameEvent.redirect, redirectPayload((channel.pageUrl ?? instance.url).local));
   return false;
 }

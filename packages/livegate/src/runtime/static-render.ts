@@ -1,25 +1,24 @@
 import type { Context } from "hono";
-import type { Html } from "../html/brand.ts";
 import { html } from "../html/html.ts";
 import { raw } from "../html/raw.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import { printDocument } from "../plug/answer-document.ts";
 import { cookieValue } from "../plug/cookies.ts";
-import type { EndpointContext } from "../plug/endpoint-context.ts";
 import { occasionOf } from "../plug/error-occasion.ts";
 import { type Flash, noFlash } from "../plug/flash.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { writeSession } from "../plug/fetch-session.ts";
 import { answerHtml, pageHeaders } from "../plug/page-headers.ts";
 import { nonceOf } from "../plug/secure-headers.ts";
-import type { Session } from "../plug/session.ts";
 import { randomToken } from "../token/random-token.ts";
-import { type ErrorPage, answerHalt, followNavigation } from "./http-answer.ts";
+import { type ErrorPage, answerDeparture, followNavigation } from "./http-answer.ts";
 import { runLifecycle } from "./lifecycle.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import { parseLiveUrl, withPathParams } from "./live-url.ts";
 import { signPageToken, signStaticToken } from "./page-token.ts";
+import { PageViews } from "./page-views.ts";
+import { placeOf } from "./view-place.ts";
 import { RELOAD_STATUS_COOKIE, readReloadStatus } from "./reload-status.ts";
 import { routeSession } from "./route-session.ts";
 import { ViewPrintContext } from "./view-print-context.ts";
@@ -46,9 +45,8 @@ async function answerVisit(c: C, runtime: LiveRuntime, route: LiveRoute, errorPa
   const url = withPathParams(parsed, c.req.param());
   const session = routeSession(c, route);
   const result = await runLifecycle({ runtime, route, url, session, connected: false, flash: flashOfPage(c) });
-  if (result.ok) return answerMounted(c, runtime, result.instance);
-  if (!result.halt) return followNavigation(c, result.state);
-  return answerHalt(c, url.local, result.halt, errorPage);
+  if (result.ok) return answerMounted(c, runtime, result.instance, errorPage);
+  return answerDeparture(c, result, { local: url.local, errorPage });
 }
 
 // A pipeline may go without messages.
@@ -60,10 +58,16 @@ function refuseStatus(c: C, { counters, context }: LiveRuntime): void {
   context.log.warn({ requestId: c.get("requestId"), path: c.req.path }, "reload status refused");
 }
 
-async function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance): Promise<Response> {
-  const { context, limits } = runtime;
+async function answerMounted(
+  c: C,
+  runtime: LiveRuntime,
+  instance: LiveInstance,
+  errorPage: ErrorPage,
+): Promise<Response> {
+  const { limits } = runtime;
   if (instance.state.navigation) return followNavigation(c, instance.state);
-  const page = await livePage(c, context, instance);
+  const page = await livePage(c, runtime, instance, errorPage);
+  if (typeof page !== "string") return page;
   if (page.length > limits.pageLength) {
     runtime.counters.increment("page_too_large");
     throw new Error(`The page is ${page.length} characters long, more than ${limits.pageLength}.`);
@@ -73,28 +77,26 @@ async function answerMounted(c: C, runtime: LiveRuntime, instance: LiveInstance)
   return answerHtml(c, page);
 }
 
-async function livePage(c: C, context: EndpointContext, instance: LiveInstance): Promise<string> {
+/** The page's document, or the answer of a view inside it that leads elsewhere. */
+async function livePage(
+  c: C,
+  runtime: LiveRuntime,
+  instance: LiveInstance,
+  errorPage: ErrorPage,
+): Promise<string | Response> {
   // Each look at `c.var` copies all variables.
   const [session, nonce, flash] = [c.get("session"), nonceOf(c), flashOfPage(c)];
-  const print = new ViewPrintContext(context, session, nonce);
-  const content = await instance.printHtml(print);
-  const inner = container(context, instance, session, nonce, content, flash);
-  return printDocument(c, { inner, title: instance.title }, print);
-}
-
-/** The element that the client turns into a live view, with the tokens that let it join. */
-function container(
-  context: EndpointContext,
-  { route }: LiveInstance,
-  session: Session,
-  nonce: string,
-  content: string,
-  flash: Flash,
-): Html {
+  const { context } = runtime;
+  const { route, url, guardValues } = instance;
+  const views = new PageViews({ runtime, place: placeOf(route), session, nonce, url, guardValues });
   const id = `phx-${randomToken(12)}`;
-  const { viewName, liveSession } = route;
-  const userSessionId = session.userSession?.id ?? null;
-  const page = { id, viewName, liveSession: liveSession.name, sessionId: session.id, userSessionId, nonce };
+  const embedder = views.within(id);
+  const print = new ViewPrintContext(context, session, nonce, embedder);
+  const content = await embedder.fill(await instance.printHtml(print));
+  if (views.departure) return answerDeparture(c, views.departure, { local: url.local, errorPage });
+  const { liveSession, sessionId, userSessionId } = views.claim;
+  const page = { id, viewName: route.viewName, liveSession, sessionId, userSessionId, nonce };
   const [token, ofPage] = [signPageToken(context, page), signStaticToken(context, id, flash)];
-  return html`<div id=${id} data-phx-main data-phx-session=${token} data-phx-static=${ofPage}>${raw(content)}</div>`;
+  const inner = html`<div id=${id} data-phx-main data-phx-session=${token} data-phx-static=${ofPage}>${raw(content)}</div>`;
+  return printDocument(c, { inner, title: instance.title }, print);
 }

@@ -23,6 +23,21 @@ export interface JoinChanges {
   readonly mounts?: number;
 }
 
+export interface JoinNestedChanges {
+  readonly mounts?: number;
+  readonly sticky?: boolean;
+  readonly url?: string;
+}
+
+/** The containers in HTML or in a tree as text: their ids and the tokens with which their views join. */
+export const nestedTokens = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...text.replaceAll('\\"', '"').matchAll(/ id="([^"]+)" data-phx-session="([^"]+)"/g)].map(([, id, token]) => [
+      id,
+      token,
+    ]),
+  ) as Readonly<Record<string, string>>; // Both groups are part of every match.
+
 /** One socket of one page, with an array for a wire: what the server sends is kept, what the client sends is typed in. */
 export class TestWire implements Transport {
   readonly #app: WireApp;
@@ -73,6 +88,15 @@ export class TestWire implements Transport {
       static: changes.static ?? null,
       ...("flash" in changes && { flash: changes.flash }),
     };
+    const joinRef = this.#nextRef();
+    const view = new TestView(this, joinRef, `lv:${id}`);
+    this.connection.receive(JSON.stringify([joinRef, joinRef, `lv:${id}`, "phx_join", payload]));
+    return view;
+  }
+
+  /** Joins the view in a container that a tree or a page shows; gives it as its page sees it. */
+  joinNested(id: string, session: string, { mounts = 0, ...more }: JoinNestedChanges = {}): TestView {
+    const payload = { params: { _mounts: mounts }, session, static: null, sticky: false, ...more };
     const joinRef = this.#nextRef();
     const view = new TestView(this, joinRef, `lv:${id}`);
     this.connection.receive(JSON.stringify([joinRef, joinRef, `lv:${id}`, "phx_join", payload]));

@@ -8,7 +8,7 @@ import type { SocketState } from "../live/socket-state.ts";
 import type { TaskWish } from "../live/state-tasks.ts";
 import type { ComponentUpdateMessage } from "./channel-message.ts";
 import { ComponentInstance } from "./component-instance.ts";
-import { ComponentMarks } from "./component-marks.ts";
+import { PageMarks } from "./page-marks.ts";
 import { type ViewOfComponents, updateComponents } from "./component-updates.ts";
 import { andThen } from "./maybe-promise.ts";
 import type { OwnerContext, ViewPlaces } from "./owner-context.ts";
@@ -18,7 +18,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The live components of one view: by number for the page, by kind and id for templates. */
 export class ViewComponents implements ViewPlaces {
-  readonly #marks = new ComponentMarks();
+  readonly #marks = new PageMarks();
   readonly #wire = new WireComponents();
   readonly #view: ViewOfComponents;
   readonly #limit: number;

@@ -112,6 +112,33 @@ describe("an assign that a task brings", () => {
     assert.equal(begun[1]?.signal.aborted, false, "what it gave may go on");
   });
 
+  it("is what the last start brings, also where the first one's value waits already", async () => {
+    const { begun, run } = gates<string>();
+    const gate = Promise.withResolvers<void>();
+    const view = liveView({
+      events: { load: null },
+      mount: () => ({ word: assignAsync(run) }),
+      handle: {
+        load: async (socket) => {
+          await gate.promise;
+          socket.assignAsync("word", run);
+        },
+      },
+      render: ({ word }) => html`<p>${word.result}</p>`,
+    });
+    const { wire, page } = await joined(view);
+    page.event("load");
+    begun[0]?.resolve("first");
+    await settled();
+    gate.resolve();
+    await settled();
+    wire.take();
+    begun[1]?.resolve("last");
+    await settled();
+    assert.deepEqual(wire.take(), [[null, "diff", { 0: "last" }]]);
+    assert.equal(JSON.stringify(wire.frames).includes("first"), false);
+  });
+
   it("has failed when the task takes too long, and what comes later is dropped", async () => {
     const { begun, view } = loading();
     const { app, wire, page } = await joined(view);
@@ -212,9 +239,10 @@ describe("nothing of a task", () => {
   it("begins in a turn that is taken back", async () => {
     const { begun, run } = gates<string>();
     const view = liveView({
-      events: { load: null },
+      events: { load: null, look: null },
       mount: () => ({ n: 0 }),
       handle: {
+        look: () => {},
         load: (socket) => {
           socket.startAsync("load", { run });
           throw new Unavailable("The database is locked.");
@@ -224,6 +252,7 @@ describe("nothing of a task", () => {
     });
     const { page } = await joined(view);
     page.event("load");
+    page.event("look");
     await settled();
     assert.equal(begun.length, 0);
   });

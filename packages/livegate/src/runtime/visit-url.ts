@@ -21,6 +21,10 @@ export async function followPatches(instance: LiveInstance): Promise<void> {
       throw new LivegateError("LG_PATCH_LOOP", `handleParams asked for more than ${patchesInARow} patches in a row.`);
     }
     const { to, replace } = instance.state.takeNavigation()!; // The loop's condition saw it.
+    if (instance.nested) {
+      const what = `The live view "${instance.route.viewName}" stands inside another one and called pushPatch.`;
+      throw new LivegateError("LG_VIEW_PATCH", what);
+    }
     const local = (to as Path).href(instance.runtime.context.base); // A patch takes a Path only.
     instance.patched = { kind: replace ? "replace" : "push", to: local };
     await patchTo(instance, local);
