@@ -107,6 +107,38 @@ describe("auditTable", () => {
     );
   });
 
+  it("has the views inside pages, with their events and topics, under the guards of each page", () => {
+    const Inner = liveView({
+      needs: [requireUser],
+      events: { play: event(z.object({}), own) },
+      mount: () => ({}),
+      subscribe: (_, on) => [on(albumsTopic(), () => {})],
+      handle: { play: () => {} },
+      render: () => html``,
+    });
+    const Outer = liveView({ views: { inner: Inner }, mount: () => ({}), render: () => html`` });
+    const layout = liveLayout({ needs: [], views: { outer: Outer }, render: ({ inner: page }) => page });
+    const entries = auditTable(
+      router((r) => {
+        r.liveSession("member", { guards: [requireUser], layout }, (r) => {
+          r.live(paths.albums, search);
+          r.live(paths.album, search);
+        });
+        r.scope({ guards: [requireUser], views: { inner: Inner } }, (r) => r.get(paths.home, () => new Response()));
+      }),
+    );
+    const inside = entries.filter(({ name }) => /inner|outer/.test(name));
+    assert.deepEqual(
+      inside.map((entry) => [entry.kind, entry.name, entry.at, entry.access, entry.rule]),
+      [
+        ["nested view", "outer", "/albums", "guarded", null],
+        ["nested view", "inner", "/albums", "guarded", null],
+        ["event", "inner.play", "/albums", "guarded", ["requireUser"]],
+        ["topics", "inner.subscribe", "/albums", "guarded", null],
+      ],
+    );
+  });
+
   it("calls what says nothing open", () => {
     const [about] = auditTable(router((r) => r.get(paths.home, () => new Response())));
     assert.deepEqual([about?.access, about?.guards], ["open", []]);

@@ -8,9 +8,12 @@ import type { Router } from "./router.ts";
 
 /** One way into the app, or one thing that somebody who is in can do: what `livegate audit` has a line for. */
 export interface AuditEntry {
-  /** A plain route, a live route, an event of a live view or of a live component, or the topics that a live view listens to. */
-  readonly kind: "route" | "live" | "event" | "component event" | "topics";
-  /** "POST /log_in" of a route, the name of an event, "subscribe" of topics. */
+  /**
+   * A plain route, a live route, a live view inside pages (sticky or not), an event of a live view or of a live component, or the
+   * topics that a live view listens to.
+   */
+  readonly kind: "route" | "live" | "nested view" | "event" | "component event" | "topics";
+  /** "POST /log_in" of a route, the name of a view or an event ("player.play" of one inside pages), "subscribe" of topics. */
   readonly name: string;
   /** The path of the route; of what stands on a page, the first path at which it stands under these guards. */
   readonly at: string;
@@ -33,12 +36,11 @@ export function auditTable({ routes }: Router): readonly AuditEntry[] {
   const entries = routes.flatMap(({ route, development }) => {
     if (development) return [];
     const entry = routeEntry(route);
-    if (route.kind === "plain") return [entry];
     // Under the same guards a view's events are the same, whatever path it was opened at.
     const chain = JSON.stringify([entry.access, entry.guards]);
-    const news = partsOf(route).filter((part) => !seen.get(part)?.has(chain));
-    for (const part of news) seen.set(part, (seen.get(part) ?? new Set()).add(chain));
-    return [entry, ...news.flatMap((part) => partEntries(entry, part))];
+    const news = partsOf(route).filter(({ part }) => !seen.get(part)?.has(chain));
+    for (const { part } of news) seen.set(part, (seen.get(part) ?? new Set()).add(chain));
+    return [entry, ...news.flatMap((found) => partEntries(entry, found))];
   });
   return numbered(entries);
 }
@@ -58,25 +60,34 @@ function routeEntry(route: LiveRoute | PlainRoute): AuditEntry {
 /** What stands on a page and takes events. */
 type Part = LiveView | LiveComponent;
 
-/** The view of a route, and every component that it or its layout may show, at any depth. */
-function partsOf({ view, liveSession }: LiveRoute): readonly Part[] {
-  const parts = new Set<Part>([view]);
-  const add = (components: readonly LiveComponent[]): void => {
-    for (const component of components.filter((each) => !parts.has(each))) {
-      parts.add(component);
-      add(component.components);
-    }
-  };
-  add([...view.components, ...(liveSession.layout?.components ?? [])]);
-  return [...parts];
+interface FoundPart {
+  readonly part: Part;
+  /** The name of a view inside pages; null for a route's own, and for components. */
+  readonly nested: string | null;
 }
 
-function partEntries(route: AuditEntry, part: Part): readonly AuditEntry[] {
+/** The view of a route, and every view and component that it, its layout or its plain pages may show, at any depth. */
+function partsOf(route: LiveRoute | PlainRoute): readonly FoundPart[] {
+  const found = new Map<Part, FoundPart>();
+  const add = (part: Part, nested: string | null): void => {
+    if (found.has(part)) return;
+    found.set(part, { part, nested });
+    for (const component of part.components) add(component, null);
+  };
+  if (route.kind === "live") add(route.view, null);
+  for (const component of (route.kind === "live" && route.liveSession.layout?.components) || []) add(component, null);
+  for (const [name, view] of route.views) add(view as LiveView, name); // Only liveView() makes them.
+  return [...found.values()];
+}
+
+function partEntries(route: AuditEntry, { part, nested }: FoundPart): readonly AuditEntry[] {
   const isComponent = typeof part === "function";
   const kind = isComponent ? "component event" : "event";
-  const events = [...part.events.values()].map((spec) => eventEntry(route, kind, spec));
-  if (isComponent || !part.callbacks.subscribe) return events;
-  return [...events, { ...route, kind: "topics", name: "subscribe" }];
+  const named = (name: string): string => (nested === null ? name : `${nested}.${name}`);
+  const own: readonly AuditEntry[] = nested === null ? [] : [{ ...route, kind: "nested view", name: nested }];
+  const events = [...part.events.values()].map((spec) => eventEntry(route, kind, { ...spec, name: named(spec.name) }));
+  if (isComponent || !part.callbacks.subscribe) return [...own, ...events];
+  return [...own, ...events, { ...route, kind: "topics", name: named("subscribe") }];
 }
 
 const eventEntry = (route: AuditEntry, kind: AuditEntry["kind"], { name, rule }: EventSpec): AuditEntry => ({

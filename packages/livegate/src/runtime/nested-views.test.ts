@@ -405,6 +405,18 @@ describe("a sticky view", () => {
     assert.deepEqual(player.answer?.[2], { reason: "unauthorized" });
   });
 
+  it("isn't let in by another browser's session, nor by a cookie without its CSRF token", async () => {
+    const { app, token } = await playing();
+    for (const who of [
+      { ...app.info, session: new Session() },
+      { ...app.info, trust: "untrusted" as const },
+    ]) {
+      const stranger = app.connect(who).joinNested("player", token, { sticky: true });
+      await settled();
+      assert.deepEqual(stranger.answer?.[2], { reason: "stale" });
+    }
+  });
+
   it("ends with its session", async () => {
     const { app, wire, player } = await playing();
     app.runtime.sessions.end(`visitor ${app.info.session.id}`);

@@ -33,12 +33,26 @@ async function tryEntry(stage: Stage, entry: AuditEntry, presence: Presence, tok
       return tryRoute(stage, entry, presence);
     case "live":
       return [...(await tryRoute(stage, entry, presence)), ...(await tryLive(stage, entry, presence, tokens))];
+    case "nested view":
+      return inside(stage, entry, presence, tokens);
     case "event":
     case "component event":
+      if (entry.name.includes(".")) return inside(stage, entry, presence, tokens);
       return tryEvent(stage, entry, presence, tokens);
     case "topics":
       return topics(stage, entry, presence, tokens);
   }
+}
+
+/** A view inside a page, and what it takes, is reached by whoever reaches the page, under the very same guards. */
+async function inside(stage: Stage, entry: AuditEntry, presence: Presence, tokens: Tokens): Promise<Cell[]> {
+  const page = stage.entries.find(
+    ({ kind, name }) => (kind === "live" || kind === "route") && name === `GET ${entry.at}`,
+  );
+  const cells = page ? await tryEntry(stage, page, presence, tokens) : [];
+  return cells.map(({ way, principal, expected, seen }) => {
+    return { entry: entryName(entry), principal, way: `${way} of the page around it`, expected, seen };
+  });
 }
 
 /** Topics are heard by whoever has the view, and by nobody who asks for one by its name. */
