@@ -13,4 +13,5 @@ export { TestApp, type TestAppOptions, type VisitAs, testApp } from "./testing/t
 export { type SignIn, TestClient } from "./testing/test-client.ts";
 export { TestElement } from "./testing/test-element.ts";
 export { type SubmitOptions, TestForm } from "./testing/test-form.ts";
+export { TestView } from "./testing/test-view.ts";
 export { type PushOutcome, TestPage } from "./testing/test-page.ts";

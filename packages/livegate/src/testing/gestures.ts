@@ -15,7 +15,7 @@ export async function click(tab: Tab, element: DomElement): Promise<void> {
   checkReachable(element);
   const away = clickedAway(tab, element);
   const link = element.closest("a[href]");
-  const bound = tab.channel.isJoined ? element.closest("[phx-click]") : null;
+  const bound = tab.viewOf(element).isJoined ? element.closest("[phx-click]") : null;
   const control = controlOf(element);
   if (!link && !bound && !control && away.length === 0) throw notClickable(tab, element);
   const { document } = tab;
@@ -29,7 +29,7 @@ export async function click(tab: Tab, element: DomElement): Promise<void> {
 /** Submits a form by its binding or, where it has none or there is no live view, by a request. */
 export async function submit(tab: Tab, form: DomForm, submitter: DomControl | null): Promise<void> {
   const { window, typed } = tab.document;
-  if (!tab.channel.isJoined || !form.hasAttribute("phx-submit")) {
+  if (!tab.viewOf(form).isJoined || !form.hasAttribute("phx-submit")) {
     const { url, init } = nativeSubmit(window, form, tab.url, submitter);
     return tab.load(url, init);
   }
@@ -47,7 +47,7 @@ export async function tellChange(tab: Tab, control: DomControl): Promise<boolean
   if (form) typed.note(form, control);
   const own = control.hasAttribute("phx-change");
   const source = own ? control : form?.hasAttribute("phx-change") ? form : null;
-  if (!source || !form || !tab.channel.isJoined) return false;
+  if (!source || !form || !tab.viewOf(form).isJoined) return false;
   const only = own ? { only: control.name } : {};
   const words: Word = ({ value }) => formPayload(window, form, typed, { target: control.name, value, ...only });
   await runBinding(tab, source, "phx-change", words);
@@ -115,14 +115,14 @@ export async function pushFromHook(
   }
   const [cid = null] = targetsOf(target, element);
   const component = cid === null ? {} : { cid };
-  const { status, response } = await tab.event({ type: "hook", event, value: payload, ...component });
+  const { status, response } = await tab.event({ type: "hook", event, value: payload, ...component }, element);
   if (status === "error") throw refused(event, String(response["reason"]));
   return (response["diff"] as { readonly r?: unknown } | undefined)?.r ?? null;
 }
 
 /** Sends what a push of a page says, and fails where the view doesn't know the event or can't read it. */
-export async function pushEvent(tab: Tab, payload: { readonly event: string }): Promise<void> {
-  const { response } = await tab.event(payload);
+export async function pushEvent(tab: Tab, payload: { readonly event: string }, source: DomElement): Promise<void> {
+  const { response } = await tab.event(payload, source);
   const events =
     (response["diff"] as { readonly e?: readonly (readonly [string, { reason: string }])[] } | undefined)?.e ?? [];
   const [, refusal] = events.find(([name]) => name === refusedEvent) ?? [];
@@ -133,14 +133,19 @@ export async function pushEvent(tab: Tab, payload: { readonly event: string }): 
 const mistakes: ReadonlySet<string> = new Set(["unknown_event", "invalid_payload"]);
 
 async function runBinding(tab: Tab, source: DomElement, attribute: string, word: Word): Promise<void> {
-  for (const action of boundActions(source.getAttribute(attribute) ?? "[]", source)) await run(tab, action, word);
+  for (const action of boundActions(source.getAttribute(attribute) ?? "[]", source))
+    await run(tab, action, { word, source });
 }
 
-async function run(tab: Tab, action: BoundAction, word: Word): Promise<void> {
+async function run(
+  tab: Tab,
+  action: BoundAction,
+  { word, source }: { readonly word: Word; readonly source: DomElement },
+): Promise<void> {
   switch (action.kind) {
     case "push": {
       const { event, cid } = action.push;
-      return pushEvent(tab, { event, ...word(action.push), ...(cid === null ? {} : { cid }) });
+      return pushEvent(tab, { event, ...word(action.push), ...(cid === null ? {} : { cid }) }, source);
     }
     case "patch":
       return tab.patch(new URL(action.to, tab.url));

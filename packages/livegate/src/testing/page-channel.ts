@@ -9,11 +9,13 @@ export interface JoinRequest {
   readonly id: string;
   readonly session: string;
   readonly static: string | null;
-  readonly url: string;
+  /** Null for a view inside a page, which has none. */
+  readonly url: string | null;
   /** "redirect" for a view that live navigation brought; it stays so when it joins again. */
   readonly by: "url" | "redirect";
   readonly flash: string | null;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly isSticky?: boolean;
 }
 
 /** Where the server sends a page. */
@@ -82,8 +84,13 @@ export class PageChannel implements SocketOwner {
     this.#socket = socket;
   }
 
+  /** Takes the wire of the page around. */
+  share(socket: TestSocket): void {
+    this.#socket = socket;
+  }
+
   /** Joins. The caller reads a refusal's reason out of the answer. */
-  async join({ id, by, url, flash, ...rest }: JoinRequest): Promise<PushAnswer> {
+  async join({ id, by, url, flash, isSticky = false, ...rest }: JoinRequest): Promise<PushAnswer> {
     const socket = this.#socket;
     if (!socket) throw new LivegateError("LG_TEST_VIEW", "The page has no socket.");
     this.#topic = topicPrefix.view + id;
@@ -91,7 +98,8 @@ export class PageChannel implements SocketOwner {
     this.#tree = null;
     this.#early = [];
     this.end = null;
-    const payload = { [by]: url, ...rest, ...(flash === null ? {} : { flash }), sticky: false };
+    const where = url === null ? {} : { [by]: url };
+    const payload = { ...where, ...rest, ...(flash === null ? {} : { flash }), sticky: isSticky };
     const frame = { joinRef: this.#joinRef, topic: this.#topic, event: frameEvent.join, payload };
     const answer = await socket.pushAs(this.#joinRef, frame);
     const { rendered } = answer.response;
@@ -166,9 +174,9 @@ export class PageChannel implements SocketOwner {
         return this.#depart("navigate", payload);
       case frameEvent.error:
         this.end = "crashed";
-        return this.#socket?.abandon();
+        return this.#socket?.abandon(this.#topic);
       case frameEvent.close:
-        return this.#socket?.abandon();
+        return this.#socket?.abandon(this.#topic);
     }
   }
 

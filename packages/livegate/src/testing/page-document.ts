@@ -5,22 +5,28 @@ import { TypedForms } from "./typed-forms.ts";
 export class PageDocument {
   readonly #document: DomDocument;
   readonly #main: DomElement | null;
-  /** What the view shows and nobody has looked at yet. */
-  #unread: string | null = null;
+  /** What the view shows; null before it has joined. */
+  #content: string | null = null;
+  /** Whether something was shown that nobody has looked at yet. */
+  #isUnread = false;
+  /** Puts what views inside the page show into their containers. */
+  readonly #fill: (document: DomDocument) => void;
   readonly window: DomWindow;
   readonly typed = new TypedForms();
 
-  constructor(window: DomWindow, page: string) {
+  constructor(window: DomWindow, page: string, fill: (document: DomDocument) => void = () => {}) {
     this.window = window;
+    this.#fill = fill;
     this.#document = new window.DOMParser().parseFromString(page, "text/html");
     this.#main = this.#document.querySelector("[data-phx-main]");
   }
 
   /** The whole document, as it is now. Parsed when somebody looks. */
   get dom(): DomDocument {
-    if (this.#unread !== null && this.#main) {
-      this.#main.innerHTML = this.#unread;
-      this.#unread = null;
+    if (this.#isUnread) {
+      this.#isUnread = false;
+      if (this.#main && this.#content !== null) this.#main.innerHTML = this.#content;
+      this.#fill(this.#document);
       this.typed.restore(this.#document);
     }
     return this.#document;
@@ -28,7 +34,7 @@ export class PageDocument {
 
   /** Whether something was shown since somebody looked. */
   get isUnread(): boolean {
-    return this.#unread !== null;
+    return this.#isUnread;
   }
 
   /** The container of the page's live view with its tokens; null on a plain page. */
@@ -47,9 +53,15 @@ export class PageDocument {
     return this.#document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? null;
   }
 
-  /** Puts a view's content into its container. */
-  show(content: string): void {
-    this.#unread = content;
+  /** Puts a view's content into its container; null: only views inside the page have changed. */
+  show(content: string | null): void {
+    this.#content = content ?? this.#content;
+    this.#isUnread = true;
+  }
+
+  /** Whether live views stand in it, its main one or others. */
+  get hasViews(): boolean {
+    return this.#document.querySelector("[data-phx-session]") !== null;
   }
 
   /** Sets the title as the client does: with what `<title>` says to put around it. */

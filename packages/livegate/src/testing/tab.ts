@@ -2,11 +2,12 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import { readFlash } from "../plug/flash-token.ts";
 import { frameEvent } from "../protocol/wire-names.ts";
 import { RELOAD_STATUS_COOKIE } from "../runtime/reload-status.ts";
-import { type DomForm, type DomWindow, parserWindow } from "./dom.ts";
+import { type DomElement, type DomForm, type DomWindow, parserWindow } from "./dom.ts";
 import { recoveries } from "./form-recovery.ts";
 import { FLASH_COOKIE, type HttpClient } from "./http-client.ts";
 import { type MarkupFault, checkFaults, markupFaults, rowsWithoutKeys } from "./markup-faults.ts";
 import { nativeSubmit } from "./native-submit.ts";
+import { NestedChannels } from "./nested-channels.ts";
 import type { OpenPage, Site } from "./open-pages.ts";
 import { type ChannelOwner, PageChannel } from "./page-channel.ts";
 import { PageDocument } from "./page-document.ts";
@@ -44,6 +45,9 @@ export class Tab implements OpenPage, ChannelOwner {
   /** The refusal with which the reloads began; the server words later ones in another way. */
   #refusal: Wire = {};
   readonly channel = new PageChannel(this);
+  /** The live views inside the page. */
+  readonly nested = new NestedChannels(this, this.channel);
+  #nestedReloads = 0;
   document: PageDocument;
   url: URL;
   response: Response | null = null;
@@ -72,11 +76,12 @@ export class Tab implements OpenPage, ChannelOwner {
     this.flash = answer.flash;
     this.response = answer.response;
     this.arrival = "request";
-    this.document = new PageDocument(this.document.window, answer.body);
+    this.document = new PageDocument(this.document.window, answer.body, (dom) => this.nested.fill(dom));
     this.#mounts = 0;
-    if (!this.document.container || this.#options.javascript === false) return;
+    if (!this.document.hasViews || this.#options.javascript === false) return;
     this.#connect();
     await this.#join({ by: "url", url: this.url, flash: null });
+    await this.#joinNested();
   }
 
   /** Goes to another live view over the socket; by a request where that can't be. */
@@ -84,6 +89,7 @@ export class Tab implements OpenPage, ChannelOwner {
     if (!this.channel.isJoined || url.origin !== this.url.origin) return this.load(url);
     const referer = this.url;
     await this.channel.leave();
+    this.nested.forgetBut();
     this.#mounts = 0;
     await this.#join({ by: "redirect", url, flash, referer });
   }
@@ -98,9 +104,15 @@ export class Tab implements OpenPage, ChannelOwner {
     this.arrival = "patch";
   }
 
-  /** Sends an event to the view; gives the answer as it came. */
-  event(payload: object): Promise<PushAnswer> {
-    return this.#push(frameEvent.event, payload);
+  /** Sends an event to the view that an element is in, by default to the page's own; gives the answer as it came. */
+  event(payload: object, element: DomElement | null = null): Promise<PushAnswer> {
+    return this.#push(frameEvent.event, payload, this.viewOf(element));
+  }
+
+  /** The channel of the view that an element is in. */
+  viewOf(element: DomElement | null): PageChannel {
+    const id = element?.closest("[data-phx-session]")?.id;
+    return (id === undefined ? null : this.nested.get(id)) ?? this.channel;
   }
 
   /** Follows what the server asked for, and waits until the view has handled all that reached it. */
@@ -116,13 +128,55 @@ export class Tab implements OpenPage, ChannelOwner {
       await this.reconnect();
       return true;
     }
-    if (await this.channel.settled()) return true;
+    const heard = await this.channel.settled();
+    if ((await this.#settleNested()) || heard) return true;
     return this.#submitTriggered();
+  }
+
+  /** Follows what views inside the page asked for; joins those that are new, and leaves those that are gone. */
+  async #settleNested(): Promise<boolean> {
+    let heard = false;
+    for (const [id, channel] of this.nested.all) {
+      const { departure, end } = channel;
+      channel.departure = null;
+      if (departure?.kind === "navigate") await this.navigate(new URL(departure.to, this.url), departure.flash);
+      else if (departure) await this.#leaveFor(departure.kind, departure.to, departure.flash);
+      if (departure) return true;
+      if (end === "crashed") {
+        this.nested.forget(id);
+        throw this.#crash(`The view "${id}" on ${this.url.pathname} crashed.`);
+      }
+      heard = (await channel.settled()) || heard;
+    }
+    return (await this.#joinNested()) || heard;
+  }
+
+  async #joinNested(): Promise<boolean> {
+    if (this.#options.javascript === false) return false;
+    let hasChanged = false;
+    for (;;) {
+      const { dom } = this.document;
+      const hasLeft = await this.nested.leaveMissing(dom);
+      const params = { ...this.#options.params, _mounts: Math.max(this.#mounts - 1, 0), _mount_attempts: 0 };
+      const url = this.document.container ? null : this.url.href;
+      const answer = await this.nested.joinNext(dom, { params, url });
+      if (answer?.status === "error") {
+        this.#nestedReloads += 1;
+        if (this.#nestedReloads > MOST_RELOADS) this.#reloads = MOST_RELOADS;
+        await this.#joinRefused(answer.response, this.url);
+        return true;
+      }
+      if (answer === null && !hasLeft) break;
+      hasChanged = true;
+      this.changed(null);
+    }
+    if (hasChanged) this.#nestedReloads = 0;
+    return hasChanged;
   }
 
   /** Loses the connection and comes back: joins again, and sends again what was typed. */
   async reconnect(): Promise<void> {
-    if (!this.document.container || this.#options.javascript === false) return;
+    if (!this.document.hasViews || this.#options.javascript === false) return;
     const former = this.document.dom;
     this.#connect();
     await this.#join({ by: this.#joinedBy, url: this.url, flash: null });
@@ -148,7 +202,7 @@ export class Tab implements OpenPage, ChannelOwner {
   }
 
   changed(title: string | null): void {
-    this.document.show(this.channel.html);
+    this.document.show(this.channel.isJoined ? this.channel.html : null);
     if (title !== null) this.document.setTitle(title);
   }
 
@@ -175,11 +229,11 @@ export class Tab implements OpenPage, ChannelOwner {
   #connect(): void {
     const { csrfToken } = this.document;
     const cookies = this.#client.cookies.header;
-    this.channel.use(TestSocket.open(this.#site.app, { csrfToken, cookies, owner: this.channel }));
+    this.nested.use(TestSocket.open(this.#site.app, { csrfToken, cookies, owner: this.nested }));
   }
 
-  async #push(event: string, payload: object): Promise<PushAnswer> {
-    const answer = await this.channel.push(event, payload);
+  async #push(event: string, payload: object, channel = this.channel): Promise<PushAnswer> {
+    const answer = await channel.push(event, payload);
     if (this.channel.end === "crashed") throw this.#crashed();
     return answer;
   }
@@ -236,8 +290,11 @@ export class Tab implements OpenPage, ChannelOwner {
 
   #crashed(): LivegateError {
     this.channel.drop();
-    const what = `The view of ${this.url.pathname} crashed.${this.#reason()}`;
-    return new LivegateError("LG_TEST_VIEW", what, undefined, { cause: this.#site.lastError });
+    return this.#crash(`The view of ${this.url.pathname} crashed.`);
+  }
+
+  #crash(what: string): LivegateError {
+    return new LivegateError("LG_TEST_VIEW", what + this.#reason(), undefined, { cause: this.#site.lastError });
   }
 
   /** What the server says about it, for whoever reads the test's output. */

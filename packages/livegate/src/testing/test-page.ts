@@ -11,6 +11,7 @@ import { ReadablePage } from "./readable-page.ts";
 import { settleTasks } from "./settle-tasks.ts";
 import { TestElement } from "./test-element.ts";
 import { TestForm } from "./test-form.ts";
+import { TestView } from "./test-view.ts";
 
 /** What a view answered to an event that a page sent by hand. */
 export interface PushOutcome {
@@ -87,6 +88,17 @@ export class TestPage extends ReadablePage implements AsyncDisposable {
   /** A form to fill in. */
   form(selector = "form", narrowed: Narrowed = {}): TestForm {
     return new TestForm(this.#site, this.#tab, selector, narrowed);
+  }
+
+  /**
+   * A live view inside the page, by a selector of its container.
+   *
+   * @example
+   * await page.view("#player").element("button").click();
+   * assert.equal(page.view("#player").text("b"), "1");
+   */
+  view(selector: string): TestView {
+    return new TestView(this.#site, this.#tab, selector);
   }
 
   /** Presses a key where nothing has the focus: every `phx-window-keydown`. */

@@ -41,7 +41,7 @@ export const PATIENCE = 5_000;
 export class TestSocket implements Transport {
   readonly bufferedAmount = 0;
   readonly #owner: SocketOwner;
-  readonly #answers = new Map<string, (answer: PushAnswer) => void>();
+  readonly #answers = new Map<string, { readonly topic: string; answer(answer: PushAnswer): void }>();
   #connection: Connection | null = null;
   #ref = 0;
 
@@ -89,7 +89,7 @@ export class TestSocket implements Transport {
     { joinRef, topic, event, payload }: { joinRef: string | null; topic: string; event: string; payload: object },
   ): Promise<PushAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<PushAnswer>();
-    this.#answers.set(ref, resolve);
+    this.#answers.set(ref, { topic, answer: resolve });
     const late = new LivegateError("LG_TEST_VIEW", `The server hasn't answered "${event}" within ${PATIENCE} ms.`);
     const timer = setTimeout(() => reject(late), PATIENCE);
     this.#connection?.receive(JSON.stringify([joinRef, ref, topic, event, payload]));
@@ -113,7 +113,7 @@ export class TestSocket implements Transport {
     if (event !== frameEvent.reply || ref === null) return;
     const answer = this.#answers.get(ref);
     this.#answers.delete(ref);
-    answer?.(payload as unknown as PushAnswer); // The only form that a reply has.
+    answer?.answer(payload as unknown as PushAnswer); // The only form that a reply has.
   }
 
   close(code: number): void {
@@ -126,10 +126,13 @@ export class TestSocket implements Transport {
     this.close(ABNORMAL);
   }
 
-  /** Nothing that is still waited for will be answered. */
-  abandon(): void {
-    for (const answer of this.#answers.values()) answer(GONE);
-    this.#answers.clear();
+  /** Nothing that is still waited for will be answered, of one topic or of all. */
+  abandon(of?: string): void {
+    for (const [ref, { topic, answer }] of this.#answers) {
+      if (of !== undefined && of !== topic) continue;
+      this.#answers.delete(ref);
+      answer(GONE);
+    }
   }
 }
 
