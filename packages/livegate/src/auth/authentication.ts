@@ -20,7 +20,7 @@ import type { MailPurpose } from "./mail-tokens.ts";
 import { MailWorker } from "./mail-worker.ts";
 import type { Mailer } from "./mailer.ts";
 import { NamedTables } from "./named-tables.ts";
-import { type Outcome, done } from "./outcome.ts";
+import { type Outcome, done, userGone } from "./outcome.ts";
 import { changePassword } from "./password-change.ts";
 import { type HashCost, defaultHashCost, passwordHashing } from "./password-hashing.ts";
 import { logInWithPassword } from "./password-log-in.ts";
@@ -220,8 +220,10 @@ function flows<User>(context: () => AuthContext, userOf: (row: UserRow) => User)
   const withProof = (outcome: Awaited<ReturnType<typeof useLink>>) =>
     outcome.ok ? done({ user: userOf(outcome.value.user), voided: outcome.value.voided }) : outcome;
   // What the app holds of a user may be of a while ago.
-  const rowOf = ({ id }: HasId): Promise<UserRow> =>
-    context().db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  const withRow = async <Value>({ id }: HasId, act: (row: UserRow) => Promise<Outcome<Value>>) => {
+    const row = await context().db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+    return row ? act(row) : userGone;
+  };
   return {
     register: async (input: unknown, visitor: Visitor, extras?: UserExtras) =>
       withUserOrNull(await register(context(), input, visitor, extras)),
@@ -239,18 +241,18 @@ function flows<User>(context: () => AuthContext, userOf: (row: UserRow) => User)
       withProof(await useLink(context(), "confirm", { token, input, visitor })),
     resetPassword: async (token: unknown, input: unknown, visitor: Visitor) =>
       withProof(await resetPassword(context(), { token, input, visitor })),
-    requestCode: async (user: HasId, visitor: Visitor) => requestCode(context(), await rowOf(user), visitor),
+    requestCode: async (user: HasId, visitor: Visitor) => withRow(user, (row) => requestCode(context(), row, visitor)),
     requestEmailChange: async (user: HasId, input: unknown, visitor: Visitor) =>
-      requestEmailChange(context(), await rowOf(user), { input, visitor }),
+      withRow(user, (row) => requestEmailChange(context(), row, { input, visitor })),
     changeEmail: async (token: unknown, visitor: Visitor) => withUser(await changeEmail(context(), { token, visitor })),
     undoEmailChange: async (token: unknown, visitor: Visitor) =>
       withUser(await undoEmailChange(context(), { token, visitor })),
     changePassword: async (user: HasId, input: unknown, visitor: Visitor) => {
-      const changed = await changePassword(context(), await rowOf(user), { input, visitor });
-      return changed.ok ? done({ user: userOf(await rowOf(user)) }) : changed;
+      const changed = await withRow(user, (row) => changePassword(context(), row, { input, visitor }));
+      return changed.ok ? withRow(user, async (row) => done({ user: userOf(row) })) : changed;
     },
     deleteAccount: async (user: HasId, input: unknown, visitor: Visitor) =>
-      deleteAccount(context(), await rowOf(user), { input, visitor }),
+      withRow(user, (row) => deleteAccount(context(), row, { input, visitor })),
   };
 }
 

@@ -6,7 +6,7 @@ export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Refu
 /** Why something wasn't done, in the words of a form. */
 export interface Refusal {
   readonly ok: false;
-  /** 410: the link or code is invalid or expired. 422: something typed doesn't fit. 429: too often. 503: too busy now. */
+  /** 410: the link or code is invalid or expired, or the account is gone. 422: something typed doesn't fit. 429: too often. 503: too busy now. */
   readonly status: 410 | 422 | 429 | 503;
   /** For the log: "password", "taken", "throttled" and so on. */
   readonly reason: string;
@@ -29,6 +29,15 @@ export const noLongerGood: Refusal = {
   status: 410,
   reason: "token",
   errors: { "": ["This link is invalid or has expired."] },
+  retryAfter: null,
+};
+
+/** Whoever asks was deleted a moment ago, in another tab or by somebody else. */
+export const userGone: Refusal = {
+  ok: false,
+  status: 410,
+  reason: "user",
+  errors: { "": ["This account has been deleted."] },
   retryAfter: null,
 };
 

@@ -1,10 +1,17 @@
-import { type DataTypeNode, PostgresQueryCompiler, SqliteQueryCompiler } from "kysely";
+import { type DataTypeNode, PostgresQueryCompiler, type SelectModifierNode, SqliteQueryCompiler } from "kysely";
 import { postgresColumnTypes, sqliteColumnTypes } from "./column-types.ts";
 
-/** Kysely's SQL for SQLite, with the column types that a migration may share with PostgreSQL. */
+const LOCKS: ReadonlySet<string | undefined> = new Set(["ForUpdate", "ForNoKeyUpdate", "ForShare", "ForKeyShare"]);
+
+/** Kysely's SQL for SQLite, with the column types and the locks that an app may share with PostgreSQL. */
 export class SharedSqliteCompiler extends SqliteQueryCompiler {
   protected override visitDataType({ dataType }: DataTypeNode): void {
     this.append(sqliteColumnTypes[dataType] ?? dataType);
+  }
+
+  // A transaction has the whole database to itself, so its rows are locked without a word for it.
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (!LOCKS.has(node.modifier)) super.visitSelectModifier(node);
   }
 }
 

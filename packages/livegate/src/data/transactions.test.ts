@@ -37,6 +37,24 @@ testOnEach<Tables>("what a transaction has written is seen by others when it is 
   assert.deepEqual(await idsOf(db), [1]);
 });
 
+testOnEach<Tables>(
+  "rows that are read to be changed are kept from others until the transaction is over",
+  async (on) => {
+    const db = await withNotes(on, 1);
+    const raise = () =>
+      db.transaction().execute(async (transaction) => {
+        const { id } = await transaction.selectFrom("notes").select("id").forUpdate().executeTakeFirstOrThrow();
+        await new Promise((resolve) => setImmediate(resolve));
+        await transaction
+          .updateTable("notes")
+          .set({ id: id + 1 })
+          .execute();
+      });
+    await Promise.all([raise(), raise(), raise()]);
+    assert.deepEqual(await idsOf(db), [4]);
+  },
+);
+
 testOnEach<Tables>("a stream gives rows one after another, more than it takes at a time", async (on) => {
   const db = await withNotes(on, 5);
   const ids: number[] = [];

@@ -40,6 +40,18 @@ describe("secureHeaders", () => {
     });
   });
 
+  test("keep the address of a page to itself that has a token in its path", async () => {
+    const app = new Hono<PlugEnv>();
+    const page = (path: string) => app.get(path, secureHeaders(), (c) => c.text("a page"));
+    page("/users/confirm/:token");
+    page("/users/:id");
+    const policies = ["/users/confirm/abc", "/users/7"].map(async (path) => {
+      const response = await app.request(path, {}, { endpoint: testContext() });
+      return response.headers.get("referrer-policy");
+    });
+    assert.deepEqual(await Promise.all(policies), ["no-referrer", "strict-origin-when-cross-origin"]);
+  });
+
   test("adds HSTS and the encrypted socket under https", async () => {
     const response = await request("/", testContext({ url: "https://shop.test" }));
     const nonce = await response.text();

@@ -13,7 +13,8 @@ export interface SecureHeadersOptions {
 
 /**
  * Sets the headers that keep a page's scripts its own: a Content-Security-Policy with a nonce per request
- * (`c.get("nonce")`), no sniffing, no foreign windows, no devices, and HSTS when `URL` is https.
+ * (`c.get("nonce")`), no sniffing, no foreign windows, no devices, and HSTS when `URL` is https. A page whose path has a
+ * parameter `:token` names itself to nobody (ASVS 14.2.1).
  *
  * @example
  * secureHeaders({ allow: { "img-src": ["https://covers.example"] } });
@@ -38,7 +39,9 @@ export function putSecureHeaders(
   const headers = pageHeaders(c);
   headers.put("content-security-policy", policy(nonceOf(c)));
   headers.put("x-content-type-options", "nosniff");
-  headers.put("referrer-policy", "strict-origin-when-cross-origin");
+  // The pages of mailed links: such a path is a secret, to the app's own log as well.
+  const isSecret = c.req.param("token") !== undefined;
+  headers.put("referrer-policy", isSecret ? "no-referrer" : "strict-origin-when-cross-origin");
   headers.put("cross-origin-opener-policy", "same-origin");
   headers.put("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   if (c.env.endpoint.secure) headers.put("strict-transport-security", "max-age=31536000");

@@ -97,6 +97,8 @@ for (const javascript of [true, false]) {
         assert.match(seen.text("main"), /ada@example\.com/);
         assert.ok(!isLoggedIn(seen));
       }
+      const { headers } = await at.site.client().request(String(paths.logInByLink({ token })));
+      assert.equal(headers.get("referrer-policy"), "no-referrer");
       await using page = await at.site.visit(paths.logInByLink({ token }), { javascript });
       await page.form("#log-in-link").submit();
       assert.ok(isLoggedIn(page));

@@ -1,6 +1,7 @@
 import { guard, halt, provide } from "livegate";
 import { type MailLinks, userAuth } from "livegate/auth";
 import { __Context__ } from "#domain/__context-file__/__context-file__";
+import { scopeFor } from "#domain/__context-file__/scope";
 import { paths } from "./paths.ts";
 
 /** The user of this request or socket, or null: for everything in the browser's scope. */
@@ -8,13 +9,13 @@ export const fetchCurrent__Schema__ = provide("fetchCurrent__Schema__", async ({
   current__Schema__: await __Context__.currentUser(session),
 }));
 
-/** Lets users in, and sends visitors to the log-in page and back. */
+/** Lets users in, with the scope that contexts take, and sends visitors to the log-in page and back. */
 export const requireAuthenticated__Schema__ = guard.identity(
   "requireAuthenticated__Schema__",
   fetchCurrent__Schema__,
   ({ current__Schema__ }) =>
     current__Schema__
-      ? { current__Schema__ }
+      ? { current__Schema__, currentScope: scopeFor(current__Schema__) }
       : halt.redirect(paths.logIn(), { returnTo: true, flash: { error: "You must log in to continue." } }),
 );
 
