@@ -157,4 +157,33 @@ export const accountMutants: readonly Mutant[] = [
     replace: "if (answer !== undefined) {",
     caughtBy: `${runtime}/open-sessions.test.ts`,
   },
+  {
+    fault: "a deleted user's pages stay open",
+    file: `${auth}/account-deletion.ts`,
+    find: "return [...sessions, ...late];",
+    replace: "return late;",
+    caughtBy: `${auth}/account-deletion.test.ts`,
+  },
+  {
+    fault: "a page tells others the address that holds its token",
+    file: "packages/livegate/src/plug/secure-headers.ts",
+    find: 'c.req.param("token") !== undefined',
+    replace: 'c.req.param("token") === ""',
+    caughtBy: "packages/livegate/src/plug/secure-headers.test.ts",
+  },
+  {
+    fault: "a guarded page asks the database twice who is there",
+    file: `${auth}/authentication.ts`,
+    find: "if (session instanceof Session) session.userSession = found?.session ?? null;",
+    replace:
+      'await findSession(context(), session.get("user_token"));\n      if (session instanceof Session) session.userSession = found?.session ?? null;',
+    caughtBy: `${auth}/guarded-page.test.ts`,
+  },
+  {
+    fault: "the first event of each page writes down what its session's row says already",
+    file: `${runtime}/open-sessions.ts`,
+    find: "read.seenAt ?? 0",
+    replace: "0",
+    caughtBy: `${auth}/guarded-page.test.ts`,
+  },
 ];

@@ -10,13 +10,19 @@ import { whenFree } from "./when-free.ts";
  */
 export class SharingDriver extends SqliteDriver {
   readonly #turns = new Turns();
+  // Kysely remembers each one that it has seen, which costs a good part of a short query where it is always another.
+  readonly #unused: DatabaseConnection[] = [];
 
   constructor(file: SqliteFile) {
     super({ database: file });
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return new SharedConnection(await super.acquireConnection(), this.#turns);
+    return this.#unused.pop() ?? new SharedConnection(await super.acquireConnection(), this.#turns);
+  }
+
+  override async releaseConnection(connection?: DatabaseConnection): Promise<void> {
+    if (connection) this.#unused.push(connection);
   }
 
   // One that takes the lock only when it first writes fails, without a chance to wait, if another wrote in between.
@@ -46,7 +52,7 @@ class SharedConnection implements DatabaseConnection {
     this.#turns = turns;
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     return this.#whenFree(() => this.#handle.executeQuery<Row>(query));
   }
 

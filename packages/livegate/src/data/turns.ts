@@ -9,10 +9,18 @@ export class Turns {
   #owner: object | null = null;
   #given: PromiseWithResolvers<void> | null = null;
 
-  /** Calls `work` as soon as `who` may use the handle, with nobody else in between. */
-  async when<Result>(who: object, work: () => Result | Promise<Result>): Promise<Result> {
-    while (this.#owner !== null && this.#owner !== who) await this.#given?.promise;
+  /** Calls `work` as soon as `who` may use the handle, with nobody else in between: at once where it is free. */
+  when<Result>(who: object, work: () => Result | Promise<Result>): Result | Promise<Result> {
+    return this.#isFreeFor(who) ? work() : this.#later(who, work);
+  }
+
+  async #later<Result>(who: object, work: () => Result | Promise<Result>): Promise<Result> {
+    while (!this.#isFreeFor(who)) await this.#given?.promise;
     return work();
+  }
+
+  #isFreeFor(who: object): boolean {
+    return this.#owner === null || this.#owner === who;
   }
 
   isTakenBy(who: object): boolean {

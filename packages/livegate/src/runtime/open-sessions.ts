@@ -18,7 +18,7 @@ export interface OpenPage {
 type Deadlined = Pick<UserSession, "expiresAt"> & Partial<Pick<UserSession, "renewAt">>;
 
 /** What was read of a session's row, and its pages rest on. */
-export type KeptSession = Deadlined & Pick<UserSession, "accessEpoch">;
+export type KeptSession = Deadlined & Pick<UserSession, "accessEpoch"> & Partial<Pick<UserSession, "seenAt">>;
 
 /** Who keeps the rows of sessions, as far as open pages concern them. */
 export interface SessionKeeper {
@@ -138,6 +138,8 @@ export class OpenSessions {
     const session = this.#open.get(id);
     if (!session) return;
     this.postpone(id, read);
+    // What the row says already needn't be said with the first event.
+    session.usedAt = Math.max(session.usedAt, read.seenAt ?? 0);
     const known = session.accessEpoch;
     if (known !== null && known !== read.accessEpoch) this.changed(id);
     else session.accessEpoch = read.accessEpoch;
