@@ -1,33 +1,12 @@
-import { type Comparison, type RoundOptions, compare } from "./compare.ts";
-import type { SampleFrames } from "./baseline/sample-frames.ts";
+import { accountFigures } from "./account-figures.ts";
+import type { Comparison } from "./compare.ts";
+import { type Bench, type Figure, type Measurement, compared, ratio } from "./figure.ts";
 import { broadcastLoad } from "./load/broadcast-load.ts";
 import { type EventLoadOptions, eventLoad } from "./load/event-load.ts";
-import { type IdleMemory, idleMemory } from "./load/idle-memory.ts";
+import { idleMemory } from "./load/idle-memory.ts";
 import type { Load, Target } from "./load/load.ts";
 import { pageLoad } from "./load/page-load.ts";
 import { visitLoad } from "./load/visit-load.ts";
-
-/** What a figure is measured on. */
-export interface Bench extends RoundOptions {
-  readonly baseline: Target;
-  readonly app: Target;
-  readonly frames: SampleFrames;
-  readonly quick: boolean;
-  /** Starts the app anew, measures its memory and stops it. */
-  readonly freshApp: <T>(use: (target: Target) => Promise<T>) => Promise<T>;
-}
-
-/** One line of the table. */
-export interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: "×" | "kB" | "bytes";
-  /** At most this; null where the figure is only for information. */
-  readonly goal: number | null;
-  readonly detail: Comparison | IdleMemory | null;
-}
-
-export type Measurement = (bench: Bench) => Promise<Figure[]>;
 
 const EVENTS = { path: "/", clients: 100, event: "inc", events: 2000 } as const;
 
@@ -103,6 +82,7 @@ export const measurements: Readonly<Record<string, Measurement>> = {
       ),
     ];
   },
+  ...accountFigures,
 };
 
 async function onBoth(bench: Bench, open: (target: Target) => Promise<Load>): Promise<Comparison> {
@@ -113,23 +93,10 @@ async function events(bench: Bench, base: EventLoadOptions, ours: EventLoadOptio
   return compared(bench, await eventLoad(bench.app, base), await eventLoad(bench.app, ours));
 }
 
-async function compared(bench: Bench, base: Load, ours: Load): Promise<Comparison> {
-  try {
-    return await compare(base, ours, bench);
-  } finally {
-    base.close();
-    ours.close();
-  }
-}
-
 async function idle(bench: Bench, name: string, goal: number, path: string): Promise<Figure> {
   const clients = bench.quick ? 300 : 1000;
-  const memory = await bench.freshApp((target) =>
+  const memory = await bench.freshApp({ NODE_FLAGS: "--expose-gc" }, (target) =>
     idleMemory(target, { path, clients, holdMs: bench.quick ? 2000 : 10_000, collectPath: "/bench/gc" }),
   );
   return { name, value: memory.held / 1000, unit: "kB", goal, detail: memory };
-}
-
-function ratio(name: string, goal: number | null, comparison: Comparison): Figure {
-  return { name, value: comparison.ratio, unit: "×", goal, detail: comparison };
 }

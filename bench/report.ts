@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 
 /** One run's result, as it is kept in bench/results/. */
 export interface Report {
@@ -56,8 +56,8 @@ export function table({ figures }: Report, last: Report | null): string {
   const rows = figures.map((figure) => [
     figure.name,
     amount(figure.value, figure.unit),
-    figure.goal === null ? "" : `≤ ${amount(figure.goal, figure.unit)}`,
-    figure.goal === null ? "" : figure.value <= figure.goal ? "met" : "MISSED",
+    goal(figure),
+    verdict(figure),
     ...costs(figure),
     before.has(figure.name) ? amount(before.get(figure.name)!, figure.unit) : "",
   ]);
@@ -66,6 +66,19 @@ export function table({ figures }: Report, last: Report | null): string {
   const line = (cells: readonly string[]): string =>
     cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  ");
   return [head, ...rows].map(line).join("\n");
+}
+
+function goal({ goal: most, atLeast, unit }: Figure): string {
+  const ends = [
+    atLeast === undefined ? "" : `≥ ${amount(atLeast, unit)}`,
+    most === null ? "" : `≤ ${amount(most, unit)}`,
+  ];
+  return ends.filter((end) => end !== "").join(" ");
+}
+
+function verdict({ value, goal: most, atLeast = Number.NEGATIVE_INFINITY }: Figure): string {
+  if (most === null && atLeast === Number.NEGATIVE_INFINITY) return "";
+  return value <= (most ?? Number.POSITIVE_INFINITY) && value >= atLeast ? "met" : "MISSED";
 }
 
 function costs({ detail }: Figure): string[] {

@@ -5,14 +5,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { sampleFrames } from "./baseline/sample-frames.ts";
-import { type Bench, type Figure, measurements } from "./figures.ts";
+import type { Bench, Figure } from "./figure.ts";
+import { measurements } from "./figures.ts";
 import { keep, lastReport, report, table } from "./report.ts";
 import { type ServerProcess, pinGenerator, startApp, startBaseline } from "./server-process.ts";
 
-const APP_PORT = 4100;
-const FRESH_APP_PORT = 4101;
-const BASELINE_PORT = 4102;
-const GIVE_UP_AFTER_MS = 10 * 60_000;
+const GIVE_UP_AFTER_MS = 20 * 60_000;
 const RESULTS = new URL("results", import.meta.url).pathname;
 
 const { values: options } = parseArgs({
@@ -35,11 +33,11 @@ try {
 }
 
 async function measureAll(names: readonly string[], quick: boolean): Promise<Figure[]> {
-  const app = await running(startApp(APP_PORT));
+  const app = await running(startApp());
   const frames = await sampleFrames(app, "/");
   const folder = mkdtempSync(`${tmpdir()}/livegate-bench-`);
   writeFileSync(`${folder}/frames.json`, JSON.stringify(frames));
-  const baseline = await running(startBaseline(BASELINE_PORT, `${folder}/frames.json`));
+  const baseline = await running(startBaseline(`${folder}/frames.json`));
   rmSync(folder, { recursive: true });
   const rounds = quick ? { rounds: 5, seconds: 0.3 } : { rounds: 9, seconds: 0.7 };
   const bench: Bench = { app, baseline, frames, quick, ...rounds, freshApp };
@@ -53,8 +51,11 @@ async function measureAll(names: readonly string[], quick: boolean): Promise<Fig
   return figures;
 }
 
-async function freshApp<T>(use: (target: ServerProcess) => Promise<T>): Promise<T> {
-  const server = await running(startApp(FRESH_APP_PORT, { NODE_FLAGS: "--expose-gc" }));
+async function freshApp<T>(
+  env: Readonly<Record<string, string>>,
+  use: (target: ServerProcess) => Promise<T>,
+): Promise<T> {
+  const server = await running(startApp(env));
   try {
     return await use(server);
   } finally {

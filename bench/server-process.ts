@@ -1,11 +1,15 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { availableParallelism } from "node:os";
+import { type AddressInfo, createServer } from "node:net";
+import { availableParallelism, cpus } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Target } from "./load/load.ts";
 
 /** With two cores the servers have the first and the generator the second; with one they share it. */
 const PINNED = availableParallelism() > 1;
+
+/** Every core, for `CPUS` in run.sh: this process's own ones don't count once it is pinned. */
+export const ALL_CORES = `0-${cpus().length - 1}`;
 
 /** A server that this run has started, and has to stop. */
 export interface ServerProcess extends Target {
@@ -18,18 +22,30 @@ export function pinGenerator(): void {
 }
 
 /** Starts the measured app by its run.sh, which prints the pid once the server answers. */
-export async function startApp(port: number, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-  const cpus = PINNED ? { CPUS: "0" } : {};
+export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+  const port = await freePort();
+  const pinned = PINNED ? { CPUS: "0" } : {};
   const script = new URL("app/run.sh", import.meta.url).pathname;
-  return started(port, script, [], { ...process.env, PORT: String(port), ...cpus, ...env });
+  return started(port, script, [], { ...process.env, PORT: String(port), ...pinned, ...env });
 }
 
 /** Starts the bare server with the frames in `file`. */
-export async function startBaseline(port: number, file: string): Promise<ServerProcess> {
+export async function startBaseline(file: string): Promise<ServerProcess> {
+  const port = await freePort();
   const script = new URL("baseline/server.ts", import.meta.url).pathname;
   const command = [process.execPath, script, file, String(port)];
   const [first = "", ...rest] = PINNED ? ["taskset", "-c", "0", ...command] : command;
   return started(port, first, rest, process.env);
+}
+
+/** A port that nobody listens on: another run may be on the machine. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // It listens on TCP.
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 async function started(port: number, command: string, args: string[], env: NodeJS.ProcessEnv): Promise<ServerProcess> {

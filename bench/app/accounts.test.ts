@@ -44,6 +44,16 @@ test("the members' page is there after a log-in, and not after the log-out", asy
   assert.equal((await get("/secure", cookies)).status, 302);
 });
 
+test("the members' page shows what the first page shows, so that their costs differ by the guard alone", async () => {
+  const cookies = cookiesOf(await get("/login_as/8"));
+  const ownTokens =
+    / id="phx-[^"]*"| data-phx-(?:session|static)="[^"]*"| nonce="[^"]*"|name="csrf-token" content="[^"]*"/g;
+  const shown = async (path: string) => (await (await get(path, cookies)).text()).replaceAll(ownTokens, "");
+  const guarded = await shown("/secure");
+  assert.ok(guarded.includes("album-100"));
+  assert.equal(guarded, await shown("/"));
+});
+
 test("nobody else can be logged in", async () => {
   for (const id of ["0", "101", "1.5", "x"]) assert.equal((await get(`/login_as/${id}`)).status, 404, id);
 });

@@ -7,12 +7,16 @@ import {
   type SessionTable,
   type UserColumns,
   type UserId,
+  type Mailer,
   authentication,
-  mailbox,
   userAuth,
 } from "livegate/auth";
 import { openDatabase } from "livegate/data";
+import type { Kysely } from "kysely";
+import { CONTEXT } from "../../packages/livegate/src/auth/authentication.ts";
+import { defaultHashCost } from "../../packages/livegate/src/auth/password-hashing.ts";
 import { up } from "../../packages/livegate/src/auth/user-tables.fixture.ts";
+import { faults } from "./faults.ts";
 
 interface Tables {
   users: UserColumns;
@@ -27,21 +31,36 @@ interface User {
   readonly email: string;
 }
 
-const USERS = 100;
+/** What a group of figures wants of the users; see run.sh. */
+const { USERS = "100", PASSWORDS = "none", REGISTRATION = "immediate", FAULT = "" } = process.env;
+const users = Number(USERS);
+
+/** The password of every user who has one. */
+const PASSWORD = "vier kleine Pferde";
+
+/** A hash of a millisecond or two: differences beside it aren't hidden by it. */
+const cheapHash = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
+
 const NO_MAIL = { subject: "", text: "" };
 
 export const accountPaths = definePaths({
   home: "/",
   secure: "/secure",
   logInAs: "/login_as/:id",
+  logIn: "/log_in",
+  logInLink: "/log_in_link",
+  register: "/register",
+  resetPassword: "/reset_password",
   logOut: "/logout",
   refresh: "/session/refresh",
 });
 const { home, secure, refresh } = accountPaths;
 
-/** Who is let in at /secure: a hundred users without passwords, as long as the process lives. Nobody gets a mail. */
-const Accounts = authentication({
+/** Who is let in at /secure: a hundred users, as long as the process lives. Nobody gets a mail. */
+export const Accounts = authentication({
   appName: "Albums",
+  registration: REGISTRATION === "verified" ? "verified" : "immediate",
+  hashCost: PASSWORDS === "cheap" ? cheapHash : defaultHashCost,
   tables: {
     users: "users",
     sessions: "users_sessions",
@@ -69,14 +88,6 @@ export const { sessions } = Accounts;
 export async function startAccounts(url: URL): Promise<() => Promise<void>> {
   const db = await openDatabase<Tables>("sqlite::memory:");
   await up(db as never); // Of tables that aren't there yet.
-  const now = new Date().toISOString();
-  const users = Array.from({ length: USERS }, (_, i) => ({
-    email: emailOf(i + 1),
-    confirmed_at: now,
-    created_at: now,
-    updated_at: now,
-  }));
-  await db.insertInto("users").values(users).execute();
   const link = () => home();
   const links = {
     logIn: home(),
@@ -87,19 +98,45 @@ export async function startAccounts(url: URL): Promise<() => Promise<void>> {
     change_email: link,
     undo_email: link,
   };
-  await Accounts.start({ db, url, mailer: mailbox(), links });
+  await Accounts.start({ db, url, mailer: nowhere, links });
+  const hashed = PASSWORDS === "none" ? null : await Accounts[CONTEXT]().hashing.hash(PASSWORD, true);
+  await addUsers(db, hashed);
+  faults[FAULT]?.(Accounts[CONTEXT]());
   return async () => {
     await Accounts.stop();
     await db.destroy();
   };
 }
 
+async function addUsers(db: Kysely<Tables>, hashed: string | null): Promise<void> {
+  const now = new Date().toISOString();
+  const rows = Array.from({ length: users }, (_, i) => ({
+    email: emailOf(i + 1),
+    hashed_password: hashed,
+    confirmed_at: now,
+    created_at: now,
+    updated_at: now,
+  }));
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    await db
+      .insertInto("users")
+      .values(rows.slice(from, from + AT_ONCE))
+      .execute();
+  }
+}
+
+/** Rows of one statement: SQLite has a limit of values. */
+const AT_ONCE = 1000;
+
+/** Takes mails and forgets them. */
+const nowhere: Mailer = { send: async () => {}, close: () => {} };
+
 const emailOf = (id: number): string => `user${id}@example.com`;
 
 /** The user whom the load wants to be; null where there is none. */
 export function userOf(id: string): User | null {
   const number = Number(id);
-  return Number.isInteger(number) && number >= 1 && number <= USERS ? { id: number, email: emailOf(number) } : null;
+  return Number.isInteger(number) && number >= 1 && number <= users ? { id: number, email: emailOf(number) } : null;
 }
 
 const fetchCurrentUser = provide("fetchCurrentUser", async ({ session }) => ({
@@ -112,7 +149,7 @@ export const requireAuthenticatedUser = guard.identity(
   ({ currentUser }) => (currentUser ? { currentUser } : halt.redirect(home())),
 );
 
-export const { keepUserSession, logInUser, logOutUser, refreshUserSession } = userAuth(Accounts, {
+export const { keepUserSession, logInUser, logOutUser, refreshUserSession, visitorOf } = userAuth(Accounts, {
   loggedIn: secure(),
   loggedOut: home(),
   refresh: refresh(),

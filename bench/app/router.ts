@@ -16,6 +16,7 @@ import {
   requireAuthenticatedUser,
   userOf,
 } from "./accounts.ts";
+import { logIn, register, requestLogInLink, requestPasswordReset } from "./account-forms.ts";
 import { SharedAlbums, albums } from "./albums.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
 import { componentAlbumsLive } from "./component-albums-live.ts";
@@ -66,8 +67,8 @@ const members = pipeline([
 ]);
 
 /**
- * Five pages in the browser's pipeline, one that only users see, and four levers for the load: two have no session and so
- * no CSRF token, two log in and out by a GET, which no app should do.
+ * Five pages in the browser's pipeline, one that only users see, four forms of accounts, and four levers for the load: two have
+ * no session and so no CSRF token, two log in and out by a GET, which no app should do.
  */
 export const routes = router((r) => {
   r.scope({ pipeThrough: browser }, (r) => {
@@ -88,6 +89,10 @@ export const routes = router((r) => {
         const user = userOf(c.req.param("id"));
         return user ? logInUser(c, user, { method: "link" }) : c.notFound();
       });
+      r.post(accountPaths.logIn, logIn);
+      r.post(accountPaths.logInLink, requestLogInLink);
+      r.post(accountPaths.register, register);
+      r.post(accountPaths.resetPassword, requestPasswordReset);
       r.get(accountPaths.logOut, (c) => logOutUser(c));
       r.post(accountPaths.refresh, refreshUserSession);
     });

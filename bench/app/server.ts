@@ -17,6 +17,8 @@ const app = endpoint({
   sessions,
   secretKeyBase: [new Secret(SECRET_KEY_BASE)],
   production: true,
+  // The load comes from many networks.
+  trustedProxies: ["127.0.0.1"],
   log: pino({ level: "warn" }),
   // A load sends as fast as it is answered, which is far more than a hand can click.
   limits: { eventsPerSecond: 1e6, eventBurst: 1e6 },

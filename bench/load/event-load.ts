@@ -1,5 +1,5 @@
 import type { LiveClient } from "./live-client.ts";
-import { type Load, type Target, checkBounds, joinedClients } from "./load.ts";
+import { type Load, type Target, type Visitors, checkBounds, joinedClients } from "./load.ts";
 
 export interface EventLoadOptions {
   readonly path: string;
@@ -11,13 +11,15 @@ export interface EventLoadOptions {
   readonly rows?: number;
   /** Whether each row is a component that renames itself. */
   readonly toComponents?: boolean;
+  /** Strangers unless told. */
+  readonly by?: Visitors;
 }
 
 /** Joined clients, each of which sends its next event as soon as the last one was answered. */
 export async function eventLoad(target: Target, options: EventLoadOptions): Promise<Load> {
   const { path, event, events, rows = 100, toComponents = false } = options;
   checkBounds(options.clients, events);
-  const clients = await joinedClients(target, path, options.clients);
+  const clients = await joinedClients(target, path, options.clients, options.by);
   const rowOf = (k: number): number => 1 + ((k * 37) % rows);
   const clickOf = (k: number): Click => {
     if (toComponents) return [event, {}, rowOf(k)];

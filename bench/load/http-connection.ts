@@ -11,6 +11,13 @@ export function requestText(method: "GET" | "POST", port: number, path: string, 
   return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${length}${headers}\r\n`;
 }
 
+/** The text of a POST of a form; `headers` are whole lines. */
+export function formText(port: number, path: string, fields: Readonly<Record<string, string>>, headers = ""): string {
+  const body = String(new URLSearchParams(fields));
+  const type = "Content-Type: application/x-www-form-urlencoded";
+  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${type}\r\nContent-Length: ${body.length}\r\n${headers}\r\n${body}`;
+}
+
 /** An answer as it came; the body may still be in chunks. */
 export interface HttpAnswer {
   readonly status: number;
@@ -62,7 +69,10 @@ export class HttpConnection {
   }
 
   close(): void {
-    this.release().destroy();
+    // What is still being written fails now, and nobody has to hear of it.
+    this.release()
+      .on("error", () => {})
+      .destroy();
   }
 
   #receive(data: Buffer): void {

@@ -1,4 +1,4 @@
-import { type HttpConnection, requestText } from "./http-connection.ts";
+import { type HttpAnswer, type HttpConnection, formText, requestText } from "./http-connection.ts";
 import { LoadSocket } from "./web-socket.ts";
 import { type LivePage, parseLivePage } from "./live-page.ts";
 
@@ -18,15 +18,26 @@ export class LiveClient {
     this.#path = path;
   }
 
+  /** Becomes a user of the measured app, 1 to 100. */
+  async logIn(connection: HttpConnection, user: number): Promise<void> {
+    const answer = await connection.request(requestText("GET", this.#port, `/login_as/${user}`, this.cookieHeader));
+    if (answer.status !== 303) throw new Error(`the log-in of user ${user} was answered with ${answer.status}`);
+    this.keepCookies(answer);
+  }
+
   /** GETs the page over a connection that may be shared, and keeps what the join needs; resolves with the body. */
   async load(connection: HttpConnection): Promise<Buffer> {
-    const answer = await connection.request(requestText("GET", this.#port, this.#path, this.#cookieHeader()));
+    const answer = await connection.request(requestText("GET", this.#port, this.#path, this.cookieHeader));
     if (answer.status !== 200) throw new Error(`GET ${this.#path} was answered with ${answer.status}`);
-    for (const [, name = "", value = ""] of answer.head.matchAll(/\r\nset-cookie: *([^=]+)=([^;\r]*)/gi)) {
-      this.#cookies.set(name, value);
-    }
+    this.keepCookies(answer);
     this.#page = parseLivePage(answer.body.toString());
     return answer.body;
+  }
+
+  /** A form, sent from somewhere else by a visitor of the loaded page: what goes over the wire. */
+  formText(path: string, fields: Readonly<Record<string, string>>, network: string): string {
+    const headers = `X-Forwarded-For: ${network}\r\n${this.cookieHeader}`;
+    return formText(this.#port, path, { ...fields, _csrf_token: this.page.csrf }, headers);
   }
 
   async connect(): Promise<void> {
@@ -36,7 +47,7 @@ export class LiveClient {
       _mount_attempts: "0",
       vsn: "2.0.0",
     });
-    const headers = `Origin: http://127.0.0.1:${this.#port}\r\n${this.#cookieHeader()}`;
+    const headers = `Origin: http://127.0.0.1:${this.#port}\r\n${this.cookieHeader}`;
     this.#socket = await LoadSocket.open(this.#port, `/live/websocket?${query}`, headers);
   }
 
@@ -96,7 +107,15 @@ export class LiveClient {
     return this.#socket;
   }
 
-  #cookieHeader(): string {
+  /** Keeps the cookies of an answer. */
+  keepCookies({ head }: HttpAnswer): void {
+    for (const [, name = "", value = ""] of head.matchAll(/\r\nset-cookie: *([^=]+)=([^;\r]*)/gi)) {
+      this.#cookies.set(name, value);
+    }
+  }
+
+  /** The header line that brings back all cookies so far, or "". */
+  get cookieHeader(): string {
     const pairs = Array.from(this.#cookies, ([name, value]) => `${name}=${value}`);
     return pairs.length === 0 ? "" : `Cookie: ${pairs.join("; ")}\r\n`;
   }

@@ -49,11 +49,25 @@ export async function inParallel(
   await Promise.all(Array.from({ length: Math.min(count, concurrency) }, worker));
 }
 
-/** Brings `count` clients to a page, 20 at a time: GET, upgrade, join. */
-export async function joinedClients(target: Target, path: string, count: number): Promise<LiveClient[]> {
+/** Who comes: somebody new, or somebody who has logged in as one of the measured app's users. */
+export type Visitors = "strangers" | "users";
+
+const USERS = 100;
+
+/** The user as whom the client of this number logs in. */
+export const userOf = (index: number): number => 1 + (index % USERS);
+
+/** Brings `count` clients to a page, 20 at a time: GET, upgrade, join; users log in before. */
+export async function joinedClients(
+  target: Target,
+  path: string,
+  count: number,
+  by: Visitors = "strangers",
+): Promise<LiveClient[]> {
   const clients: LiveClient[] = [];
-  await inParallel(target, { count, concurrency: 20 }, async (_, connection) => {
+  await inParallel(target, { count, concurrency: 20 }, async (index, connection) => {
     const client = new LiveClient(target.port, path);
+    if (by === "users") await client.logIn(connection, userOf(index));
     await client.load(connection);
     await client.connect();
     await client.join();

@@ -1,13 +1,14 @@
 import { HttpConnection, requestText } from "./http-connection.ts";
-import { type Load, type Target, checkBounds } from "./load.ts";
+import { LiveClient } from "./live-client.ts";
+import { type Load, type Target, checkBounds, userOf } from "./load.ts";
 
 export interface PageLoadOptions {
   readonly path: string;
   readonly connections: number;
   /** GETs in one run, over all connections. */
   readonly requests: number;
-  /** "new": each request comes without a cookie. "known": with that of an earlier answer. */
-  readonly visitor: "new" | "known";
+  /** "new": each request comes without a cookie. "known": with that of an earlier answer. "user": with those of a log-in. */
+  readonly visitor: "new" | "known" | "user";
 }
 
 /** Keep-alive connections, each of which GETs the page again as soon as it has it. */
@@ -16,14 +17,20 @@ export async function pageLoad(target: Target, options: PageLoadOptions): Promis
   const connections = await Promise.all(
     Array.from({ length: options.connections }, () => HttpConnection.open(target.port)),
   );
-  const firstVisit = requestText("GET", target.port, options.path);
-  const cookie = options.visitor === "known" ? await cookieOf(connections[0]!, firstVisit) : ""; // There is at least one.
-  const request = Buffer.from(requestText("GET", target.port, options.path, cookie));
+  const requests = await Promise.all(
+    connections.map(async (connection, index) => {
+      const client = new LiveClient(target.port, options.path);
+      if (options.visitor === "user") await client.logIn(connection, userOf(index));
+      if (options.visitor === "known") await client.load(connection);
+      return Buffer.from(requestText("GET", target.port, options.path, client.cookieHeader));
+    }),
+  );
   return {
     target,
     async run() {
       let sent = 0;
-      const work = async (connection: HttpConnection): Promise<void> => {
+      const work = async (connection: HttpConnection, index: number): Promise<void> => {
+        const request = requests[index]!; // One for each connection.
         while (sent < options.requests) {
           sent++;
           const { status } = await connection.request(request);
@@ -37,11 +44,4 @@ export async function pageLoad(target: Target, options: PageLoadOptions): Promis
     settle: async () => {},
     close: () => connections.forEach((connection) => connection.close()),
   };
-}
-
-/** The header that brings back the first cookie of an answer, or "". */
-async function cookieOf(connection: HttpConnection, request: string): Promise<string> {
-  const { head } = await connection.request(request);
-  const pair = /\r\nset-cookie: *([^;\r]+)/i.exec(head)?.[1];
-  return pair === undefined ? "" : `Cookie: ${pair}\r\n`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { HttpConnection } from "./http-connection.ts";
 import { LiveClient } from "./live-client.ts";
-import { type Load, type Target, checkBounds, inParallel } from "./load.ts";
+import { type Load, type Target, type Visitors, checkBounds, inParallel, userOf } from "./load.ts";
 
 export interface VisitLoadOptions {
   readonly path: string;
@@ -8,6 +9,8 @@ export interface VisitLoadOptions {
   readonly visits: number;
   /** What of a visit is measured: all of it unless told. What goes before is done unmeasured. */
   readonly phase?: "visit" | "get" | "upgrade" | "join";
+  /** Strangers unless told; users log in unmeasured. */
+  readonly by?: Visitors;
 }
 
 const CONCURRENCY = 20;
@@ -15,12 +18,13 @@ const CONCURRENCY = 20;
 const GOODBYE_MS = 300;
 
 /** Visits by new visitors: GET, upgrade, join. Leaving isn't measured. */
-export async function visitLoad(target: Target, { path, visits, phase = "visit" }: VisitLoadOptions): Promise<Load> {
+export async function visitLoad(target: Target, options: VisitLoadOptions): Promise<Load> {
+  const { path, visits, phase = "visit", by = "strangers" } = options;
   checkBounds(visits, visits);
   let clients: LiveClient[] = [];
   const each = (step: (client: LiveClient, ...rest: Rest) => Promise<unknown>): Promise<void> =>
     inParallel(target, { count: visits, concurrency: CONCURRENCY }, async (index, connection) => {
-      await step(clients[index]!, connection);
+      await step(clients[index]!, connection, index);
     });
   const steps = {
     get: () => each((client, connection) => client.load(connection)),
@@ -30,6 +34,7 @@ export async function visitLoad(target: Target, { path, visits, phase = "visit" 
   const settle = async (): Promise<void> => {
     for (const client of clients) client.close();
     clients = Array.from({ length: visits }, () => new LiveClient(target.port, path));
+    if (by === "users") await each((client, connection, index) => client.logIn(connection, userOf(index)));
     if (phase === "upgrade" || phase === "join") await steps.get();
     if (phase === "join") await steps.upgrade();
     await delay(GOODBYE_MS);
@@ -53,4 +58,4 @@ export async function visitLoad(target: Target, { path, visits, phase = "visit" 
   };
 }
 
-type Rest = [connection: Parameters<LiveClient["load"]>[0]];
+type Rest = [connection: HttpConnection, index: number];
