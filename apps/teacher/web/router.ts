@@ -10,7 +10,7 @@ import {
   putRootLayout,
   secureHeaders,
 } from "livegate/plug";
-import { live, page, root } from "./components/layouts.ts";
+import { live, page, root, shelfLive } from "./components/layouts.ts";
 import { aboutPage } from "./controllers/page-controller.ts";
 import * as UserConfirmation from "./controllers/users/user-confirmation-controller.ts";
 import * as UserMadeBefore from "./controllers/users/user-made-before-controller.ts";
@@ -58,7 +58,7 @@ export default router((r) => {
   r.scope({ pipeThrough: browser, guards: [fetchCurrentUser], layout: page }, (r) => {
     r.scope({ public: true }, (r) => r.get(paths.about, (c) => c.render(aboutPage)));
 
-    r.liveSession("albums", { guards: [requireAuthenticatedUser], layout: live }, (r) => {
+    r.liveSession("albums", { guards: [requireAuthenticatedUser], layout: shelfLive }, (r) => {
       r.live(paths.home, AlbumIndexLive, "index");
       r.live(paths.albumNew, AlbumIndexLive, "new");
       r.live(paths.albumEdit, AlbumIndexLive, "edit");

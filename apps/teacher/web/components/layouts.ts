@@ -1,8 +1,9 @@
-import { type Html, type Slot, html, link, liveLayout, pageLayout } from "livegate";
+import { type Html, type Slot, html, link, liveLayout, liveRender, pageLayout } from "livegate";
 import { connectionNote, deployNote, flashNotices } from "livegate/components";
 import type { RootLayout } from "livegate/plug";
 import { paths } from "../paths.ts";
-import { fetchCurrentUser } from "../user-auth.ts";
+import { NewAlbumsLive } from "../live/albums/new-albums-live.ts";
+import { fetchCurrentUser, requireAuthenticatedUser } from "../user-auth.ts";
 import { disc } from "./disc.ts";
 import { userMenu } from "./user-menu.ts";
 
@@ -30,6 +31,15 @@ export const live = liveLayout({
   needs: [fetchCurrentUser],
   render: ({ currentUser, inner, flash, staticChanged }) =>
     html`${pageFrame(inner, userMenu(currentUser))} ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}`,
+});
+
+/** The frame of the shelf's pages: what is new on it is told wherever its user goes among them. */
+export const shelfLive = liveLayout({
+  needs: [requireAuthenticatedUser],
+  views: { newAlbums: NewAlbumsLive },
+  render: ({ currentUser, inner, flash, staticChanged }) =>
+    html`${pageFrame(inner, userMenu(currentUser))} ${liveRender(NewAlbumsLive, { id: "new-albums", sticky: true })}
+    ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}`,
 });
 
 /** The frame of plain pages. */

@@ -266,6 +266,20 @@ describe("a view inside another one", () => {
     assert.deepEqual(diffs(wire), [["ok", { diff: { c: { 1: { 0: "1" } } } }]]);
   });
 
+  it("isn't disturbed by a thousand joins with its token, all of which are answered", async () => {
+    const { app, wire, page, c1 } = await opened();
+    const token = String(nestedTokens(answered(page))["c2"]);
+    for (let n = 0; n < 1000; n++) wire.joinNested(`x${n}`, token);
+    await settled();
+    const answers = wire.take().map(([, , payload]) => (payload as { readonly reason: string }).reason);
+    assert.equal(answers.length, 1000);
+    const reasons = [...new Set(answers)].toSorted();
+    assert.deepEqual(reasons, ["join crashed", "rate", "stale", "too many channels joined"]);
+    assert.ok(app.runtime.counters.value("too_many_joins") > 700);
+    c1.event("inc");
+    assert.deepEqual(diffs(wire), [["ok", { diff: { 1: "6" } }]]);
+  });
+
   it("counts among the channels of its connection", async () => {
     const { wire, page } = await opened(undefined, { limits: { channelsPerConnection: 3 } });
     const more = wire.joinNested("c3", String(nestedTokens(answered(page))["c1"]));
