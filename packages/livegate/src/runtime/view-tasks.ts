@@ -36,8 +36,8 @@ interface Running extends StartedTask {
 export class ViewTasks {
   readonly #runtime: LiveRuntime;
   readonly #land: (landing: TaskLanding) => void;
-  /** By component and name. */
-  readonly #latest = new Map<string, Running>();
+  /** By component and name; made for the first, since most views have none. */
+  #tasks: Map<string, Running> | null = null;
   /** Those whose promise hasn't settled, also where nobody waits for them any more: they take resources. */
   #alive = 0;
   #closed = false;
@@ -45,6 +45,10 @@ export class ViewTasks {
   constructor(runtime: LiveRuntime, land: (landing: TaskLanding) => void) {
     this.#runtime = runtime;
     this.#land = land;
+  }
+
+  get #latest(): Map<string, Running> {
+    return (this.#tasks ??= new Map());
   }
 
   /** Does what turns wanted. */
@@ -65,7 +69,7 @@ export class ViewTasks {
 
   /** A component is gone. */
   forget(cid: number): void {
-    for (const [at, running] of this.#latest) {
+    for (const [at, running] of this.#tasks ?? []) {
       if (running.cid !== cid) continue;
       this.#latest.delete(at);
       this.#drop(running);
@@ -74,8 +78,8 @@ export class ViewTasks {
 
   close(): void {
     this.#closed = true;
-    for (const running of this.#latest.values()) this.#drop(running);
-    this.#latest.clear();
+    for (const running of this.#tasks?.values() ?? []) this.#drop(running);
+    this.#tasks = null;
   }
 
   #start(task: Task, cid: number | null): void {
