@@ -57,9 +57,25 @@ export const accessMutants: readonly Mutant[] = [
   {
     fault: "any CSRF token of the right length will do",
     file: `${src}/plug/csrf.ts`,
-    find: "return timingSafeEqual(given, secretOf(session, context));",
-    replace: "return given.length === secretOf(session, context).length;",
+    find: "some((mac) => timingSafeEqual(given, mac.subarray(0, SECRET_BYTES)))",
+    replace: "some((mac) => given.length === mac.subarray(0, SECRET_BYTES).length)",
     caughtBy: `${src}/plug/csrf.test.ts`,
+  },
+  {
+    fault: "a page's CSRF token dies with a new secret, and so does the page",
+    file: `${src}/plug/csrf.ts`,
+    find: 'return context.keyring.macs("csrf", session.id).some(',
+    replace: 'return context.keyring.macs("csrf", session.id).slice(0, 1).some(',
+    caughtBy: `${src}/plug/csrf.test.ts`,
+    named: "a new secret in front",
+  },
+  {
+    fault: "an error's page may be reached without TLS",
+    file: `${src}/plug/secure-headers.ts`,
+    find: 'secure ? { "strict-transport-security": "max-age=31536000" } : {}',
+    replace: 'secure ? {} : { "strict-transport-security": "max-age=31536000" }',
+    caughtBy: `${src}/endpoint/error-page.test.ts`,
+    named: "headers of a page",
   },
   {
     fault: "what changes something passes without a CSRF token",

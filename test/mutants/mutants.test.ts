@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { attackMutants } from "./attack-mutants.ts";
 import { mutants } from "./mutants.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 test("each seeded fault still finds its place in the source, once", () => {
-  const lost = mutants.filter(({ file, find }) => read(file).split(find).length !== 2);
+  const lost = [...mutants, ...attackMutants].filter(({ file, find }) => read(file).split(find).length !== 2);
   assert.deepEqual(
     lost.map(({ fault }) => fault),
     [],

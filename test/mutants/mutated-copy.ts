@@ -16,13 +16,13 @@ const COPIED = [
   "package-lock.json",
   "tsconfig.json",
 ];
-const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", "results", "dist", "assets"]);
+const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", "results", "dist"]);
 
 /** A copy of the repository in which a fault can be made without harm. */
 export interface MutatedCopy {
   readonly directory: string;
   /** Makes the fault; what it gives takes it back. */
-  apply(mutant: Mutant): () => void;
+  apply(mutant: Pick<Mutant, "file" | "find" | "replace">): () => void;
   remove(): void;
 }
 
@@ -49,7 +49,8 @@ export function mutatedCopy(): MutatedCopy {
   };
 }
 
-const isCopied = (path: string): boolean => !LEFT_OUT.has(basename(path)) && !/\/\.(app|compiled|test)-/.test(path);
+const isCopied = (path: string): boolean =>
+  !LEFT_OUT.has(basename(path)) && !path.endsWith("/public/assets") && !/\/\.(app|compiled|test)-/.test(path);
 
 /** The repository's own packages are links into it, which have to lead into the copy instead. */
 function linkModules(from: string, to: string, directory: string): void {

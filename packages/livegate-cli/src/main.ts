@@ -65,6 +65,7 @@ function program(app: AppDirectory): Command {
     .option("--json", "as JSON")
     .option("--quick", "a part of it, in half a minute")
     .option("--only <ids...>", "some attacks alone, or the matrix of all ways in: --only matrix K01")
+    .option("--entry <text>", "of the matrix only what has this in its name: --only matrix --entry /albums")
     .option("--url <url>", "attacks an app that runs already, on this machine")
     .option("--i-own-it", "attacks it on another machine, too")
     .action((options: AttackOptions) => attack(app, options));

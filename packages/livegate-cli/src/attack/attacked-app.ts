@@ -41,6 +41,7 @@ export async function attackedApp(app: AppDirectory): Promise<AttackedApp> {
     url: new URL(`https://${HOST}`),
     db,
     mails,
+    key: SECRET,
     open: (network) => edge.open(network),
     log: () => running.log(),
     isAlive: () => running.process.exitCode === null && running.process.signalCode === null,

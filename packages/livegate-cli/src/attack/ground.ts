@@ -17,6 +17,8 @@ export interface Ground extends Wire {
   readonly secrets: Map<string, string>;
   /** Where one was sent nevertheless. */
   readonly leaks: string[];
+  /** The app's SECRET_KEY_BASE; null where it was running already. */
+  readonly key: string | null;
   /** All that the app has logged so far; null where it was running already. */
   log(): string | null;
   /** Whether the app's process runs. */

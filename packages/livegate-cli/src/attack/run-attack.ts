@@ -8,6 +8,7 @@ import type { AttackPlan } from "./attack-plan.ts";
 import type { Attack } from "./attacks/attack.ts";
 import { attacks } from "./attacks/attacks.ts";
 import type { Ground } from "./ground.ts";
+import { entryName } from "./matrix/cell.ts";
 import { expectations } from "./matrix/expectation.ts";
 import { runMatrix } from "./matrix/matrix.ts";
 import { makeAttack } from "./make-attack.ts";
@@ -24,10 +25,19 @@ export interface AttackRun {
   readonly quick?: boolean;
   /** Ids of attacks, and "matrix"; default: all. */
   readonly only?: readonly string[];
+  /** Of the matrix, only entry points whose name has this text. */
+  readonly entry?: string;
 }
 
 /** Attacks a running app: first every entry point as every principal, then the list of attacks. */
-export async function runAttack({ app, plan, ground, quick = false, only = [] }: AttackRun): Promise<AttackReport> {
+export async function runAttack({
+  app,
+  plan,
+  ground,
+  quick = false,
+  only = [],
+  entry = "",
+}: AttackRun): Promise<AttackReport> {
   const begin = performance.now();
   const router = await app.loadRouter();
   const now = auditTable(router);
@@ -39,7 +49,8 @@ export async function runAttack({ app, plan, ground, quick = false, only = [] }:
   for (const principal of plan.principals) present.push(await appear(principal, making));
   const stage: Stage = { ...making, router, entries, expect: expectations(plan, router), present };
   const isWanted = (id: string): boolean => only.length === 0 || only.includes(id);
-  const cells = isWanted("matrix") ? await runMatrix(quick ? shortened(stage) : stage) : [];
+  const named = { ...stage, entries: entries.filter((each) => entryName(each).includes(entry)) };
+  const cells = isWanted("matrix") ? await runMatrix(quick ? shortened(named) : named) : [];
   const results: AttackResult[] = [];
   for (const attack of attacks.filter((each) => isWanted(each.id) && isQuickEnough(each, quick))) {
     results.push(await makeAttack(attack, stage));

@@ -34,6 +34,7 @@ export async function runningApp(
     url,
     db,
     mails: null,
+    key: null,
     async open() {
       const host = url.hostname.replace(/^\[|\]$/g, "");
       const wire = isSecure

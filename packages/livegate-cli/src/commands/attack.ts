@@ -12,6 +12,7 @@ export interface AttackOptions {
   readonly quick?: true;
   readonly json?: true;
   readonly only?: readonly string[];
+  readonly entry?: string;
 }
 
 /** Attacks the app: exit code 0 where it is safe, 1 where it isn't, 2 where that can't be found out. */
@@ -19,7 +20,8 @@ export async function attack(app: AppDirectory, options: AttackOptions): Promise
   try {
     const plan = await app.loadAttackPlan();
     await using ground = await (options.url === undefined ? attackedApp(app) : runningApp(app, options.url, options));
-    const report = await runAttack({ app, plan, ground, quick: options.quick ?? false, only: options.only ?? [] });
+    const { quick = false, only = [], entry = "" } = options;
+    const report = await runAttack({ app, plan, ground, quick, only, entry });
     console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report));
     process.exitCode = isSafe(report) ? 0 : 1;
   } catch (error) {

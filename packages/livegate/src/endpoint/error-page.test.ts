@@ -34,6 +34,16 @@ describe("an error page", () => {
     assert.equal(headers.get("content-type"), "text/html; charset=UTF-8");
   });
 
+  it("has the headers of a page: no foreign windows, no devices, no referrer, and TLS for a year where there is TLS", () => {
+    for (const secure of [true, false]) {
+      const { headers } = errorPages({ ...testContext(), secure })(404, asked());
+      assert.equal(headers.get("cross-origin-opener-policy"), "same-origin");
+      assert.equal(headers.get("referrer-policy"), "strict-origin-when-cross-origin");
+      assert.match(headers.get("permissions-policy") ?? "", /camera=\(\)/);
+      assert.equal(headers.get("strict-transport-security"), secure ? "max-age=31536000" : null);
+    }
+  });
+
   it("says when to come back where that helps, and nowhere else", () => {
     const page = errorPages(testContext());
     const told = statuses.filter((status) => page(status, asked()).headers.has("retry-after"));

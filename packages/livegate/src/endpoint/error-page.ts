@@ -4,6 +4,7 @@ import { errorReport } from "../overlay/error-report.ts";
 import { overlayDocument } from "../overlay/overlay-document.ts";
 import { contentSecurityPolicy } from "../plug/content-security-policy.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import { fixedHeaders } from "../plug/secure-headers.ts";
 import type { ErrorOccasion } from "../plug/error-occasion.ts";
 import { redactUrl } from "../plug/redact.ts";
 import { randomToken } from "../token/random-token.ts";
@@ -33,7 +34,7 @@ export function errorPages(context: EndpointContext, document: ErrorDocument = p
       "content-type": isJson ? "application/json" : "text/html; charset=UTF-8",
       "content-security-policy": policy(nonce),
       vary: "accept",
-      "x-content-type-options": "nosniff",
+      ...fixedHeaders(context),
     });
     if (retryAfter[status]) headers.set("retry-after", retryAfter[status]);
     if (occasion.requestId) headers.set("x-request-id", occasion.requestId);

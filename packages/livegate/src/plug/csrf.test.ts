@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { csrfTokenFor, verifyCsrf } from "./csrf.ts";
+import { keyring } from "../token/keyring.ts";
+import { Secret } from "../token/secret.ts";
 import { Session } from "./session.ts";
 import { testContext, testKeys } from "./test-context.ts";
 
@@ -65,4 +67,13 @@ describe("a CSRF token", () => {
     assert.equal(verifyCsrf(session, token, context), false);
     assert.equal(session.isDue(context.clock.now()), true);
   });
+});
+
+test("a page's CSRF token outlives a new secret in front of the old one, and dies with the old one", () => {
+  const [old, next] = ["old", "new"].map((name) => new Secret(`${name}-`.repeat(12)));
+  assert.ok(old && next);
+  const session = stored("one");
+  const token = csrfTokenFor(session, { ...context, keyring: keyring([old]) });
+  assert.equal(verifyCsrf(session, token, { ...context, keyring: keyring([next, old]) }), true);
+  assert.equal(verifyCsrf(session, token, { ...context, keyring: keyring([next]) }), false);
 });

@@ -38,14 +38,19 @@ export function putSecureHeaders(
 ): void {
   const headers = pageHeaders(c);
   headers.put("content-security-policy", policy(nonceOf(c)));
-  headers.put("x-content-type-options", "nosniff");
+  for (const [name, value] of Object.entries(fixedHeaders(c.env.endpoint))) headers.put(name, value);
   // The pages of mailed links: such a path is a secret, to the app's own log as well.
-  const isSecret = c.req.param("token") !== undefined;
-  headers.put("referrer-policy", isSecret ? "no-referrer" : "strict-origin-when-cross-origin");
-  headers.put("cross-origin-opener-policy", "same-origin");
-  headers.put("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-  if (c.env.endpoint.secure) headers.put("strict-transport-security", "max-age=31536000");
+  if (c.req.param("token") !== undefined) headers.put("referrer-policy", "no-referrer");
 }
+
+/** The headers that are the same on every page, an error's too. */
+export const fixedHeaders = ({ secure }: EndpointContext): Readonly<Record<string, string>> => ({
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  ...(secure ? { "strict-transport-security": "max-age=31536000" } : {}),
+});
 
 /**
  * The page's nonce: made when it is first asked for.

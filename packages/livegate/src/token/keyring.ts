@@ -17,6 +17,8 @@ export interface Keyring {
   open(purpose: string, token: unknown, age: TokenAge): TokenResult;
   /** 32 bytes that belong to `text` and can't be had without the secret (HMAC-SHA256). Not affected by older secrets. */
   mac(purpose: string, text: string): Buffer;
+  /** The same by every secret, the first one's first: what `mac` gave before the secret was changed is among them. */
+  macs(purpose: string, text: string): readonly Buffer[];
 }
 
 /** Characters of a token. Longer ones are refused unread, and none is made. */
@@ -60,9 +62,12 @@ export function keyring(secretKeyBases: readonly Secret[]): Keyring {
       }
       return invalidToken;
     },
-    mac: (purpose, text) => Buffer.from(first(purpose).mac(text, "hex"), "hex"),
+    mac: (purpose, text) => macOf(first(purpose), text),
+    macs: (purpose, text) => keysOf(purpose).map((keys) => macOf(keys, text)),
   };
 }
+
+const macOf = ({ mac }: PurposeKeys, text: string): Buffer => Buffer.from(mac(text, "hex"), "hex");
 
 const isToken = (token: unknown): token is string => typeof token === "string" && token.length <= MAX_LENGTH;
 
