@@ -20,6 +20,7 @@ export const paths = definePaths({
   confirmEmail: "/users/settings/confirm_email/:token",
   undoEmail: "/users/settings/undo_email/:token",
   deleteAccount: "/users/delete",
+  reauthenticate: "/users/reauthenticate?return_to",
   madeBefore: "/users/made_before",
   sessionRefresh: "/users/session/refresh",
 

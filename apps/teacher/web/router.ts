@@ -14,6 +14,7 @@ import { live, page, root, shelfLive } from "./components/layouts.ts";
 import { aboutPage } from "./controllers/page-controller.ts";
 import * as UserConfirmation from "./controllers/users/user-confirmation-controller.ts";
 import * as UserMadeBefore from "./controllers/users/user-made-before-controller.ts";
+import * as UserReauthentication from "./controllers/users/user-reauthentication-controller.ts";
 import * as UserRegistration from "./controllers/users/user-registration-controller.ts";
 import * as UserResetPassword from "./controllers/users/user-reset-password-controller.ts";
 import * as UserSession from "./controllers/users/user-session-controller.ts";
@@ -28,6 +29,7 @@ import { UserLogInLinkLive } from "./live/users/user-log-in-link-live.ts";
 import { UserLogInLive } from "./live/users/user-log-in-live.ts";
 import { UserMadeBeforeLive } from "./live/users/user-made-before-live.ts";
 import { UserNewPasswordLive } from "./live/users/user-new-password-live.ts";
+import { UserReauthenticationLive } from "./live/users/user-reauthentication-live.ts";
 import { UserRegistrationLive } from "./live/users/user-registration-live.ts";
 import { UserResetPasswordLive } from "./live/users/user-reset-password-live.ts";
 import { UserSettingsLive } from "./live/users/user-settings-live.ts";
@@ -66,6 +68,7 @@ export default router((r) => {
       r.live(paths.albumShowEdit, AlbumShowLive, "edit");
       r.live(paths.settings, UserSettingsLive);
       r.live(paths.deleteAccount, UserDeletionLive);
+      r.live(paths.reauthenticate, UserReauthenticationLive);
     });
 
     // For visitors: who is logged in already is sent to the first page.
@@ -106,6 +109,7 @@ export default router((r) => {
     r.scope({ guards: [requireAuthenticatedUser] }, (r) => {
       r.put(paths.settings, UserSettings.update);
       r.delete(paths.deleteAccount, UserSettings.destroy);
+      r.post(paths.reauthenticate, UserReauthentication.create);
 
       // For those whose address is proved: before that, nobody decides what stays.
       r.scope({ guards: [requireConfirmed] }, (r) => {

@@ -33,11 +33,17 @@ export const requireConfirmed = guard.identity("requireConfirmed", requireAuthen
     : { currentUser },
 );
 
-/** What plugs and controllers need: who visits, and sessions that begin, go on and end. */
-export const { keepUserSession, logInUser, logOutUser, renewUserSession, refreshUserSession, visitorOf } = userAuth(
-  Accounts,
-  { loggedIn: paths.home(), loggedOut: paths.logIn(), refresh: paths.sessionRefresh() },
+/**
+ * Lets users in who have shown within ten minutes who they are, by logging in or by typing their password, and asks the others
+ * for it. For pages, for forms, and for single events: `event(schema, { guards: [requireSudo] })`.
+ */
+export const requireSudo = guard.lapsing("requireSudo", requireAuthenticatedUser, ({ session, currentUser }) =>
+  Accounts.hasSudo(session) ? { currentUser } : halt.redirect(paths.reauthenticate(), { returnTo: true, holds: true }),
 );
+
+/** What plugs and controllers need: who visits, and sessions that begin, go on and end. */
+export const { keepUserSession, logInUser, logOutUser, grantSudo, renewUserSession, refreshUserSession, visitorOf } =
+  userAuth(Accounts, { loggedIn: paths.home(), loggedOut: paths.logIn(), refresh: paths.sessionRefresh() });
 
 /** Where the links in mails lead. */
 export const mailLinks: MailLinks = {

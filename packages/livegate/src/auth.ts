@@ -52,7 +52,15 @@ export { type PasswordContext, checkPassword } from "./auth/password-rules.ts";
 export { returnPath } from "./auth/return-path.ts";
 export type { EndOptions } from "./auth/session-end.ts";
 export type { ListedSession } from "./auth/session-list.ts";
+export type { SudoProof } from "./auth/sudo.ts";
 export { throttleRates } from "./auth/throttles.ts";
-export { type LeaveOptions, type LogInOptions, type UserAuth, type UserAuthPages, userAuth } from "./auth/user-auth.ts";
+export {
+  type GrantOptions,
+  type LeaveOptions,
+  type LogInOptions,
+  type UserAuth,
+  type UserAuthPages,
+  userAuth,
+} from "./auth/user-auth.ts";
 export type { LogInMethod } from "./auth/user-sessions.ts";
 export type { Visitor } from "./auth/visitor.ts";

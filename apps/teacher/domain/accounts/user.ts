@@ -50,6 +50,7 @@ const proof = { current_password: secret, code: z.string().default("") };
 export const EmailChangeSchema = z.object({ email, ...proof });
 export const PasswordChangeSchema = z.object({ password: newPassword, ...proof });
 export const DeletionSchema = z.object(proof);
+export const ProofSchema = z.object(proof);
 
 /** Makes a check of a text that gives a message or null one of a schema. */
 function tells(check: (text: string) => string | null) {

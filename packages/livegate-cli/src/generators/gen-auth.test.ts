@@ -57,7 +57,9 @@ test("the menu stands in the live and in the page layout, which need the user", 
   const count = (pattern: RegExp) => layouts.match(pattern)?.length;
   assert.equal(count(/needs: \[fetchCurrentUser\]/g), 2);
   assert.equal(
-    count(/render: \(\{ inner, flash, currentUser \}\) => html`\$\{pageFrame\(inner, userMenu\(currentUser\)\)\} /g),
+    count(
+      /render: \(\{ inner, flash, (?:staticChanged, )?currentUser \}\) =>\s+html`\$\{pageFrame\(inner, userMenu\(currentUser\)\)\} /g,
+    ),
     2,
   );
 });

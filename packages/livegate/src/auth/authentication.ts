@@ -25,6 +25,7 @@ import { changePassword } from "./password-change.ts";
 import { type HashCost, defaultHashCost, passwordHashing } from "./password-hashing.ts";
 import { logInWithPassword } from "./password-log-in.ts";
 import { type UserExtras, register } from "./registration.ts";
+import { type SudoProof, hasSudo, proveSudo } from "./sudo.ts";
 import { Throttles } from "./throttles.ts";
 import { type EndOptions, endSession, endSessions } from "./session-end.ts";
 import { type ListedSession, listSessions } from "./session-list.ts";
@@ -92,6 +93,11 @@ export interface Authentication<User> {
   stop(): Promise<void>;
   /** The user of a session's token: one query. For the guard that provides `currentUser`. */
   currentUser(session: { get(key: string): unknown }): Promise<User | null>;
+  /**
+   * Whether the user of a session has shown who they are within `lifetimes.sudo`; for a guard behind the one that has called
+   * `currentUser` with the same session.
+   */
+  hasSudo(session: { get(key: string): unknown }): boolean;
   /** In "verified" the user is null: a mail tells the rest. `extras` are columns that the app decides, never the form. */
   register(input: unknown, visitor: Visitor, extras?: UserExtras): Promise<Outcome<{ readonly user: User | null }>>;
   logInWithPassword(input: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
@@ -104,6 +110,8 @@ export interface Authentication<User> {
   confirm(token: unknown, input: unknown, visitor: Visitor): Promise<Outcome<LinkOutcome<User>>>;
   resetPassword(token: unknown, input: unknown, visitor: Visitor): Promise<Outcome<LinkOutcome<User>>>;
   requestCode(user: HasId, visitor: Visitor): Promise<Outcome<null>>;
+  /** Takes the current password, or the mailed code of an account without one, as proof for `grantSudo`. */
+  reauthenticate(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<SudoProof>>;
   requestEmailChange(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<null>>;
   changeEmail(token: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
   undoEmailChange(token: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
@@ -195,10 +203,13 @@ export function authentication<Row extends UserRow, User>(
     async currentUser(session) {
       const proven = session instanceof Session ? session.proven : null;
       const found =
-        proven === null ? await findSession(context(), session.get("user_token")) : await findProven(context(), proven);
+        proven === null
+          ? await findSession(context(), session.get("user_token"))
+          : await findProven(context(), proven, session.get("user_token"));
       if (session instanceof Session) session.userSession = found?.session ?? null;
       return found && userOf(found.user);
     },
+    hasSudo: (session) => session instanceof Session && hasSudo(context(), session.userSession),
     ...flows(context, userOf),
     sessionsOf: async (userId) => listSessions(context(), userId),
     endSession: async (id, options = {}) => endSession(context(), id, options),
@@ -242,6 +253,8 @@ function flows<User>(context: () => AuthContext, userOf: (row: UserRow) => User)
     resetPassword: async (token: unknown, input: unknown, visitor: Visitor) =>
       withProof(await resetPassword(context(), { token, input, visitor })),
     requestCode: async (user: HasId, visitor: Visitor) => withRow(user, (row) => requestCode(context(), row, visitor)),
+    reauthenticate: async (user: HasId, input: unknown, visitor: Visitor) =>
+      withRow(user, (row) => proveSudo(context(), row, { input, visitor })),
     requestEmailChange: async (user: HasId, input: unknown, visitor: Visitor) =>
       withRow(user, (row) => requestEmailChange(context(), row, { input, visitor })),
     changeEmail: async (token: unknown, visitor: Visitor) => withUser(await changeEmail(context(), { token, visitor })),

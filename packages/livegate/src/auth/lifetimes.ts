@@ -17,8 +17,10 @@ export const defaultLifetimes = {
   idle: 14 * DAY,
   /** A token after the next one has come: other tabs may still be sending it. */
   grace: 60 * SECOND,
-  /** A token after a change of password. */
+  /** A token after a change of password, or after its user has shown who they are. */
   strictGrace: 10 * SECOND,
+  /** What shows who somebody is, for what asks for it anew ("sudo"): log-in counts as well. */
+  sudo: 10 * MINUTE,
   /** Links that log in, and codes. */
   logInLink: 10 * MINUTE,
   resetLink: HOUR,

@@ -7,7 +7,7 @@ import type { PlugEnv } from "../plug/plug-env.ts";
 import { userTokenCookie, userTokenDeletion } from "../plug/user-token-cookie.ts";
 import type { LastAnswer } from "../runtime/farewell.ts";
 import { visitorSession } from "../runtime/open-sessions.ts";
-import type { AuthContext } from "./auth-context.ts";
+import { type AuthContext, fromNow } from "./auth-context.ts";
 import { audit } from "./audit-log.ts";
 import type { UserId } from "./auth-tables.ts";
 import { type Authentication, CONTEXT } from "./authentication.ts";
@@ -17,7 +17,8 @@ import { networkOf } from "./network.ts";
 import { returnPath } from "./return-path.ts";
 import { endSessionOf } from "./session-end.ts";
 import { isActivityDue, noteActivity } from "./session-activity.ts";
-import { type LogInMethod, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
+import type { SudoProof } from "./sudo.ts";
+import { type Factor, type LogInMethod, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
 import { type Visitor, accountKey, isKnownDevice } from "./visitor.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a handler of any route, whatever its path and its guards give
@@ -47,6 +48,12 @@ export interface LeaveOptions {
   readonly flash?: FlashMessages;
 }
 
+/** Where somebody goes who has shown who they are. */
+export interface GrantOptions extends LeaveOptions {
+  /** Where they wanted to go; anything that isn't a page of the app counts as nothing. */
+  readonly returnTo?: unknown;
+}
+
 type FlashMessages = Readonly<Record<string, string>>;
 
 /** What the controllers of an app call; the one place where the cookies of a log-in are written. */
@@ -62,6 +69,11 @@ export interface UserAuth {
   logInUser(c: AnyContext, user: LoggedInUser, options: LogInOptions): Promise<Response>;
   /** Ends the session of this browser, with its open pages in every tab, and redirects. */
   logOutUser(c: AnyContext, options?: LeaveOptions): Promise<Response>;
+  /**
+   * Notes in the session that its user has shown who they are, gives it a new token, and redirects: to `returnTo`, else `to`.
+   * The former token holds for ten seconds, in which it shows nothing of the kind.
+   */
+  grantSudo(c: AnyContext, proof: SudoProof, options?: GrantOptions): Promise<Response>;
   /** Gives the session a new token after a change of password, and redirects. */
   renewUserSession(c: AnyContext, options?: LeaveOptions): Promise<Response>;
   /** A handler: pages that stay open have their session's token renewed by it. 204, or 401 for nobody. */
@@ -108,6 +120,11 @@ export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPa
     visitorOf: (c: AnyContext) => visitorOf(context(), c),
     logInUser: (c, user, options) => logInUser(context(), c, { user, options, home: pages.loggedIn }),
     logOutUser: (c, { to = pages.loggedOut, flash = {} } = {}) => logOutUser(context(), c, { to, flash }),
+    async grantSudo(c, { method }, { to = pages.loggedIn, returnTo, flash = {} } = {}) {
+      const { endpoint } = c.env;
+      await renewToken(context(), c, { method, at: fromNow(context()) });
+      return leaveFor(c, returnPath(returnTo, endpoint) ?? to.href(endpoint.base), flash);
+    },
     async renewUserSession(c, { to = pages.loggedIn, flash = {} } = {}) {
       await renewToken(context(), c, "strict");
       return leaveFor(c, to.href(c.env.endpoint.base), flash);
@@ -139,7 +156,7 @@ function isAhead(c: Context<PlugEnv>): boolean {
   return /prefetch|prerender/i.test(purpose);
 }
 
-async function renewToken(auth: AuthContext, c: Context<PlugEnv>, why: "due" | "strict"): Promise<void> {
+async function renewToken(auth: AuthContext, c: Context<PlugEnv>, why: "due" | "strict" | Factor): Promise<void> {
   const renewed = await rotateSession(auth, tokenOf(c), why);
   if (renewed) pageHeaders(c).addCookie(userTokenCookie(renewed.token, renewed.maxAge, c.env.endpoint));
 }

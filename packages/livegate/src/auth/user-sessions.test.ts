@@ -32,7 +32,7 @@ describe("a session's token", () => {
     assert.deepEqual(await app.accounts.currentUser(session), app.user);
     const expiresAt = app.clock.now() + 14 * DAY;
     const renewAt = app.clock.now() + 7 * DAY;
-    const seenAt = app.clock.now();
+    const [seenAt, provenAt] = [app.clock.now(), app.clock.now()];
     assert.deepEqual(session.userSession, {
       id: app.id,
       userId: app.user.id,
@@ -40,6 +40,7 @@ describe("a session's token", () => {
       renewAt,
       seenAt,
       accessEpoch: 0,
+      provenAt,
     });
   });
 
@@ -208,10 +209,10 @@ describe("the session of a socket that is open", () => {
   it("isn't found when it has expired, or its user is disabled", async () => {
     await using app = await loggedIn();
     await app.db.updateTable("users").set({ disabled_at: "2026-01-01T00:00:00.000Z" }).execute();
-    assert.equal(await findProven(app.auth, app.id), null);
+    assert.equal(await findProven(app.auth, app.id, app.token), null);
     await app.db.updateTable("users").set({ disabled_at: null }).execute();
-    assert.ok(await findProven(app.auth, app.id));
+    assert.ok(await findProven(app.auth, app.id, app.token));
     app.clock.advance(14 * DAY);
-    assert.equal(await findProven(app.auth, app.id), null);
+    assert.equal(await findProven(app.auth, app.id, app.token), null);
   });
 });

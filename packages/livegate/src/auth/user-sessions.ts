@@ -2,12 +2,18 @@ import { type CompiledQuery, type Kysely, sql } from "kysely";
 import type { UserSession } from "../plug/session.ts";
 import { audit } from "./audit-log.ts";
 import { type AuthContext, type UserRow, fromNow, moment, msOf } from "./auth-context.ts";
-import type { AuthTables, SessionTable, UserId } from "./auth-tables.ts";
+import type { AuthTables, Moment, SessionTable, UserId } from "./auth-tables.ts";
 import { newRowId, newToken, tokenHash } from "./opaque-token.ts";
 import type { Visitor } from "./visitor.ts";
 
-/** How somebody proved who they are. */
+/** How somebody proved who they are when they logged in. */
 export type LogInMethod = "password" | "link" | "registration";
+
+/** How and when somebody proved who they are: what a session's row keeps. */
+export interface Factor {
+  readonly method: LogInMethod | "code";
+  readonly at: Moment;
+}
 
 type SessionRow = SessionTable<UserId>;
 
@@ -38,7 +44,7 @@ export async function startSession(
     expires_at: fromNow(auth, remember ? lifetimes.session : lifetimes.unremembered),
     user_agent: visitor.userAgent,
     network: visitor.network,
-    factors: JSON.stringify([{ method, at: now }]),
+    factors: JSON.stringify([{ method, at: now } satisfies Factor]),
     remember: remember ? 1 : 0,
   };
   await auth.db.insertInto("sessions").values(row).execute();
@@ -57,6 +63,7 @@ const COLUMNS = [
   "sessions.seen_at as session_seen_at",
   "sessions.expires_at as session_expires_at",
   "sessions.remember as session_remember",
+  "sessions.factors as session_factors",
 ] as const;
 
 type Found = UserRow & { readonly [C in keyof SessionRow as `session_${C}`]: SessionRow[C] };
@@ -105,20 +112,20 @@ export async function findSession(auth: AuthContext, token: unknown): Promise<Fo
   if (!row || reason !== null) return refuse(auth, hash, { reason: reason ?? "", row });
   if (row.session_previous_hash !== null && row.session_previous_until === null)
     await limitFormerToken(auth, row, hash);
-  return { user: row, session: userSession(auth, row) };
+  return { user: row, session: userSession(auth, row, hash) };
 }
 
 /**
  * The session of an open socket, by its row's id: its token has been seen to before, and may have been renewed meanwhile. That
  * the row is gone is nothing to write down: whoever ended it has.
  */
-export async function findProven(auth: AuthContext, id: string): Promise<FoundSession | null> {
+export async function findProven(auth: AuthContext, id: string, token: unknown): Promise<FoundSession | null> {
   const row = await readRow(auth.db, queriesOf(auth.db).byId, id);
   const isGood = row !== undefined && whyNot(auth, row, row.session_token_hash) === null;
-  return isGood ? { user: row, session: userSession(auth, row) } : null;
+  return isGood ? { user: row, session: userSession(auth, row, tokenHash(token)) } : null;
 }
 
-function userSession(auth: AuthContext, row: Found): UserSession {
+function userSession(auth: AuthContext, row: Found, hash: string | null): UserSession {
   const issuedAt = msOf(row.session_rotated_at ?? row.session_created_at);
   return {
     id: row.session_id,
@@ -127,6 +134,8 @@ function userSession(auth: AuthContext, row: Found): UserSession {
     renewAt: row.session_remember === 1 ? issuedAt + auth.settings.lifetimes.renewal : null,
     seenAt: msOf(row.session_seen_at),
     accessEpoch: row.access_epoch,
+    // Who brings a former token needn't be the one who showed who they are.
+    provenAt: row.session_token_hash === hash ? newestOf(row.session_factors) : null,
   };
 }
 
@@ -137,6 +146,12 @@ export function endOf(
 ): number {
   return Math.min(msOf(expires_at), msOf(seen_at) + lifetimes.idle + lifetimes.activity);
 }
+
+/** A row's list of factors: written by this file alone. */
+const factorsOf = (json: string): readonly Factor[] => JSON.parse(json) as readonly Factor[];
+
+const newestOf = (json: string): number | null =>
+  factorsOf(json).reduce<number | null>((newest, { at }) => Math.max(newest ?? 0, msOf(at)), null);
 
 /** Why a session isn't good for this token; null where it is. A former one may come until the new one has, and a little longer. */
 function whyNot(auth: AuthContext, row: Found, hash: string): string | null {
@@ -174,19 +189,20 @@ async function limitFormerToken(auth: AuthContext, row: Found, hash: string): Pr
 /**
  * Gives a session a new token: of several requests that want one at the same time a single one gets it, the others null.
  *
- * "due": the former token is good until the new one has come. "strict", after a change of password: for ten seconds.
+ * "due": the former token is good until the new one has come. "strict", after a change of password or with a new factor: for
+ * ten seconds.
  */
 export async function rotateSession(
   auth: AuthContext,
   token: unknown,
-  why: "due" | "strict",
+  why: "due" | "strict" | Factor,
 ): Promise<{ readonly token: string; readonly maxAge: number | null } | null> {
   const hash = tokenHash(token);
   if (hash === null) return null;
   const { lifetimes } = auth.settings;
   const row = await auth.db
     .selectFrom("sessions")
-    .select(["id", "created_at", "remember", "expires_at", "seen_at"])
+    .select(["id", "created_at", "remember", "expires_at", "seen_at", "factors"])
     .where("token_hash", "=", hash)
     .executeTakeFirst();
   if (!row) return null;
@@ -201,7 +217,8 @@ export async function rotateSession(
     .set({
       token_hash: next.hash,
       previous_hash: hash,
-      previous_until: why === "strict" ? moment(now + lifetimes.strictGrace) : null,
+      previous_until: why === "due" ? null : moment(now + lifetimes.strictGrace),
+      factors: typeof why === "string" ? row.factors : withFactor(row.factors, why),
       rotated_at: moment(now),
       expires_at: moment(expiresAt),
     })
@@ -214,6 +231,13 @@ export async function rotateSession(
     renewAt: slides ? now + lifetimes.renewal : null,
   });
   return { token: next.token, maxAge: slides ? Math.floor((expiresAt - now) / 1000) : null };
+}
+
+/** How somebody logged in, and the last time of each way since: the list doesn't grow with the session's age. */
+function withFactor(json: string, factor: Factor): string {
+  const [logIn, ...others] = factorsOf(json);
+  const kept = others.filter(({ method }) => method !== factor.method);
+  return JSON.stringify([...(logIn ? [logIn] : []), ...kept, factor]);
 }
 
 /** Whether a session's token is old enough for a new one. */

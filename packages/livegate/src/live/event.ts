@@ -3,6 +3,7 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import { type Form, type FormOptions, parseForm } from "../html/form.ts";
 import { EventRef } from "../html/event-ref.ts";
 import type { Guard } from "./guard-step.ts";
+import { resolveGuards } from "./run-guards.ts";
 import type { Rule } from "./rule.ts";
 
 type Schema = StandardSchemaV1;
@@ -12,15 +13,22 @@ type Out<S> = S extends StandardSchemaV1<infer _I, infer O> ? O : never;
 declare const EVENT: unique symbol;
 declare const EVENTS: unique symbol;
 
-/** An event with a rule: its payload's schema, and who may send it. */
-export interface EventDef<S extends Schema, Ran extends string, Found> {
+/** An event with conditions: its payload's schema, and who may send it. */
+export interface EventDef<S extends Schema | null, Ran extends string, Found> {
   readonly schema: S;
-  readonly rule: Rule<Ran, never, never, never>;
+  readonly rule: Rule<Ran, never, never, never> | null;
+  readonly guards: readonly Guard[];
   readonly [EVENT]?: { readonly ran: Ran; readonly record: Found };
 }
 
+/** What an event asks for besides a rule. */
+export interface EventOptions {
+  /** Guards that run, with those before them, each time before the rule. Those of the page need no mention. */
+  readonly guards: readonly Guard[];
+}
+
 // The types of rules and records stand in covariant phantoms, so a definition of any of them fits here.
-type AnyEventDef = EventDef<Schema, string, unknown>;
+type AnyEventDef = EventDef<Schema | null, string, unknown>;
 
 /** How an event is declared: null (no payload), a schema, or `event(schema, rule)`. */
 export type EventDeclaration = Schema | AnyEventDef | null;
@@ -70,17 +78,30 @@ export function declaredEvents(given: object): EventDeclarations {
 }
 
 /**
- * An event with a rule that authorises it; the handler gets the loaded record as its third argument.
+ * An event with a rule that authorises it; the handler gets the loaded record as its third argument. `guards` run before it,
+ * fresh for each event; without a rule they stand in its place.
  *
  * @example
- * events({ delete: event(z.object({ id: z.coerce.number<string | number>() }), ownAlbum) });
+ * events({
+ *   delete: event(z.object({ id: z.coerce.number<string | number>() }), ownAlbum),
+ *   endOthers: event(null, { guards: [requireSudo] }),
+ * });
  */
+export function event<S extends Schema | null>(schema: S, options: EventOptions): EventDef<S, never, void>;
 export function event<S extends Schema, Ran extends string, Context, Input, Found>(
   schema: S,
   can: Rule<Ran, Context, Input, Found> &
     (Out<S> extends Input ? unknown : "the payload lacks what the rule's load() takes"),
-): EventDef<S, Ran, Found> {
-  return { schema, rule: can as unknown as Rule<Ran, never, never, never> };
+  options?: EventOptions,
+): EventDef<S, Ran, Found>;
+export function event(
+  schema: Schema | null,
+  first: EventOptions | { readonly load: unknown },
+  second?: EventOptions,
+): AnyEventDef {
+  if (!("load" in first)) return { schema, rule: null, guards: first.guards };
+  // What the rule takes was compared with the schema by the signature.
+  return { schema, rule: first as unknown as Rule<string, never, never, never>, guards: second?.guards ?? [] };
 }
 
 /** A schema that wants a form as it was sent, with empty values and the marks of untouched inputs. */
@@ -115,6 +136,8 @@ export interface EventSpec {
   /** Whether the schema gets a form's empty values too; otherwise they are absent. */
   readonly readsWholeForm: boolean;
   readonly rule: Rule<string, never, never, never> | null;
+  /** Those of its own: with those before them, each once. */
+  readonly guards: readonly Guard[];
 }
 
 /** What a view or a component says of its events: ready for dispatch, and as references. Throws LG_EVENT_HANDLER. */
@@ -137,9 +160,10 @@ export function eventSpecs(declared: EventDeclarations): ReadonlyMap<string, Eve
 }
 
 function eventSpec(name: string, declaration: EventDeclaration): EventSpec {
-  const [schema, rule] =
-    declaration !== null && "rule" in declaration ? [declaration.schema, declaration.rule] : [declaration, null];
-  return { name, schema, readsWholeForm: schema !== null && "readsWholeForm" in schema, rule };
+  const { schema, rule, guards }: AnyEventDef =
+    declaration !== null && "rule" in declaration ? declaration : { schema: declaration, rule: null, guards: [] };
+  const readsWholeForm = schema !== null && "readsWholeForm" in schema;
+  return { name, schema, readsWholeForm, rule, guards: resolveGuards(guards) };
 }
 
 /** The guards that the rules of these events need. */

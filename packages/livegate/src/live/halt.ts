@@ -7,12 +7,15 @@ export class Halt {
   readonly flash: Readonly<Record<string, string>>;
   /** Whether the path that was asked for goes along as `?return_to=`. */
   readonly returnTo: boolean;
+  /** Whether an event that it stopped waits until what is asked for is there. */
+  readonly holds: boolean;
 
   constructor(kind: Halt["kind"], to: Path | null = null, options: HaltOptions = {}) {
     this.kind = kind;
     this.to = to;
     this.flash = options.flash ?? {};
     this.returnTo = options.returnTo ?? false;
+    this.holds = options.holds ?? false;
   }
 }
 
@@ -22,6 +25,11 @@ export interface HaltOptions {
   readonly flash?: Readonly<Record<string, string>>;
   /** Adds the path that was asked for as `?return_to=`, so that log-in can lead back to it. Only for GET. */
   readonly returnTo?: true;
+  /**
+   * Says that the page `to` asks for something, after which what was asked for can go on. The way back of a form that was
+   * sent is the page that it stood on.
+   */
+  readonly holds?: true;
 }
 
 /**

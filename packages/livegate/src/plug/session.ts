@@ -25,6 +25,11 @@ export interface UserSession {
   readonly seenAt: number;
   /** Counts what changed about its user's access: open pages rest on one of them. */
   readonly accessEpoch: number;
+  /**
+   * When its user last showed who they are, in milliseconds since 1970; null where that doesn't count for whoever asks, who came
+   * with a former token.
+   */
+  readonly provenAt: number | null;
 }
 
 const USER_TOKEN = "user_token";

@@ -16,15 +16,16 @@ import { router } from "./router.ts";
 const paths = definePaths({ home: "/?q", albums: "/albums", album: "/albums/:id", logIn: "/log_in" });
 const fetchUser = provide("fetchUser", () => ({ user: 1 }));
 const requireUser = guard.identity("requireUser", fetchUser, (given) => given);
+const requireSudo = guard.lapsing("requireSudo", requireUser, (given) => given);
 const own = rule({ needs: [requireUser], load: () => 1, allow: () => true });
 const albumsTopic = topic(() => "albums", z.object({}));
 
 const album = liveView({
   needs: [requireUser],
-  events: { rename: null, remove: event(z.object({}), own) },
+  events: { rename: null, remove: event(z.object({}), own), sell: event(null, { guards: [requireSudo] }) },
   mount: () => ({}),
   subscribe: (_, on) => [on(albumsTopic(), () => {})],
-  handle: { rename: () => {}, remove: () => {} },
+  handle: { rename: () => {}, remove: () => {}, sell: () => {} },
   render: () => html``,
 });
 const search = liveView({
@@ -65,6 +66,7 @@ describe("auditTable", () => {
       { kind: "live", name: "GET /albums", at: "/albums", ...member },
       { kind: "event", name: "rename", at: "/albums", ...member },
       { kind: "event", name: "remove", at: "/albums", ...member, rule: ["requireUser"] },
+      { kind: "event", name: "sell", at: "/albums", ...member, guards: [...member.guards, "requireSudo"] },
       { kind: "topics", name: "subscribe", at: "/albums", ...member },
       { kind: "live", name: "GET /albums/:id", at: "/albums/:id", ...member },
       { kind: "live", name: "GET /", at: "/", ...visitor },

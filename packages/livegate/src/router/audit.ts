@@ -18,7 +18,7 @@ export interface AuditEntry {
   /** The path of the route; of what stands on a page, the first path at which it stands under these guards. */
   readonly at: string;
   readonly access: Access;
-  /** Names of all guards that run before, in order. */
+  /** Names of all guards that run before, in order: those of the page, and an event's own. */
   readonly guards: readonly string[];
   /** The guards whose values an event's rule decides by; null without a rule. */
   readonly rule: readonly string[] | null;
@@ -90,10 +90,11 @@ function partEntries(route: AuditEntry, { part, nested }: FoundPart): readonly A
   return [...own, ...events, { ...route, kind: "topics", name: named("subscribe") }];
 }
 
-const eventEntry = (route: AuditEntry, kind: AuditEntry["kind"], { name, rule }: EventSpec): AuditEntry => ({
+const eventEntry = (route: AuditEntry, kind: AuditEntry["kind"], { name, rule, guards }: EventSpec): AuditEntry => ({
   ...route,
   kind,
   name,
+  guards: [...new Set([...route.guards, ...guards.map((own) => own.name)])],
   rule: rule && rule.needs.map((need) => need.name),
 });
 

@@ -37,6 +37,19 @@ const liveOf = (r: unknown): Live => (r as LiveRoutes<object, never>).live.bind(
 const withLive = (options: object, add: (live: Live) => void) =>
   router((r: Routes<object, never>) => r.liveSession("member", options, (inner) => add(liveOf(inner))));
 
+describe("a guard's name", () => {
+  it("means one guard, those of events included", () => {
+    const sold = liveView({
+      events: { sell: event(null, { guards: [lookalike] }) },
+      mount: () => ({}),
+      handle: { sell: () => {} },
+      render: () => html``,
+    });
+    const twice = () => withLive({ guards: [requireUser] }, (live) => live(paths.home, sold));
+    assert.throws(twice, { code: "LG_GUARD_NAME" });
+  });
+});
+
 describe("a route's place", () => {
   it("belongs to one route", () => {
     const twice = () =>

@@ -48,8 +48,11 @@ function checkNames(routes: readonly PipedRoute[]): void {
     views.set(name, view);
   }
   // Needs are compared by name at compile time, so a name has to mean one guard in the whole app.
-  resolveGuards(...routes.map(({ route }) => route.guards));
+  resolveGuards(...routes.map(({ route }) => [...route.guards, ...guardsOfEvents(route)]));
 }
+
+const guardsOfEvents = (route: PipedRoute["route"]): readonly Guard[] =>
+  route.kind === "live" ? [...route.view.events.values()].flatMap(({ guards }) => guards) : [];
 
 function checkLiveRoute({ pattern, view, action, guards, liveSession }: LiveRoute): void {
   for (const need of view.needs) requireGuard(guards, need, `The view at "${pattern}"`);

@@ -5,12 +5,15 @@ import { clearFlashEvent, frameEvent, reservedEventPrefix } from "../protocol/wi
 import type { ChannelMessage, LostComponents } from "./channel-message.ts";
 import type { ComponentInstance } from "./component-instance.ts";
 import { endTurn, leaveFor, toNobody } from "./end-turn.ts";
+import { guardsOfEvent } from "./event-guards.ts";
 import { admitEvent } from "./event-payload.ts";
 import type { JoinedView } from "./joined-view.ts";
 import { parseParams } from "./live-url.ts";
 import { handlePreflight, handleProgress, handleUploadFailed } from "./handle-upload.ts";
 import { andThen } from "./maybe-promise.ts";
 import { refuseEvent } from "./refuse-event.ts";
+import { askGuards } from "./rerun-guards.ts";
+import { stopEvent } from "./stop-event.ts";
 import { findPatchTarget } from "./visit-url.ts";
 import type { StartedTask } from "./view-tasks.ts";
 
@@ -56,14 +59,21 @@ function handleEvent(view: JoinedView, ref: string | null, sent: EventPayload): 
   const fromHook = sent.type === "hook";
   const spec = (component?.component ?? instance.route.view).events.get(sent.event);
   if (!spec) return refuseEvent(view, ref, { event: sent.event, reason: "unknown_event", fromHook });
-  return andThen(admitEvent(spec, instance.guardValues, sent), (admitted) => {
+  const handle = (guardValues: object): Work =>
+    andThen(admitEvent(spec, guardValues, sent), (admitted) => {
+      if (channel.isClosed) return;
+      if (!admitted.ok) return refuseEvent(view, ref, { event: sent.event, reason: admitted.reason, fromHook });
+      if (sent.uploads !== null) (component ?? instance).state.uploads?.select(sent.uploads);
+      const event = { name: sent.event, payload: admitted.payload, record: admitted.record };
+      return andThen(instance.handleEvent(event, component), (answer) =>
+        endTurn(view, { ref, reply: answer instanceof Reply ? answer.value : null }),
+      );
+    });
+  const guards = guardsOfEvent(instance.route, spec);
+  if (guards.length === 0) return handle(instance.guardValues);
+  return askGuards(view, guards).then((asked) => {
     if (channel.isClosed) return;
-    if (!admitted.ok) return refuseEvent(view, ref, { event: sent.event, reason: admitted.reason, fromHook });
-    if (sent.uploads !== null) (component ?? instance).state.uploads?.select(sent.uploads);
-    const event = { name: sent.event, payload: admitted.payload, record: admitted.record };
-    return andThen(instance.handleEvent(event, component), (answer) =>
-      endTurn(view, { ref, reply: answer instanceof Reply ? answer.value : null }),
-    );
+    return asked.ok ? handle(asked.values) : stopEvent(view, { ref, event: sent.event, fromHook, ...asked });
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ChannelMessage } from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
+import type { ConnectInfo } from "./join-target.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveUrl } from "./live-url.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
@@ -8,6 +9,13 @@ import type { RefusalLog } from "./refusal-log.ts";
 import type { TopicSubscriptions } from "./topic-subscriptions.ts";
 import type { ViewPrintContext } from "./view-print-context.ts";
 import type { ViewTasks } from "./view-tasks.ts";
+
+/** Who looks at a view. */
+export interface Caller {
+  readonly info: ConnectInfo;
+  /** The row of the user's session that the page belongs to; null for a visitor's. */
+  readonly userSessionId: string | null;
+}
 
 /** A view whose join was answered, with all that its turns need to be carried out and told to the page. */
 export interface JoinedView {
@@ -21,6 +29,7 @@ export interface JoinedView {
   readonly output: ChannelOutput;
   readonly refusals: RefusalLog;
   readonly channel: ViewChannel;
+  readonly caller: Caller;
 }
 
 /** The channel of a view, as far as its turns have to know it. */

@@ -243,7 +243,7 @@ export class LiveChannel implements ViewChannel {
 
   #rerunGuards(view: JoinedView): Promise<boolean> {
     this.#guardsAreDue = false;
-    return rerunGuards(view, this.#options.info, this.#userSessionId).catch((error: unknown) => {
+    return rerunGuards(view).catch((error: unknown) => {
       this.#guardsAreDue = true; // Nobody has decided yet.
       throw error;
     });
@@ -272,7 +272,19 @@ export class LiveChannel implements ViewChannel {
     const { instance, print } = answer;
     const { refusals } = this.#options;
     const [topics, tasks] = [this.#topics, this.#tasks];
-    const view = { runtime, page: target.token, instance, print, topics, tasks, output, refusals, channel: this };
+    const caller = { info, userSessionId: this.#userSessionId };
+    const view = {
+      runtime,
+      page: target.token,
+      instance,
+      print,
+      topics,
+      tasks,
+      output,
+      refusals,
+      channel: this,
+      caller,
+    };
     instance.onComponentGone = (cid) => tasks.forget(cid);
     this.#view = view;
     await instance.afterRender();

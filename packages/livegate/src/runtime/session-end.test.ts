@@ -33,6 +33,7 @@ function memberApp() {
         renewAt: null,
         seenAt: app.context.clock.now(),
         accessEpoch: 0,
+        provenAt: null,
       };
     return { name };
   });

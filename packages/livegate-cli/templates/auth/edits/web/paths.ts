@@ -11,5 +11,6 @@ export const paths = definePaths({
   confirmEmail: "/__folder__/settings/confirm_email/:token",
   undoEmail: "/__folder__/settings/undo_email/:token",
   deleteAccount: "/__folder__/delete",
+  reauthenticate: "/__folder__/reauthenticate?return_to",
   sessionRefresh: "/__folder__/session/refresh",
 });

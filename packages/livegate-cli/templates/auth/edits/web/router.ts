@@ -1,5 +1,6 @@
 import { mailboxPage } from "livegate/dev";
 import * as __Schema__Confirmation from "./controllers/__folder__/__file__-confirmation-controller.ts";
+import * as __Schema__Reauthentication from "./controllers/__folder__/__file__-reauthentication-controller.ts";
 import * as __Schema__Registration from "./controllers/__folder__/__file__-registration-controller.ts";
 import * as __Schema__ResetPassword from "./controllers/__folder__/__file__-reset-password-controller.ts";
 import * as __Schema__Session from "./controllers/__folder__/__file__-session-controller.ts";
@@ -13,6 +14,7 @@ import { __Schema__EmailLinkLive } from "./live/__folder__/__file__-email-link-l
 import { __Schema__LogInLinkLive } from "./live/__folder__/__file__-log-in-link-live.ts";
 import { __Schema__LogInLive } from "./live/__folder__/__file__-log-in-live.ts";
 import { __Schema__NewPasswordLive } from "./live/__folder__/__file__-new-password-live.ts";
+import { __Schema__ReauthenticationLive } from "./live/__folder__/__file__-reauthentication-live.ts";
 import { __Schema__RegistrationLive } from "./live/__folder__/__file__-registration-live.ts";
 import { __Schema__ResetPasswordLive } from "./live/__folder__/__file__-reset-password-live.ts";
 import { __Schema__SettingsLive } from "./live/__folder__/__file__-settings-live.ts";
@@ -88,15 +90,18 @@ export default router((r) => {
   r.scope({ guards: [requireAuthenticated__Schema__] }, (r) => {
     r.put(paths.settings, __Schema__Settings.update);
     r.delete(paths.deleteAccount, __Schema__Settings.destroy);
+    r.post(paths.reauthenticate, __Schema__Reauthentication.create);
     // @if live
 
     r.liveSession("__folder__", { layout: live }, (r) => {
       r.live(paths.settings, __Schema__SettingsLive);
       r.live(paths.deleteAccount, __Schema__DeletionLive);
+      r.live(paths.reauthenticate, __Schema__ReauthenticationLive);
     });
     // @else
     r.get(paths.settings, __Schema__Settings.show);
     r.get(paths.deleteAccount, __Schema__Settings.confirmDestroy);
+    r.get(paths.reauthenticate, __Schema__Reauthentication.show);
     // @end
   });
 });

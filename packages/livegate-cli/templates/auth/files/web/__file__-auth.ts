@@ -36,12 +36,26 @@ export const requireConfirmed = guard.identity(
       : { current__Schema__ },
 );
 
+/**
+ * Lets users in who have shown within ten minutes who they are, by logging in or by typing their password, and asks the others
+ * for it. For pages, for forms, and for single events: `event(schema, { guards: [requireSudo] })`.
+ */
+export const requireSudo = guard.lapsing(
+  "requireSudo",
+  requireAuthenticated__Schema__,
+  ({ session, current__Schema__ }) =>
+    __Context__.hasSudo(session)
+      ? { current__Schema__ }
+      : halt.redirect(paths.reauthenticate(), { returnTo: true, holds: true }),
+);
+
 /** What plugs and controllers need: who visits, and sessions that begin, go on and end. */
 // @if renamed
 export const {
   keepUserSession: keep__Schema__Session,
   logInUser: logIn__Schema__,
   logOutUser: logOut__Schema__,
+  grantSudo,
   renewUserSession: renew__Schema__Session,
   refreshUserSession: refresh__Schema__Session,
   visitorOf,
@@ -51,10 +65,8 @@ export const {
   refresh: paths.sessionRefresh(),
 });
 // @else
-export const { keepUserSession, logInUser, logOutUser, renewUserSession, refreshUserSession, visitorOf } = userAuth(
-  __Context__,
-  { loggedIn: paths.home(), loggedOut: paths.home(), refresh: paths.sessionRefresh() },
-);
+export const { keepUserSession, logInUser, logOutUser, grantSudo, renewUserSession, refreshUserSession, visitorOf } =
+  userAuth(__Context__, { loggedIn: paths.home(), loggedOut: paths.home(), refresh: paths.sessionRefresh() });
 // @end
 
 /** Where the links in mails lead. */
