@@ -5,6 +5,7 @@ import { eventLoad } from "./load/event-load.ts";
 import type { Load } from "./load/load.ts";
 import { type Flood, logInFlood } from "./load/log-in-flood.ts";
 import { pageLoad } from "./load/page-load.ts";
+import { type Revocation, revocation } from "./load/revocation.ts";
 import { visitLoad } from "./load/visit-load.ts";
 import { ALL_CORES } from "./server-process.ts";
 
@@ -12,7 +13,7 @@ import { ALL_CORES } from "./server-process.ts";
 export const accountFigures: Readonly<Record<string, Measurement>> = {
   guarded: async (bench) => {
     const get = { connections: 32, requests: 500, visitor: "user" } as const;
-    const join = { visits: bench.quick ? 200 : 1000, phase: "join", by: "users" } as const;
+    const join = { visits: bench.quick ? 150 : 300, phase: "join", by: "users" } as const;
     const inc = { clients: 100, event: "inc", events: 2000, by: "users" } as const;
     const price = async (open: (path: string) => Promise<Load>): Promise<Comparison> =>
       compared(bench, await open("/"), await open("/secure"));
@@ -25,8 +26,12 @@ export const accountFigures: Readonly<Record<string, Measurement>> = {
   flood: async (bench) => {
     const options = { perSecond: 100, seconds: bench.quick ? 4 : 10, pages: 50, devices: 20, password: PASSWORD };
     // Hashes are made on a thread of their own, which a single core would have to share.
-    const production = { PASSWORDS: "default", CPUS: ALL_CORES };
+    const production = { PASSWORDS: "default", USERS: "2000", CPUS: ALL_CORES };
     return floodFigures(await bench.freshApp(production, (target) => logInFlood(target, options)));
+  },
+  revoke: async (bench) => {
+    const options = { others: bench.quick ? 1000 : 10_000, pages: 3, rounds: 50 };
+    return revocationFigures(await bench.freshApp({}, (target) => revocation(target, options)));
   },
   enumeration: async (bench) => {
     const samples = bench.quick ? 300 : 2000;
@@ -63,6 +68,21 @@ function floodFigures(flood: Flood): Figure[] {
     { ...line("  known devices that got in", 100 * flood.devicesLoggedIn, "%"), atLeast: 100 },
     line("  log-ins tried", flood.triedPerSecond, "/s"),
     line("  generator busy", 100 * flood.generatorBusy, "%"),
+  ];
+}
+
+function revocationFigures(seen: Revocation): Figure[] {
+  const line = (name: string, value: number, goal: number | null): Figure => ({
+    name,
+    value,
+    unit: "ms",
+    goal,
+    detail: seen,
+  });
+  return [
+    line(`a session ends among ${seen.others} pages: p99 until its own are closed`, seen.closed, 20),
+    line("  p99 of others' events, above idle", seen.eventMeanwhile - seen.eventIdle, 10),
+    line("  the request that ends it", seen.ending, null),
   ];
 }
 

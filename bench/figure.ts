@@ -4,6 +4,7 @@ import type { Enumeration } from "./load/enumeration.ts";
 import type { IdleMemory } from "./load/idle-memory.ts";
 import type { Load, Target } from "./load/load.ts";
 import type { Flood } from "./load/log-in-flood.ts";
+import type { Revocation } from "./load/revocation.ts";
 
 /** What a figure is measured on. */
 export interface Bench extends RoundOptions {
@@ -24,7 +25,7 @@ export interface Figure {
   readonly goal: number | null;
   /** At least this; not given where less is better. */
   readonly atLeast?: number;
-  readonly detail: Comparison | IdleMemory | Flood | Enumeration | null;
+  readonly detail: Comparison | IdleMemory | Flood | Enumeration | Revocation | null;
 }
 
 /** A group of figures. */

@@ -38,8 +38,8 @@ const users = Number(USERS);
 /** The password of every user who has one. */
 const PASSWORD = "vier kleine Pferde";
 
-/** A hash of a millisecond or two: differences beside it aren't hidden by it. */
-const cheapHash = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
+/** A hash of some milliseconds: differences beside it aren't hidden by it. */
+const cheapHash = { memoryCost: 4096, timeCost: 2, parallelism: 1 };
 
 const NO_MAIL = { subject: "", text: "" };
 

@@ -8,6 +8,7 @@ import {
   secureHeaders,
 } from "livegate/plug";
 import {
+  Accounts,
   accountPaths,
   keepUserSession,
   logInUser,
@@ -29,6 +30,7 @@ const paths = definePaths({
   streams: "/streams",
   components: "/components",
   broadcast: "/bench/broadcast?id",
+  endSessions: "/bench/end_sessions?id",
   collect: "/bench/gc",
 });
 
@@ -67,7 +69,7 @@ const members = pipeline([
 ]);
 
 /**
- * Five pages in the browser's pipeline, one that only users see, four forms of accounts, and four levers for the load: two have
+ * Five pages in the browser's pipeline, one that only users see, four forms of accounts, and five levers for the load: three have
  * no session and so no CSRF token, two log in and out by a GET, which no app should do.
  */
 export const routes = router((r) => {
@@ -102,6 +104,10 @@ export const routes = router((r) => {
       const id = Number(c.req.query("id"));
       shared.rename(id);
       pubsub.broadcast(renames(), { id });
+      return c.body(null, 204);
+    });
+    r.post(paths.endSessions, async (c) => {
+      await Accounts.endSessions(Number(c.req.query("id")));
       return c.body(null, 204);
     });
     r.post(paths.collect, (c) => {

@@ -4,7 +4,7 @@
 #   CPUS        cores to pin it to, for example 0 or 0,1 (all)
 #   NODE_FLAGS  more flags for node, for example --cpu-prof or --expose-gc
 #   USERS       how many there are (100)
-#   PASSWORDS   none, default: with argon2id as in production, or cheap: with a hash of a millisecond (none)
+#   PASSWORDS   none, default: with argon2id as in production, or cheap: with a hash of some milliseconds (none)
 #   REGISTRATION  immediate or verified (immediate)
 #   FAULT       one of app/faults.ts (no fault)
 #   LOG         its output (/tmp/livegate-bench-PORT.log)

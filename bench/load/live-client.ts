@@ -89,6 +89,11 @@ export class LiveClient {
     this.socket.onFrame = receive;
   }
 
+  /** Resolves when the socket is gone. */
+  get closing(): Promise<unknown> {
+    return this.socket.closing;
+  }
+
   get alive(): boolean {
     return this.#socket !== null && !this.#socket.closed;
   }

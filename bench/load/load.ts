@@ -49,8 +49,8 @@ export async function inParallel(
   await Promise.all(Array.from({ length: Math.min(count, concurrency) }, worker));
 }
 
-/** Who comes: somebody new, or somebody who has logged in as one of the measured app's users. */
-export type Visitors = "strangers" | "users";
+/** Who comes: somebody new, or somebody who has logged in as one of the measured app's users, a certain one or each as another. */
+export type Visitors = "strangers" | "users" | { readonly as: number };
 
 const USERS = 100;
 
@@ -67,7 +67,7 @@ export async function joinedClients(
   const clients: LiveClient[] = [];
   await inParallel(target, { count, concurrency: 20 }, async (index, connection) => {
     const client = new LiveClient(target.port, path);
-    if (by === "users") await client.logIn(connection, userOf(index));
+    if (by !== "strangers") await client.logIn(connection, by === "users" ? userOf(index) : by.as);
     await client.load(connection);
     await client.connect();
     await client.join();

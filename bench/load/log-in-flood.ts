@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { networkOf } from "./enumeration.ts";
 import { HttpConnection } from "./http-connection.ts";
 import { LiveClient } from "./live-client.ts";
-import { type Target, checkBounds, joinedClients, userOf } from "./load.ts";
+import { type Target, checkBounds, joinedClients } from "./load.ts";
 import { pacedEvents } from "./paced-events.ts";
 import { percentile } from "./percentile.ts";
 
@@ -41,6 +41,8 @@ export interface Flood {
   readonly generatorDelay: number;
 }
 
+/** The first user of a known device; those before are for strangers. */
+const AFTER_STRANGERS = 1501;
 const EVENT_EVERY_MS = 200;
 const WRONG = "one more wrong password";
 
@@ -129,8 +131,8 @@ async function strangersTry(connections: Connections, { perSecond, seconds }: Fl
   let lastSent = start;
   await steadily(perSecond * seconds, seconds, async (index) => {
     const connection = await connections.take();
-    // Half of them try an account that exists, which makes no difference.
-    const email = index % 2 === 0 ? `user${userOf(index)}@example.com` : `none${index}@example.com`;
+    // Half of them try an account that exists, which makes no difference. Each another one: a bucket would be empty soon.
+    const email = `${index % 2 === 0 ? "user" : "none"}${index + 1}@example.com`;
     const form = connections.visitor.formText("/log_in", { email, password: WRONG }, networkOf(index));
     lastSent = performance.now();
     const sent = lastSent;
@@ -166,8 +168,7 @@ async function knownDevices(target: Target, { devices, password }: FloodOptions)
     const connection = await HttpConnection.open(target.port);
     const client = new LiveClient(target.port, "/");
     await client.load(connection);
-    // From the end: strangers begin with the first.
-    const device = { client, connection, email: `user${userOf(99 - index)}@example.com` };
+    const device = { client, connection, email: `user${AFTER_STRANGERS + index}@example.com` };
     const answer = await connection.request(client.formText("/log_in", formOf(device, password), networkOf(index)));
     if (answer.status !== 303) throw new Error(`a log-in before the flood was answered with ${answer.status}`);
     client.keepCookies(answer);
