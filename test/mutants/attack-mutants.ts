@@ -35,7 +35,7 @@ export const attackMutants: readonly AttackMutant[] = [
     find: 'if (verifyCsrf(c.get("session"), token, c.env.endpoint)) return next();',
     replace: 'if (verifyCsrf(c.get("session"), token, c.env.endpoint) || true) return next();',
     args: ["--only", "K22"],
-    told: /PUT \/users\/settings as a form was answered with 303/,
+    told: /POST \/users\/confirm as a form was answered with 422/,
   },
   {
     fault: "an event reaches whatever album it names",
@@ -50,8 +50,8 @@ export const attackMutants: readonly AttackMutant[] = [
     file: `${src}/runtime/join-target.ts`,
     find: 'return trust === "none" ? token.userSessionId === null : token.sessionId === session.id;',
     replace: "return true;",
-    args: ["--only", "K01", "K07"],
-    told: /a page of before the log-in can be joined after it/,
+    args: ["--only", "L12"],
+    told: /another visitor's page was joined/,
   },
   {
     fault: "a session keeps its id when somebody logs in",

@@ -139,6 +139,28 @@ export const sessionAttacks: readonly Attack[] = [
     },
   },
   {
+    id: "L12",
+    does: "joins with another's page token on a socket of one's own: a visitor's as a visitor, a user's as another user",
+    safe: "refused: a page belongs to the browser's session that loaded it",
+    quick: true,
+    async run(stage) {
+      const found: string[] = [];
+      const pairs = [
+        ["visitor", newClient(stage.ground), newClient(stage.ground), stage.plan.accounts.logIn],
+        ["user", presenceOf(stage, "user").client, presenceOf(stage, "other").client, guardedPath(stage)],
+      ] as const;
+      for (const [who, victim, attacker, path] of pairs) {
+        const [theirs, own] = [await victim.page(path), await attacker.page(path)];
+        if (!theirs || !own) return [`a ${who} gets no live page at ${path}`];
+        const socket = await attacker.socketOf(own);
+        const { response } = await attacker.join(socket, { ...theirs, csrf: own.csrf });
+        socket.close();
+        if (response["rendered"]) found.push(`another ${who}'s page was joined`);
+      }
+      return found;
+    },
+  },
+  {
     id: "L01",
     does: "sends session cookies that are cut, doubled, swapped, or somebody else's in part",
     safe: "a stranger's session, never a mix and never an error",
