@@ -93,10 +93,11 @@ export class TemporaryFiles {
 
   async #isLeftOver(name: string, folder: string): Promise<boolean> {
     const found = await lstat(folder).catch(() => null);
-    if (!found?.isDirectory()) return false;
+    const [, host, pid] = /^(\w+)-(\d+)-[\w-]{6}$/.exec(name) ?? [];
+    // The author's directory may hold other things, however old: they are nobody's left-overs.
+    if (!found?.isDirectory() || host === undefined) return false;
     if (Date.now() - found.mtimeMs > ABANDONED_AFTER) return true;
-    const [, host, pid] = /^(\w+)-(\d+)-[\w-]+$/.exec(name) ?? [];
-    if (host === undefined || !this.#prefix.startsWith(`${host}-`)) return false;
+    if (!this.#prefix.startsWith(`${host}-`)) return false;
     if (Number(pid) !== process.pid) return !isRunning(Number(pid));
     // A former process had this one's number: one in a container always has the same.
     return found.birthtimeMs < Date.now() - process.uptime() * 1000 - 1000;
