@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { StateUploads } from "./state-uploads.ts";
+import { uploadAccept } from "./upload-accept.ts";
+import { upload } from "./upload.ts";
+
+describe("an upload", () => {
+  test("takes the files that its extensions and media types name", () => {
+    const accept = uploadAccept([".PDF", "image/*"]);
+    assert.equal(accept.takes({ name: "notes.pdf", type: "application/pdf" }), true);
+    assert.equal(accept.takes({ name: "page.html", type: "text/html" }), false);
+  });
+
+  test("has options that fit, or isn't declared", () => {
+    for (const accept of [[], ["pdf"], ["image"], [".a b"]]) {
+      assert.throws(() => upload({ accept }), { code: "LG_UPLOAD_OPTION" }, accept.join());
+    }
+    for (const maxFileSize of [0, -1, 1.5, Number.NaN]) {
+      assert.throws(() => upload({ accept: "any", maxFileSize }), { code: "LG_UPLOAD_OPTION" }, String(maxFileSize));
+    }
+  });
+
+  test("is found by the name that declares it, and by no other", () => {
+    const uploads = new StateUploads({ cover: upload({ accept: "any" }) }, () => {});
+    assert.ok(uploads.named("cover"));
+    assert.throws(() => uploads.named("toString"), { code: "LG_UPLOAD_NAME" });
+  });
+});
