@@ -23,8 +23,8 @@ export const provide: ProvideFn = construct("provide") as ProvideFn;
  * when the app checks at start that every entry point is guarded or said to be public.
  *
  * `guard.lapsing` makes an identity guard whose answer is good for a while only, such as "has typed the password in the last
- * ten minutes". It runs wherever a guard runs and, with those before it, once more before each event of a page that it
- * guards and before each event that names it: `event(schema, { guards: [requireSudo] })`.
+ * ten minutes". It runs wherever a guard runs and, with those before it, once more before each event and each upload of a
+ * page that it guards, and before each event that names it: `event(schema, { guards: [requireSudo] })`.
  *
  * @example
  * const requireUser = guard.identity("requireUser", fetchCurrentUser, ({ currentUser }) =>

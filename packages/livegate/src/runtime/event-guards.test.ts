@@ -8,6 +8,7 @@ import { guard } from "../live/guard.ts";
 import { type Halt, halt } from "../live/halt.ts";
 import { liveView } from "../live/live-view.ts";
 import { rule } from "../live/rule.ts";
+import { upload } from "../live/upload.ts";
 import { Path } from "../paths/path.ts";
 import { liveTestApp, settled } from "./live-test-app.ts";
 
@@ -24,6 +25,7 @@ function guardedApp(guardsOfPage: (own: Guard) => readonly Guard[] = () => []) {
     allow: () => true,
   });
   const view = liveView({
+    uploads: { cover: upload({ accept: "any" }) },
     events: {
       plain: null,
       named: event(null, { guards: [requireRole] }),
@@ -35,7 +37,7 @@ function guardedApp(guardsOfPage: (own: Guard) => readonly Guard[] = () => []) {
       named: (socket) => socket.update("done", (done) => `${done} named`),
       ruled: (socket) => socket.update("done", (done) => `${done} ruled`),
     },
-    render: ({ done }) => html`<p>${done}</p>`,
+    render: ({ done, uploads: { cover } }) => html`<p>${done}</p><i>${cover.ref}</i>`,
   });
   const app = liveTestApp([{ path: "/", view, guards: [requireUser, ...guardsOfPage(requireRole)] }]);
   return {
@@ -46,10 +48,17 @@ function guardedApp(guardsOfPage: (own: Guard) => readonly Guard[] = () => []) {
       const wire = app.connect();
       const page = wire.join("/?tab=1");
       await settled();
-      wire.take();
+      const [joined] = wire.take();
       asked.length = 0;
+      const [ref] = /phx-[\w-]+(?="[,}])/.exec(JSON.stringify(joined?.[2])) ?? [];
       return {
-        wire,
+        /** Asks for leave to send a file. */
+        async pick() {
+          const files = [{ ref: "0", name: "a.txt", type: "text/plain", size: 3 }];
+          page.push("allow_upload", { ref, entries: files, cid: null });
+          await settled();
+          return wire.take();
+        },
         async send(name: string, type?: string) {
           page.event(name, {}, type);
           await settled();
@@ -110,5 +119,14 @@ describe("a lapsing guard of the page", () => {
     app.say(halt.forbidden());
     const [answer] = await page.send("plain");
     assert.deepEqual(answer?.[2], { redirect: { to: "/?tab=1", status: 302 } });
+  });
+
+  it("is asked again before the page may send files", async () => {
+    const app = guardedApp((own) => [own]);
+    const { pick } = await app.open();
+    assert.deepEqual(Object.keys((await pick())[0]?.[2] as object).toSorted(), ["config", "entries", "errors", "ref"]);
+    assert.deepEqual(app.asked, ["requireUser", "requireRole"]);
+    app.say(halt.forbidden());
+    assert.deepEqual((await pick())[0]?.[2], { redirect: { to: "/?tab=1", status: 302 } });
   });
 });

@@ -1,7 +1,9 @@
-import type { EventSpec } from "../live/event.ts";
 import type { Guard } from "../live/guard-step.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import { resolveGuards } from "../live/run-guards.ts";
+import type { JoinedView } from "./joined-view.ts";
+import { askGuards } from "./rerun-guards.ts";
+import { type StoppedEvent, stopEvent } from "./stop-event.ts";
 
 const none: readonly Guard[] = [];
 
@@ -9,16 +11,35 @@ const none: readonly Guard[] = [];
 const known = new WeakMap<readonly Guard[], Map<readonly Guard[], readonly Guard[]>>();
 
 /**
- * The guards that run again before an event: none, for most. All of the page and those of the event, where the event has
- * some of its own, or one of the page's gives an answer that lapses.
+ * The guards that run again before an event or an upload: none, for most. All of the page and its own, where it has some, or one
+ * of the page's gives an answer that lapses.
  */
-export function guardsOfEvent({ guards }: LiveRoute, event: EventSpec): readonly Guard[] {
+function guardsBefore({ guards }: LiveRoute, own: readonly Guard[]): readonly Guard[] {
   const ofRoute = known.get(guards) ?? new Map<readonly Guard[], readonly Guard[]>();
   known.set(guards, ofRoute);
-  const found = ofRoute.get(event.guards);
+  const found = ofRoute.get(own);
   if (found) return found;
-  const isDue = event.guards.length > 0 || guards.some(({ lapses }) => lapses);
-  const resolved = isDue ? resolveGuards(guards, event.guards) : none;
-  ofRoute.set(event.guards, resolved);
+  const isDue = own.length > 0 || guards.some(({ lapses }) => lapses);
+  const resolved = isDue ? resolveGuards(guards, own) : none;
+  ofRoute.set(own, resolved);
   return resolved;
+}
+
+/** What a page asks to be done, and the guards of its own. */
+interface Asked extends Pick<StoppedEvent, "ref" | "event" | "fromHook"> {
+  readonly guards?: readonly Guard[];
+}
+
+/** Does what a page asks for once the guards have let it pass that run again before it: at once where there are none. */
+export function passGuards(
+  view: JoinedView,
+  { guards: own = none, ...sent }: Asked,
+  pass: (guardValues: object) => void | PromiseLike<void>,
+): void | PromiseLike<void> {
+  const guards = guardsBefore(view.instance.route, own);
+  if (guards.length === 0) return pass(view.instance.guardValues);
+  return askGuards(view, guards).then((asked) => {
+    if (view.channel.isClosed) return;
+    return asked.ok ? pass(asked.values) : stopEvent(view, { ...sent, ...asked });
+  });
 }

@@ -5,15 +5,13 @@ import { clearFlashEvent, frameEvent, reservedEventPrefix } from "../protocol/wi
 import type { ChannelMessage, LostComponents } from "./channel-message.ts";
 import type { ComponentInstance } from "./component-instance.ts";
 import { endTurn, leaveFor, toNobody } from "./end-turn.ts";
-import { guardsOfEvent } from "./event-guards.ts";
+import { passGuards } from "./event-guards.ts";
 import { admitEvent } from "./event-payload.ts";
 import type { JoinedView } from "./joined-view.ts";
 import { parseParams } from "./live-url.ts";
 import { handlePreflight, handleProgress, handleUploadFailed } from "./handle-upload.ts";
 import { andThen } from "./maybe-promise.ts";
 import { refuseEvent } from "./refuse-event.ts";
-import { askGuards } from "./rerun-guards.ts";
-import { stopEvent } from "./stop-event.ts";
 import { findPatchTarget } from "./visit-url.ts";
 import type { StartedTask } from "./view-tasks.ts";
 
@@ -39,7 +37,9 @@ export function handleMessage(view: JoinedView, message: ViewMessage): Work {
       view.instance.present?.sendUpdate(message);
       return endTurn(view, toNobody);
     case "preflight":
-      return handlePreflight(view, message.ref, message.payload);
+      return passGuards(view, { ref: message.ref, event: frameEvent.allowUpload, fromHook: false }, (guardValues) =>
+        handlePreflight(view, message, guardValues),
+      );
     case "progress":
       return handleProgress(view, message);
     case "uploadFailed":
@@ -59,7 +59,7 @@ function handleEvent(view: JoinedView, ref: string | null, sent: EventPayload): 
   const fromHook = sent.type === "hook";
   const spec = (component?.component ?? instance.route.view).events.get(sent.event);
   if (!spec) return refuseEvent(view, ref, { event: sent.event, reason: "unknown_event", fromHook });
-  const handle = (guardValues: object): Work =>
+  return passGuards(view, { ref, event: sent.event, fromHook, guards: spec.guards }, (guardValues) =>
     andThen(admitEvent(spec, guardValues, sent), (admitted) => {
       if (channel.isClosed) return;
       if (!admitted.ok) return refuseEvent(view, ref, { event: sent.event, reason: admitted.reason, fromHook });
@@ -68,13 +68,8 @@ function handleEvent(view: JoinedView, ref: string | null, sent: EventPayload): 
       return andThen(instance.handleEvent(event, component), (answer) =>
         endTurn(view, { ref, reply: answer instanceof Reply ? answer.value : null }),
       );
-    });
-  const guards = guardsOfEvent(instance.route, spec);
-  if (guards.length === 0) return handle(instance.guardValues);
-  return askGuards(view, guards).then((asked) => {
-    if (channel.isClosed) return;
-    return asked.ok ? handle(asked.values) : stopEvent(view, { ref, event: sent.event, fromHook, ...asked });
-  });
+    }),
+  );
 }
 
 /** An event that was under way when its component went; the page has no element any more that could be told. */

@@ -28,12 +28,16 @@ function ownerOf({ instance }: JoinedView, cid: number | null): Owner | null {
 }
 
 /** Decides which files the page may send, and tells it how (protocol 5.7: preflight). */
-export async function handlePreflight(view: JoinedView, ref: string | null, payload: PreflightPayload): Promise<void> {
+export async function handlePreflight(
+  view: JoinedView,
+  { ref, payload }: { readonly ref: string | null; readonly payload: PreflightPayload },
+  guardValues: object,
+): Promise<void> {
   const owner = ownerOf(view, payload.cid);
   const upload = owner?.uploads.withRef(payload.ref);
   // A page that was mounted anew has other references: this one is no more.
   if (!owner || !upload?.isAllowed) return refuseAll(view, ref, payload, "disallowed");
-  const ruled = await allows(view, owner, upload);
+  const ruled = await allows(view, owner, upload, guardValues);
   if (view.channel.isClosed) return;
   owner.uploads.select(new Map([[upload.ref, payload.files]]));
   if (ruled !== null) {
@@ -47,7 +51,7 @@ export async function handlePreflight(view: JoinedView, ref: string | null, payl
   }
   const entries: Record<string, unknown> = {};
   for (const file of upload.sendable(new Set(payload.files.map((picked) => picked.ref)))) {
-    const entry = await preflight(view, owner, upload, file);
+    const entry = await preflight(view, owner, { upload, file, guardValues });
     if (view.channel.isClosed) return;
     if (entry !== null) entries[file.client.ref] = entry;
   }
@@ -63,10 +67,10 @@ export async function handlePreflight(view: JoinedView, ref: string | null, payl
 }
 
 /** Why the upload's rule says no; null where it doesn't. */
-async function allows(view: JoinedView, { component }: Owner, { def }: OpenUpload) {
+async function allows(view: JoinedView, { component }: Owner, { def }: OpenUpload, guardValues: object) {
   if (def.rule === null) return null;
   const { instance } = view;
-  const ruled = await applyRule(def.rule, instance.guardValues, component?.props ?? instance.params);
+  const ruled = await applyRule(def.rule, guardValues, component?.props ?? instance.params);
   if (ruled.ok) return null;
   view.refusals.note("upload_refused", { reason: ruled.reason }, "upload refused");
   return ruled.reason;
@@ -76,11 +80,14 @@ async function allows(view: JoinedView, { component }: Owner, { def }: OpenUploa
 async function preflight(
   view: JoinedView,
   { uploads, component }: Owner,
-  upload: OpenUpload,
-  file: UploadFile,
+  {
+    upload,
+    file,
+    guardValues,
+  }: { readonly upload: OpenUpload; readonly file: UploadFile; readonly guardValues: object },
 ): Promise<unknown> {
   const { external } = upload.def;
-  const { page, runtime, instance } = view;
+  const { page, runtime } = view;
   if (external === null) {
     file.preflight(null);
     const { id: viewId, sessionId, userSessionId } = page;
@@ -97,7 +104,7 @@ async function preflight(
     });
   }
   // Its types were checked where the upload was declared.
-  const context = { ...instance.guardValues, expiresIn: EXTERNAL_EXPIRES_IN };
+  const context = { ...guardValues, expiresIn: EXTERNAL_EXPIRES_IN };
   const meta = await external(file.shown, context as never);
   if (meta instanceof UploadRefusal) {
     uploads.fail(upload, file, meta.reason);
