@@ -90,6 +90,15 @@ describe("protectFromForgery", () => {
     assert.equal(deep.status, 400);
   });
 
+  test("refuses a form over the limits, or compressed, whichever way its token comes", async () => {
+    const { cookie, token } = await visitor();
+    const headers = { cookie, "x-csrf-token": token };
+    assert.equal((await send({ body: `a${"[b]".repeat(30)}=1`, headers })).status, 400);
+    assert.equal((await send({ body: `a=${"x".repeat(800_000)}`, headers })).status, 413);
+    assert.equal((await send({ body: "a=1", headers: { ...headers, "content-encoding": "gzip" } })).status, 400);
+    assert.equal((await send({ body: "a=1", headers })).status, 200);
+  });
+
   test("writes a line in the log, without the token", async () => {
     const context = testContext();
     await app.request(

@@ -21,10 +21,9 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 export function protectFromForgery(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {
     if (SAFE_METHODS.has(c.req.method)) return next();
-    const header = c.req.header("x-csrf-token");
-    const form = header === undefined ? await readForm(c) : null;
-    if (form && !form.ok && form.status !== 415) return answerRefused(c, form.status);
-    const token = form?.ok ? form.params["_csrf_token"] : header;
+    const form = await readForm(c);
+    if (!form.ok && form.status !== 415) return answerRefused(c, form.status);
+    const token = c.req.header("x-csrf-token") ?? (form.ok ? form.params["_csrf_token"] : undefined);
     if (verifyCsrf(c.get("session"), token, c.env.endpoint)) return next();
     c.set("forgeryRefused", true);
     c.env.endpoint.log.warn({ method: c.req.method, path: c.req.path }, "csrf token refused");

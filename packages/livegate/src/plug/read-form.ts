@@ -8,7 +8,7 @@ export type FormResult =
   | RefusedBody
   | { readonly ok: false; readonly status: 415 };
 
-/** 400: nested too deep, or too many fields. 413: larger than 256 KiB. */
+/** 400: nested too deep, too many fields, broken off or compressed. 413: larger than 256 KiB. */
 export interface RefusedBody {
   readonly ok: false;
   readonly status: 400 | 413;
@@ -29,6 +29,8 @@ const MAX_BYTES = 3 * limits.formBytes;
  */
 export async function readForm(c: Pick<Context, "req">): Promise<FormResult> {
   if (!isForm(c.req.raw)) return { ok: false, status: 415 };
+  // No browser compresses a form; what is read here would be no fields of it.
+  if (c.req.raw.headers.has("content-encoding")) return { ok: false, status: 400 };
   const body = await readText(c.req.raw);
   if (!body.ok) return body;
   c.req.raw = withBody(c.req.raw, c.req.raw.method, body.text);
