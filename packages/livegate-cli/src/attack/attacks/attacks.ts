@@ -1,5 +1,6 @@
 import { accountAttacks } from "./account-attacks.ts";
 import type { Attack } from "./attack.ts";
+import { floodAttacks } from "./flood-attacks.ts";
 import { forgeryAttacks } from "./forgery-attacks.ts";
 import { inputAttacks } from "./input-attacks.ts";
 import { mailAttacks } from "./mail-attacks.ts";
@@ -14,6 +15,7 @@ export const attacks: readonly Attack[] = [
   ...socketAttacks,
   ...forgeryAttacks,
   ...requestAttacks,
+  ...floodAttacks,
   ...inputAttacks,
   ...accountAttacks,
   ...mailAttacks,

@@ -3,7 +3,7 @@ import { refusalIn } from "../matrix/try-event.ts";
 import { presenceOf } from "../stage.ts";
 import { maskedFrame } from "../wire/raw-socket.ts";
 import type { Attack } from "./attack.ts";
-import { isOpen, newcomer, openPage, pageOf, unless } from "./newcomer.ts";
+import { isOpen, openPage, pageOf, unless } from "./newcomer.ts";
 
 /** Origins that look like ours, or like none. */
 const foreignOrigins = ({ host, hostname }: URL): readonly (string | null)[] => [
@@ -191,32 +191,6 @@ export const socketAttacks: readonly Attack[] = [
         if (status === 101) found.push(`${what} was upgraded`);
       }
       return found;
-    },
-  },
-  {
-    id: "K44",
-    does: "floods the socket: 5,000 events at once, joins without end, pings",
-    safe: "what is too much is refused; others' pages don't notice",
-    async run(stage) {
-      const { client } = await newcomer(stage);
-      const open = await openPage(stage, client);
-      const { socket, page } = open;
-      const refs = Array.from({ length: 5_000 }, () =>
-        socket.push(`lv:${page.id}`, "event", { type: "click", event: "nothing", value: {} }, "1"),
-      );
-      for (let count = 0; count < 2_000; count++) socket.bytes(maskedFrame(9, Buffer.from("ping")));
-      const last = await socket.reply(refs.at(-1) ?? "");
-      const reasons = new Set(socket.frames.map(([, , , , payload]) => refusalIn(payload)));
-      const witness = await openPage(stage, presenceOf(stage, "other").client);
-      const begin = performance.now();
-      const isHeard = await isOpen(witness);
-      const ms = performance.now() - begin;
-      witness.socket.close();
-      socket.close();
-      return [
-        ...unless(last.status === "closed" || reasons.has("rate"), "5,000 events at once were all taken"),
-        ...unless(isHeard && ms < 2_000, `another user's event took ${Math.round(ms)} ms`),
-      ];
     },
   },
 ];

@@ -16,7 +16,7 @@ export interface Wire {
 export interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is; a record is sent as a form. */
-  readonly body?: string | Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | Readonly<Record<string, string>>;
 }
 
 /** How a socket is asked for; what is absent is as a browser has it. Null leaves a thing out. */
@@ -58,17 +58,19 @@ export class RawClient {
 
   /** Sends a request on a connection of its own, and keeps the cookies of the answer. */
   async send(method: string, path: string, { headers = {}, body }: RequestParts = {}): Promise<HttpAnswer> {
-    const text = typeof body === "object" ? new URLSearchParams(body).toString() : body;
+    const isForm = typeof body === "object" && !(body instanceof Uint8Array);
+    const bytes = Buffer.from(isForm ? new URLSearchParams(body).toString() : (body ?? ""));
     const all = {
       host: this.wire.url.host,
       connection: "close",
       ...this.#cookieHeader(),
       ...(method === "GET" || method === "HEAD" ? {} : { origin: this.origin }),
-      ...(typeof body === "object" && { "content-type": "application/x-www-form-urlencoded" }),
-      ...(text !== undefined && { "content-length": String(Buffer.byteLength(text)) }),
+      ...(isForm && { "content-type": "application/x-www-form-urlencoded" }),
+      ...(body !== undefined && { "content-length": String(bytes.length) }),
       ...headers,
     };
-    return this.raw(`${method} ${path} HTTP/1.1\r\n${headerLines(all)}\r\n${text ?? ""}`);
+    const head = Buffer.from(`${method} ${path} HTTP/1.1\r\n${headerLines(all)}\r\n`);
+    return this.raw(Buffer.concat([head, bytes]));
   }
 
   /** Sends bytes on a connection of its own, and keeps the cookies of the answer. */
