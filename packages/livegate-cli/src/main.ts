@@ -1,16 +1,9 @@
 import { Command, Option } from "commander";
 import { type AppDirectory, appDirectory } from "./app-directory.ts";
-import { type AttackOptions, attack } from "./commands/attack.ts";
-import { checkAudit, printAudit, writeAudit } from "./commands/audit.ts";
+import type { AttackOptions } from "./commands/attack.ts";
 import { authCommand } from "./commands/auth.ts";
-import { build } from "./commands/build.ts";
 import { genCommand } from "./commands/gen.ts";
 import { type GenerateOptions, withGenerateOptions } from "./commands/generate.ts";
-import { createApp } from "./commands/new.ts";
-import { dev } from "./commands/dev.ts";
-import { migrateDatabase, printMigrations, rollbackDatabase } from "./commands/migrate.ts";
-import { printRoutes } from "./commands/routes.ts";
-import { start } from "./commands/start.ts";
 import { explain } from "./explain.ts";
 
 /** Runs the `livegate` command. A failure is told in plain words and sets the exit code. */
@@ -23,38 +16,44 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+// Each command loads what it needs when it runs: the bundler, Tailwind and the parser are a second of CPU.
 function program(app: AppDirectory): Command {
   const command = new Command("livegate").description(
     "Runs and looks after a Livegate app, in whose directory it is called.",
   );
   withGenerateOptions(command.command("new <directory>"))
     .description("makes a new app")
-    .action((directory: string, options: GenerateOptions) => createApp(directory, options));
+    .action(async (directory: string, options: GenerateOptions) =>
+      (await import("./commands/new.ts")).createApp(directory, options),
+    );
   command.addCommand(genCommand(app));
   command
     .command("dev")
     .description("runs the app and restarts it on save")
-    .action(() => dev(app));
+    .action(async () => (await import("./commands/dev.ts")).dev(app));
   command
     .command("start")
     .description("runs the app; prepares it first unless NODE_ENV=production")
-    .action(() => start(app));
+    .action(async () => (await import("./commands/start.ts")).start(app));
   command
     .command("build")
     .description("builds the browser's scripts and styles")
-    .action(() => build(app));
+    .action(async () => (await import("./commands/build.ts")).build(app));
   command
     .command("routes")
     .description("prints every route with what guards it")
     .option("--json", "as JSON")
-    .action((options: { json?: true }) => printRoutes(app, options.json ?? false));
+    .action(async (options: { json?: true }) =>
+      (await import("./commands/routes.ts")).printRoutes(app, options.json ?? false),
+    );
   command
     .command("audit")
     .description("prints every route, event and topic with what guards it")
     .addOption(new Option("--json", "as JSON").conflicts(["check", "write"]))
     .addOption(new Option("--check", "compares with audit.lock; a difference is a failure").conflicts("write"))
     .option("--write", "writes audit.lock, which is to be committed")
-    .action((options: { json?: true; check?: true; write?: true }) => {
+    .action(async (options: { json?: true; check?: true; write?: true }) => {
+      const { checkAudit, printAudit, writeAudit } = await import("./commands/audit.ts");
       if (options.check) return checkAudit(app);
       return options.write ? writeAudit(app) : printAudit(app, options.json ?? false);
     });
@@ -68,18 +67,18 @@ function program(app: AppDirectory): Command {
     .option("--entry <text>", "of the matrix only what has this in its name: --only matrix --entry /albums")
     .option("--url <url>", "attacks an app that runs already, on this machine")
     .option("--i-own-it", "attacks it on another machine, too")
-    .action((options: AttackOptions) => attack(app, options));
+    .action(async (options: AttackOptions) => (await import("./commands/attack.ts")).attack(app, options));
   const migrate = command
     .command("migrate")
     .description("runs the migrations that have not run")
-    .action(() => migrateDatabase(app));
+    .action(async () => (await import("./commands/migrate.ts")).migrateDatabase(app));
   migrate
     .command("status")
     .description("prints all migrations and when they ran")
-    .action(() => printMigrations(app));
+    .action(async () => (await import("./commands/migrate.ts")).printMigrations(app));
   command
     .command("rollback")
     .description("takes the newest migration back")
-    .action(() => rollbackDatabase(app));
+    .action(async () => (await import("./commands/migrate.ts")).rollbackDatabase(app));
   return command;
 }

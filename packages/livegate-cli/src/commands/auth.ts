@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { AccountsOptions } from "../accounts/with-accounts.ts";
 import type { AppDirectory } from "../app-directory.ts";
-import { printSession, printSessions, revokeSession } from "./auth-sessions.ts";
-import { disableUser, enableUser, mailReset, printUser, printUsers, signOut } from "./auth-users.ts";
+
+const onUsers = () => import("./auth-users.ts");
+const onSessions = () => import("./auth-sessions.ts");
 
 /** Which part of a list is printed. */
 export interface ListOptions extends AccountsOptions {
@@ -24,25 +25,33 @@ function addUsers(auth: Command, app: AppDirectory): void {
   const users = listed(auth.command("users"))
     .description("lists the users, by address")
     .option("--search <text>", "only those whose address has this text in it")
-    .action((options: ListOptions & { readonly search?: string }) => printUsers(app, options));
+    .action(async (options: ListOptions & { readonly search?: string }) => (await onUsers()).printUsers(app, options));
   withOptions(users.command("show <user>"))
     .description("one user, by address or id, with their sessions")
-    .action((user: string, _: unknown, command: Command) => printUser(app, user, command.optsWithGlobals()));
+    .action(async (user: string, _: unknown, command: Command) =>
+      (await onUsers()).printUser(app, user, command.optsWithGlobals()),
+    );
   withOptions(users.command("disable <user>"))
     .description("keeps a user out: all their sessions end, and nobody gets in")
-    .action((user: string, _: unknown, command: Command) => disableUser(app, user, command.optsWithGlobals()));
+    .action(async (user: string, _: unknown, command: Command) =>
+      (await onUsers()).disableUser(app, user, command.optsWithGlobals()),
+    );
   withOptions(users.command("enable <user>"))
     .description("lets a user in again, who logs in anew")
-    .action((user: string, _: unknown, command: Command) => enableUser(app, user, command.optsWithGlobals()));
+    .action(async (user: string, _: unknown, command: Command) =>
+      (await onUsers()).enableUser(app, user, command.optsWithGlobals()),
+    );
   withOptions(users.command("reset <user>"))
     .description("has a link to a new password mailed; passwords are nobody's but their users'")
-    .action((user: string, _: unknown, command: Command) => mailReset(app, user, command.optsWithGlobals()));
+    .action(async (user: string, _: unknown, command: Command) =>
+      (await onUsers()).mailReset(app, user, command.optsWithGlobals()),
+    );
   withOptions(users.command("sign-out [user]"))
     .description("ends all sessions of a user")
     .option("--everybody", "of every user there is")
     .option("--yes", "with --everybody: that is really meant")
-    .action((user: string | undefined, _: unknown, command: Command) =>
-      signOut(app, user ?? null, command.optsWithGlobals()),
+    .action(async (user: string | undefined, _: unknown, command: Command) =>
+      (await onUsers()).signOut(app, user ?? null, command.optsWithGlobals()),
     );
 }
 
@@ -50,13 +59,19 @@ function addSessions(auth: Command, app: AppDirectory): void {
   const sessions = listed(auth.command("sessions"))
     .description("lists the sessions, the one that was used last first")
     .option("--user <user>", "only those of this user, by address or id")
-    .action((options: ListOptions & { readonly user?: string }) => printSessions(app, options));
+    .action(async (options: ListOptions & { readonly user?: string }) =>
+      (await onSessions()).printSessions(app, options),
+    );
   withOptions(sessions.command("show <id>"))
     .description("one session")
-    .action((id: string, _: unknown, command: Command) => printSession(app, id, command.optsWithGlobals()));
+    .action(async (id: string, _: unknown, command: Command) =>
+      (await onSessions()).printSession(app, id, command.optsWithGlobals()),
+    );
   withOptions(sessions.command("revoke <id>"))
     .description("ends one session")
-    .action((id: string, _: unknown, command: Command) => revokeSession(app, id, command.optsWithGlobals()));
+    .action(async (id: string, _: unknown, command: Command) =>
+      (await onSessions()).revokeSession(app, id, command.optsWithGlobals()),
+    );
 }
 
 const withOptions = (command: Command): Command =>

@@ -1,8 +1,7 @@
 import { Command, Option } from "commander";
 import type { AppDirectory } from "../app-directory.ts";
 import { type AppFacts, factsOf } from "../generators/app-facts.ts";
-import { type AuthArguments, genAuth } from "../generators/gen-auth.ts";
-import { genLive } from "../generators/gen-live.ts";
+import type { AuthArguments } from "../generators/gen-auth.ts";
 import { UsageError } from "../usage-error.ts";
 import { type GenerateOptions, generate, withGenerateOptions } from "./generate.ts";
 
@@ -18,7 +17,9 @@ export function genCommand(app: AppDirectory): Command {
   withGenerateOptions(gen.command("live <Context> <Schema> <plural> <fields...>"))
     .description("a list with its pages, form, table and tests: Catalog Album albums title:string year:integer")
     .option("--table <name>", "the table, if it isn't called like the plural")
-    .action((context: string, schema: string, plural: string, fields: string[], { table, ...options }: LiveOptions) => {
+    .action(async (context: string, schema: string, plural: string, fields: string[], given: LiveOptions) => {
+      const { genLive } = await import("../generators/gen-live.ts");
+      const { table, ...options } = given;
       const plan = genLive({ context, schema, plural, fields, ...(table && { table }) }, factsIn(app));
       return generate(app.path, plan, options);
     });
@@ -34,7 +35,9 @@ export function genCommand(app: AppDirectory): Command {
       ]),
     )
     .option("--guard-existing", "puts the routes that are there behind the guard")
-    .action((context: string, schema: string, plural: string, { dryRun, json, yes, ...options }: AuthOptions) => {
+    .action(async (context: string, schema: string, plural: string, given: AuthOptions) => {
+      const { genAuth } = await import("../generators/gen-auth.ts");
+      const { dryRun, json, yes, ...options } = given;
       const plan = genAuth({ context, schema, plural, ...options }, factsIn(app));
       return generate(app.path, plan, { ...(dryRun && { dryRun }), ...(json && { json }), ...(yes && { yes }) });
     });

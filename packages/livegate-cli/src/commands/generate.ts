@@ -1,7 +1,5 @@
 import type { Command } from "commander";
-import { askAtTerminal } from "../generate/ask.ts";
 import type { Plan } from "../generate/plan.ts";
-import { runPlan } from "../generate/run-plan.ts";
 
 /** What every generator is told on the command line. */
 export interface GenerateOptions {
@@ -14,6 +12,10 @@ export interface GenerateOptions {
 /** Carries out a generator's plan in an app's directory, and says by the exit code whether something is left to its author. */
 export async function generate(appDir: string, plan: Plan, options: GenerateOptions): Promise<void> {
   const { dryRun = false, json = false, yes = false } = options;
+  const [{ askAtTerminal }, { runPlan }] = await Promise.all([
+    import("../generate/ask.ts"),
+    import("../generate/run-plan.ts"),
+  ]);
   const print = (text: string): void => console.log(text);
   process.exitCode = await runPlan(appDir, plan, { dryRun, json, ask: yes ? null : askAtTerminal(), print });
 }
