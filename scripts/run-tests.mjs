@@ -12,7 +12,7 @@ const TEST_MINUTES = 3;
  * Runs the tests of all files that fit the globs, in at most `concurrency` processes at a time, and gives their counts. What
  * runs after `minutes` is interrupted and counts as failed.
  */
-export async function runTests({ name, globs, concurrency, env, minutes = 12, testMinutes = TEST_MINUTES }) {
+export async function runTests({ name, globs, concurrency, env, minutes = 7, testMinutes = TEST_MINUTES }) {
   const folder = mkdtempSync(join(tmpdir(), "livegate-tests-"));
   const countsFile = join(folder, "counts.json");
   const args = [
