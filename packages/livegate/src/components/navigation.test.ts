@@ -5,6 +5,7 @@ import { html } from "../html/html.ts";
 import { js } from "../html/js.ts";
 import { definePaths } from "../paths/define-paths.ts";
 import { button, buttonClass } from "./button.ts";
+import { deployNote } from "./deploy-note.ts";
 import { connectionNote, flashNotices } from "./flash-notices.ts";
 import { header } from "./header.ts";
 import { icon, iconNames } from "./icon.ts";
@@ -92,6 +93,13 @@ test("messages are shown by their kind, and can be closed", () => {
 
 test("the note about the connection waits unseen", () => {
   assert.equal(attribute(tags(print(connectionNote()), "div")[0] ?? "", "hidden"), "");
+});
+
+test("a reload is offered where the page is of a former deploy, to a reader that is there before", () => {
+  assert.match(print(deployNote(false)), /^<div role="status">\s*<\/div>$/);
+  const note = print(deployNote(true));
+  assert.match(note, /^<div role="status">\s*<p[^>]*>.*There is a new version of this page\./s);
+  assert.equal(attribute(tags(note, "a")[0] ?? "", "href"), "");
 });
 
 test("heads and lists say what they are given", () => {

@@ -90,6 +90,18 @@ describe("runLifecycle", () => {
     assert.deepEqual({ ...result.instance.state.assigns }, assigns);
   });
 
+  it("tells mount how the page has come, and render whether its files are of a former deploy", async () => {
+    const view = liveView({
+      mount: ({ navigationType, connectParams }) => ({ how: navigationType, zone: connectParams["zone"] }),
+      render: () => html``,
+    });
+    const arrival = { navigationType: "reconnect", connectParams: { zone: "UTC" }, staticChanged: true } as const;
+    const result = await run({ view }, { arrival });
+    assert.ok(result.ok);
+    const { how, zone, staticChanged } = result.instance.state.assigns;
+    assert.deepEqual([how, zone, staticChanged], ["reconnect", "UTC", true]);
+  });
+
   it("gives mount the parsed params, and hooks the params as they came", async () => {
     const seen: unknown[] = [];
     const view = liveView({
