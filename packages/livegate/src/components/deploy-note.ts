@@ -16,7 +16,7 @@ export function deployNote(staticChanged: boolean): Html {
       staticChanged,
       () => html`<p
         id="deploy-note"
-        class="fixed inset-x-0 top-3 z-1000 mx-auto flex w-fit max-w-[calc(100vw-2rem)] items-center gap-2.5 rounded-full bg-neutral px-4 py-2 text-sm text-neutral-content shadow-lg"
+        class="fixed inset-x-0 bottom-4 z-999 mx-auto flex w-fit max-w-[calc(100vw-2rem)] sm:right-auto sm:left-4 items-center gap-2.5 rounded-full bg-neutral px-4 py-2 text-sm text-neutral-content shadow-lg"
       >
         ${icon("info")} There is a new version of this page.
         <a href="" class="rounded-sm font-semibold underline underline-offset-2">Reload</a>
