@@ -5,12 +5,7 @@ import { conclude, runTests } from "./run-tests.mjs";
 import { findPostgres } from "./services/postgres.mjs";
 import { setUp } from "./setup.mjs";
 
-const UNITS = [
-  "packages/*/{src,bin}/**/*.test.ts",
-  "apps/**/*.test.ts",
-  "bench/**/*.test.ts",
-  "scripts/**/*.test.ts",
-];
+const UNITS = ["packages/*/{src,bin}/**/*.test.ts", "apps/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"];
 /** What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults. */
 const PROMISES = ["test/{auth,conformance,types,docs,mutants}/**/*.test.ts"];
 /** Apps that the command makes, with their own tests. */
