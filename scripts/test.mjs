@@ -10,7 +10,9 @@ const UNITS = ["packages/*/{src,bin}/**/*.test.ts", "apps/**/*.test.ts", "bench/
 const PROMISES = ["test/{auth,conformance,types,docs,mutants}/**/*.test.ts"];
 /** Apps that the command makes, with their own tests. */
 const GENERATED = ["test/{generated,episode}/**/*.test.ts"];
-const BROWSER = ["test/e2e/**/*.test.ts"];
+/** Pages of the tests' own, and Teacher as people use it. */
+const BROWSER = ["test/e2e/!(teacher*|episode-walk).test.ts"];
+const TEACHER = ["test/e2e/{teacher*,episode-walk}.test.ts"];
 /** Teacher once more, whose tests make their databases where `DATABASE_URL` is. */
 const ON_POSTGRES = ["apps/teacher/domain/**/*.test.ts", "test/e2e/teacher.test.ts"];
 
@@ -28,7 +30,9 @@ const checks = await check(env);
 const units = await runTests({ name: "units", globs: UNITS, concurrency: 2, env });
 const promises = await runTests({ name: "promises", globs: PROMISES, concurrency: 2, env });
 const generated = await runTests({ name: "generated", globs: GENERATED, concurrency: 2, env });
-const browser = chromium ? await runTests({ name: "browser", globs: BROWSER, concurrency: 1, env }) : { skipped: 1 };
+const inBrowser = (name, globs) => (chromium ? runTests({ name, globs, concurrency: 1, env }) : { skipped: 1 });
+const browser = await inBrowser("browser", BROWSER);
+const teacher = await inBrowser("teacher", TEACHER);
 const onPostgres =
   chromium && postgres
     ? await runTests({
@@ -39,4 +43,4 @@ const onPostgres =
       })
     : { skipped: 1 };
 await postgres?.stop();
-conclude([checks, units, promises, generated, browser, onPostgres]);
+conclude([checks, units, promises, generated, browser, teacher, onPostgres]);
