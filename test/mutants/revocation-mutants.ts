@@ -62,6 +62,22 @@ export const revocationMutants: readonly Mutant[] = [
     named: "somebody else stays",
   },
   {
+    fault: "other nodes aren't told which sessions have ended",
+    file: `${auth}/session-news.ts`,
+    find: 'this.#tell({ kind: "ended", ids: some, next: answer?.next ?? null });',
+    replace: "void some;",
+    caughtBy: `${auth}/session-news.test.ts`,
+    named: "ends the pages",
+  },
+  {
+    fault: "other nodes aren't told whose access has changed",
+    file: `${auth}/session-news.ts`,
+    find: 'this.#tell({ kind: "changed", ids: some });',
+    replace: "void some;",
+    caughtBy: `${auth}/session-news.test.ts`,
+    named: "where access has changed",
+  },
+  {
     fault: "nobody looks up what another process did to a session",
     file: `${auth}/session-watch.ts`,
     find: "}, LOOK_EVERY);",

@@ -5,6 +5,7 @@ import type { OpenSessions } from "../runtime/open-sessions.ts";
 import type { AuthTables, Moment, UserId } from "./auth-tables.ts";
 import type { Lifetimes } from "./lifetimes.ts";
 import type { PasswordHashing } from "./password-hashing.ts";
+import type { SessionNews } from "./session-news.ts";
 import type { Throttles } from "./throttles.ts";
 
 /** A user's row: the columns below, and whatever the app has added. */
@@ -41,6 +42,8 @@ export interface AuthContext {
   readonly hashing: PasswordHashing;
   readonly throttles: Throttles;
   readonly sessions: OpenSessions;
+  /** Ends and changes open pages, here and on other processes. */
+  readonly news: SessionNews;
   /** Called when mails have been written to the outbox. */
   readonly mailsWait: () => void;
 }

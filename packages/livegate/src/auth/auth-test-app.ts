@@ -5,6 +5,7 @@ import { temporaryDatabase } from "livegate/testing";
 import { type ManualClock, manualClock } from "../clock/manual-clock.ts";
 import { Path } from "../paths/path.ts";
 import { memoryLog } from "../plug/test-context.ts";
+import type { PubSub } from "../pubsub/pubsub.ts";
 import type { AuthContext, UserRow } from "./auth-context.ts";
 import type { AuditTable, MailTable, MailTokenTable, SessionTable, UserColumns } from "./auth-tables.ts";
 import { type Authentication, type AuthenticationDefinition, CONTEXT, authentication } from "./authentication.ts";
@@ -75,6 +76,8 @@ type TestDefinition = Partial<AuthenticationDefinition<UserRow, TestUser>>;
 
 interface TestOptions extends TestDefinition {
   readonly mailer?: Mailer;
+  /** Where it tells other processes which sessions have ended; default: nowhere. */
+  readonly pubsub?: PubSub;
   /** Where the database is made; default: a file. */
   readonly server?: string | undefined;
 }
@@ -112,7 +115,7 @@ export interface AuthTestApp extends AsyncDisposable {
 export const cheapHash = { memoryCost: 64, timeCost: 1, parallelism: 1 };
 
 export async function authTestApp(options: TestOptions = {}): Promise<AuthTestApp> {
-  const { mailer, server, ...definition } = options;
+  const { mailer, server, pubsub, ...definition } = options;
   const database = await temporaryDatabase(server);
   const db = await openDatabase<TestTables>(database.url);
   await up(db as unknown as Kysely<unknown>);
@@ -128,7 +131,8 @@ export async function authTestApp(options: TestOptions = {}): Promise<AuthTestAp
     ...definition,
   });
   const url = new URL("https://shop.test");
-  await accounts.start({ db, mailer: mailer ?? box, links: testLinks, url, log, clock });
+  const told = pubsub && { pubsub };
+  await accounts.start({ db, mailer: mailer ?? box, links: testLinks, url, log, clock, ...told });
   const auth = accounts[CONTEXT]();
   let networks = 0;
   return {

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../clock/clock.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type Logger, logger } from "../plug/logger.ts";
 import { Session } from "../plug/session.ts";
+import type { PubSub } from "../pubsub/pubsub.ts";
 import { OpenSessions } from "../runtime/open-sessions.ts";
 import { deleteAccount } from "./account-deletion.ts";
 import type { Actor } from "./audit-log.ts";
@@ -29,6 +30,7 @@ import { type SudoProof, hasSudo, proveSudo } from "./sudo.ts";
 import { Throttles } from "./throttles.ts";
 import { type EndOptions, endSession, endSessions } from "./session-end.ts";
 import { type ListedSession, listSessions } from "./session-list.ts";
+import { SessionNews } from "./session-news.ts";
 import { SessionWatch } from "./session-watch.ts";
 import { changeAccess, disableUser, enableUser } from "./user-access.ts";
 import { findProven, findSession } from "./user-sessions.ts";
@@ -67,10 +69,15 @@ export interface AuthenticationStart {
   readonly log?: Logger;
   /** Decides every expiry; the endpoint has the same. Default: the machine's. */
   readonly clock?: Clock;
+  /**
+   * Where processes tell each other which sessions have ended or changed, so that open pages of the others follow at once. Default:
+   * nowhere, and they find out within ten seconds.
+   */
+  readonly pubsub?: PubSub;
 }
 
 /** What a command runs with beside the app: mails wait in the outbox until the app sends them, and expired rows stay. */
-export interface AuthenticationBeside extends Pick<AuthenticationStart, "db" | "log" | "clock"> {
+export interface AuthenticationBeside extends Pick<AuthenticationStart, "db" | "log" | "clock" | "pubsub"> {
   readonly mailer: null;
 }
 
@@ -149,6 +156,7 @@ interface Running {
   /** Null in a command beside the app. */
   readonly worker: MailWorker | null;
   readonly watch: SessionWatch;
+  readonly stopListening: () => void;
   readonly cancelPurge: () => void;
 }
 
@@ -196,6 +204,7 @@ export function authentication<Row extends UserRow, User>(
     async stop() {
       const stopping = running;
       stopping?.cancelPurge();
+      stopping?.stopListening();
       stopping?.watch.end();
       await stopping?.worker?.stop();
       running = null;
@@ -292,7 +301,7 @@ function startWith<Row extends UserRow, User>(
   given: AuthenticationStart | AuthenticationBeside,
   { definition, settings, sessions }: Parts<Row, User>,
 ): Running {
-  const { db, log = logger(), clock = systemClock } = given;
+  const { db, log = logger(), clock = systemClock, pubsub = null } = given;
   const auth: AuthContext = {
     db: (db as Kysely<AuthTables>).withPlugin(new NamedTables(definition.tables)),
     clock,
@@ -301,12 +310,16 @@ function startWith<Row extends UserRow, User>(
     hashing: passwordHashing(definition.hashCost ?? defaultHashCost),
     throttles: new Throttles(clock),
     sessions,
+    news: new SessionNews({ sessions, log, pubsub }),
     mailsWait: () => worker?.wake(),
   };
   const worker: MailWorker | null = given.mailer
     ? new MailWorker(auth, given.mailer, { texts: definition.mails, links: given.links, url: given.url })
     : null;
-  return { auth, worker, watch: new SessionWatch(auth), cancelPurge: worker ? purgeHourly(auth) : () => {} };
+  const watch = new SessionWatch(auth);
+  // A command has no pages.
+  const stopListening = worker ? auth.news.listen(() => void watch.look()) : () => {};
+  return { auth, worker, watch, stopListening, cancelPurge: worker ? purgeHourly(auth) : () => {} };
 }
 
 /** Removes expired rows again and again; gives what ends that. */

@@ -6,7 +6,7 @@ import { type MailboxProof, proveMailbox, voidPending } from "./mailbox-proof.ts
 import { type Outcome, type Refusal, done, noLongerGood, refused, throttled, tooBusy } from "./outcome.ts";
 import { fieldsOf } from "./reauthentication.ts";
 import { newPassword } from "./registration.ts";
-import { deleteSessions, endPages } from "./session-end.ts";
+import { deleteSessions } from "./session-end.ts";
 import { recheckUser } from "./user-access.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -126,7 +126,7 @@ async function afterProof(
   auth: AuthContext,
   { userId, proof }: { readonly userId: UserRow["id"]; readonly proof: MailboxProof },
 ): Promise<Outcome<LinkResult>> {
-  endPages(auth, proof.ended);
+  auth.news.ended(proof.ended);
   await recheckUser(auth, userId);
   const user = await auth.db.selectFrom("users").selectAll().where("id", "=", userId).executeTakeFirst();
   return user ? done({ user, voided: proof.voided }) : noLongerGood;

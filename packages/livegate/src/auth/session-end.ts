@@ -40,7 +40,7 @@ export async function endSession(auth: AuthContext, id: string, { userId, by }: 
     if (row) await audit(tx, auth.clock, { ...byActor(by), action: "end_session", userId: row.user_id, sessionId: id });
     return row !== undefined;
   });
-  if (ended) endPages(auth, [id]);
+  if (ended) auth.news.ended([id]);
   return ended;
 }
 
@@ -51,7 +51,7 @@ export async function endSessions(auth: AuthContext, userId: UserId, { except, b
     await audit(tx, auth.clock, { ...byActor(by), action: "end_sessions", userId });
     return ids;
   });
-  endPages(auth, ended);
+  auth.news.ended(ended);
   return ended.length;
 }
 
@@ -62,7 +62,7 @@ export async function endEverySession(auth: AuthContext, { by }: Pick<EndOptions
     await audit(tx, auth.clock, { ...byActor(by), action: "end_every_session" });
     return rows.map(({ id }) => id);
   });
-  endPages(auth, ended);
+  auth.news.ended(ended);
   return ended.length;
 }
 
@@ -75,9 +75,4 @@ export async function deleteSessions(
   let query = tx.deleteFrom("sessions").where("user_id", "=", userId);
   if (except !== null) query = query.where("id", "!=", except);
   return (await query.returning("id").execute()).map(({ id }) => id);
-}
-
-/** Ends the open pages of sessions that are gone. */
-export function endPages({ sessions }: AuthContext, ids: readonly string[]): void {
-  for (const id of ids) sessions.end(id);
 }

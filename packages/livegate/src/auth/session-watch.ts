@@ -18,6 +18,8 @@ export class SessionWatch implements SessionKeeper {
   readonly activity: number;
   #cancel: (() => void) | null = null;
   #isLooking = false;
+  /** Asked for another look while one was under way, which may have read before what it is about. */
+  #again: (() => void)[] = [];
   #isOver = false;
   /** Whether the last look failed: an outage is one line in the log. */
   #failed = false;
@@ -41,9 +43,10 @@ export class SessionWatch implements SessionKeeper {
     }, LOOK_EVERY);
   }
 
-  /** Looks now; settles when all has been looked up, or can't be. */
+  /** Looks now, or after the look that is under way; settles when all has been looked up, or can't be. */
   async look(): Promise<void> {
-    if (this.#isLooking || this.#isOver) return;
+    if (this.#isOver) return;
+    if (this.#isLooking) return new Promise((resolve) => void this.#again.push(resolve));
     this.#isLooking = true;
     try {
       const ids = this.#auth.sessions.userSessions;
@@ -54,6 +57,11 @@ export class SessionWatch implements SessionKeeper {
       this.#failed = true;
     }
     this.#isLooking = false;
+    const waiting = this.#again.splice(0);
+    if (waiting.length > 0) {
+      await this.look();
+      for (const resolve of waiting) resolve();
+    }
     if (this.#auth.sessions.userSessions.length > 0) this.opened();
   }
 

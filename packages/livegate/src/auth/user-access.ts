@@ -2,7 +2,7 @@ import { type AuthContext, type AuthTransaction, fromNow } from "./auth-context.
 import type { UserId } from "./auth-tables.ts";
 import { type Actor, audit, byActor } from "./audit-log.ts";
 import { deleteTokens } from "./mail-tokens.ts";
-import { deleteSessions, endPages } from "./session-end.ts";
+import { deleteSessions } from "./session-end.ts";
 
 /**
  * Keeps a user out until `enableUser`: all sessions end with their pages, and mailed links are no good any more. "It wasn't me"
@@ -18,7 +18,7 @@ export async function disableUser(auth: AuthContext, userId: UserId, by?: Actor)
     await audit(tx, auth.clock, { ...byActor(by), action: "disable_user", userId });
     return ids;
   });
-  endPages(auth, ended ?? []);
+  auth.news.ended(ended ?? []);
   return ended !== null;
 }
 
@@ -31,7 +31,7 @@ export async function enableUser(auth: AuthContext, userId: UserId, by?: Actor):
     await audit(tx, auth.clock, { ...byActor(by), action: "enable_user", userId });
     return ids;
   });
-  endPages(auth, ended ?? []);
+  auth.news.ended(ended ?? []);
   return ended !== null;
 }
 
@@ -44,7 +44,7 @@ async function setDisabled(tx: AuthTransaction, userId: UserId, disabledAt: stri
   return numUpdatedRows === 1n;
 }
 
-/** Something that guards look at has changed: pages of the user run them again, here at once and elsewhere at the next re-read. */
+/** Something that guards look at has changed: pages of the user run them again, here at once and elsewhere when they are told or look. */
 export async function changeAccess(auth: AuthContext, userId: UserId): Promise<void> {
   await auth.db
     .updateTable("users")
@@ -55,7 +55,7 @@ export async function changeAccess(auth: AuthContext, userId: UserId): Promise<v
 }
 
 /** Makes the open pages of all sessions of a user run their guards again. */
-export async function recheckUser({ db, sessions }: AuthContext, userId: UserId): Promise<void> {
+export async function recheckUser({ db, news }: AuthContext, userId: UserId): Promise<void> {
   const rows = await db.selectFrom("sessions").select("id").where("user_id", "=", userId).execute();
-  for (const { id } of rows) sessions.changed(id);
+  news.changed(rows.map(({ id }) => id));
 }

@@ -252,7 +252,7 @@ function leaveSession(auth: AuthContext, c: Context<PlugEnv>, user: { readonly i
   session.clear();
   session.renew();
   const answer = lastAnswer(c, session.id);
-  for (const id of user ? [user.id, ...visitor] : visitor) auth.sessions.end(id, answer);
+  auth.news.ended(user ? [user.id, ...visitor] : visitor, answer);
 }
 
 /** 303: whatever brought the form, the next page is fetched by GET. */
