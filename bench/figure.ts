@@ -2,6 +2,7 @@ import { type Comparison, type RoundOptions, compare } from "./compare.ts";
 import type { SampleFrames } from "./baseline/sample-frames.ts";
 import type { Enumeration } from "./load/enumeration.ts";
 import type { IdleMemory } from "./load/idle-memory.ts";
+import type { IdlePolls } from "./load/idle-polls.ts";
 import type { Load, Target } from "./load/load.ts";
 import type { Flood } from "./load/log-in-flood.ts";
 import type { Revocation } from "./load/revocation.ts";
@@ -25,7 +26,7 @@ export interface Figure {
   readonly goal: number | null;
   /** At least this; not given where less is better. */
   readonly atLeast?: number;
-  readonly detail: Comparison | IdleMemory | Flood | Enumeration | Revocation | null;
+  readonly detail: Comparison | IdleMemory | IdlePolls | Flood | Enumeration | Revocation | null;
 }
 
 /** A group of figures. */

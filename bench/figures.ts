@@ -4,6 +4,7 @@ import { type Bench, type Figure, type Measurement, compared, ratio } from "./fi
 import { broadcastLoad } from "./load/broadcast-load.ts";
 import { type EventLoadOptions, eventLoad } from "./load/event-load.ts";
 import { idleMemory } from "./load/idle-memory.ts";
+import { idlePolls } from "./load/idle-polls.ts";
 import type { Load, Target } from "./load/load.ts";
 import { pageLoad } from "./load/page-load.ts";
 import { visitLoad } from "./load/visit-load.ts";
@@ -63,6 +64,22 @@ export const measurements: Readonly<Record<string, Measurement>> = {
     await idle(bench, "idle client, own rows", 30, "/"),
     await idle(bench, "idle client, shared rows", 20, "/shared"),
   ],
+  longpoll: async (bench) => {
+    const clients = bench.quick ? 300 : 1000;
+    const polls = await bench.freshApp((target) =>
+      idlePolls(target, { path: "/", clients, holdMs: bench.quick ? 15_000 : 45_000 }),
+    );
+    const percent = (100 * polls.serverCpu) / polls.seconds;
+    return [
+      {
+        name: `${clients} idle pages that poll, of a core`,
+        value: percent,
+        unit: "%",
+        goal: clients / 1000,
+        detail: polls,
+      },
+    ];
+  },
   clients: async (bench) => {
     const at = (clients: number): Promise<Comparison> =>
       onBoth(bench, (target) => eventLoad(target, { ...EVENTS, clients }));

@@ -6,6 +6,7 @@ import { lawMutants } from "./law-mutants.ts";
 import { liveMutants } from "./live-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { revocationMutants } from "./revocation-mutants.ts";
+import { transportMutants } from "./transport-mutants.ts";
 
 /** Every seeded fault. Each is applied in a copy by `npm run test:deep`, and has to be caught by the test that it names. */
 export const mutants: readonly Mutant[] = [
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
   ...componentMutants,
   ...liveMutants,
   ...generatorMutants,
+  ...transportMutants,
 ];

@@ -1,3 +1,5 @@
+import { closest } from "./closest.ts";
+
 /** Asks before a click on anything with `data-confirm`, or before the submit of such a form; a no stops the event for everybody. */
 export function confirmClicks(): void {
   addEventListener("click", (event) => askFirst(event, "[data-confirm]:not(form)"), true);
@@ -5,7 +7,7 @@ export function confirmClicks(): void {
 }
 
 function askFirst(event: Event, asking: string): void {
-  const question = event.target instanceof Element && event.target.closest(asking)?.getAttribute("data-confirm");
+  const question = closest(event, asking)?.dataset["confirm"];
   if (!question || confirm(question)) return;
   event.preventDefault();
   event.stopImmediatePropagation();

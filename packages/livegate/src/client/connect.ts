@@ -48,14 +48,18 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
   const live = new LiveSocket(`${base ?? meta("livegate-base")}/live`, Socket, {
     ...liveSocket,
     hooks: { ...hooks },
+    // Where a proxy lets no WebSocket through, the page polls instead, and does so at once for the rest of the tab's life.
+    longPollFallbackMs: 2500,
     // A subprotocol instead of a query parameter: URLs end up in logs. Asked again at each connection.
     authToken: () => meta("csrf-token"),
     // A fresh object each time, since the client writes into it; without a view it would become part of the socket's URL.
-    params: (view?: HTMLElement) => (view && params ? { ...params(view) } : {}),
+    params: (view?: HTMLElement) => ({ ...(view && params?.(view)) }),
   });
   runCommands(live);
+  // A socket that has worked will work again: without this a restart of the server would have the page poll for the rest of its life.
+  live.socket.onMessage(() => (live.socket.longPollFallbackMs = 0));
   live.connect();
   return live;
 }
 
-const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? "";

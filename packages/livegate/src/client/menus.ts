@@ -1,3 +1,5 @@
+import { closest } from "./closest.ts";
+
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /**
@@ -7,7 +9,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, A
 export function driveMenus(): void {
   addEventListener("keydown", (event) => {
     const { key, target } = event;
-    const menu = closest(target, "[data-arrows]");
+    const menu = closest(event, "[data-arrows]");
     const step = steps[key] ?? 0;
     if (!menu || event.ctrlKey || event.altKey || event.metaKey || !(step || key === "Home" || key === "End")) return;
     event.preventDefault();
@@ -16,10 +18,7 @@ export function driveMenus(): void {
     const at = items.indexOf(target as HTMLElement); // Where it isn't: -1.
     items.at(step ? (at + step) % items.length : key === "Home" ? 0 : -1)?.focus();
   });
-  addEventListener("click", ({ target }) =>
-    closest(target, "details[data-arrows] li")?.closest("details")?.removeAttribute("open"),
+  addEventListener("click", (event) =>
+    closest(event, "details[data-arrows] li")?.closest("details")?.removeAttribute("open"),
   );
 }
-
-const closest = (target: EventTarget | null, selector: string): Element | null =>
-  target instanceof Element ? target.closest(selector) : null;

@@ -2,6 +2,9 @@
 declare module "phoenix" {
   export class Socket {
     constructor(endPoint: string, options?: object);
+    /** Milliseconds for the WebSocket to answer before the client polls instead; 0: it never does. */
+    longPollFallbackMs: number;
     isConnected(): boolean;
+    onMessage(callback: () => void): string;
   }
 }

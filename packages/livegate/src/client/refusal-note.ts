@@ -1,7 +1,7 @@
 import { addElement } from "./add-element.ts";
 
 const style = `
-.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9998;width:fit-content;max-width:32rem;margin:0 auto;padding:.625rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
+.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9998;width:fit-content;max-width:32rem;margin:auto;padding:.625rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
 .lg-note:empty{opacity:0;pointer-events:none}
 `;
 

@@ -1,14 +1,10 @@
 import { parseConnect } from "../protocol/connect-request.ts";
-import type { EndpointContext } from "../plug/endpoint-context.ts";
-import { clientOf } from "../plug/client-address.ts";
 import { checkHost } from "../plug/check-host.ts";
 import { checkOrigin } from "../plug/check-origin.ts";
-import { verifyCsrf } from "../plug/csrf.ts";
-import { readSession } from "../plug/session-cookie.ts";
 import type { ConnectionWatch } from "../runtime/connection-watch.ts";
-import type { ConnectInfo } from "../runtime/join-target.ts";
 import { LiveConnection } from "../runtime/live-connection.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import { connectInfo } from "./connect-info.ts";
 import { type DevelopmentPages, developmentPath } from "./development-pages.ts";
 import type { ConnectResult, UpgradeRequest } from "./app.ts";
 
@@ -32,7 +28,13 @@ export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch, pages:
     if (!checkHost(headers.host, context)) return refuse(421, "unknown host");
     if (!checkOrigin(headers.origin, headers.cookie, context)) return refuse(403, "foreign origin");
     if (isPages) return { ok: true, protocol: asked.value.protocol, open: (transport) => pages.open(transport) };
-    const info = connectInfo(context, upgrade, asked.value.csrfToken);
+    const info = connectInfo(context, {
+      cookie: headers.cookie,
+      csrfToken: asked.value.csrfToken,
+      remoteAddress: upgrade.remoteAddress,
+      forwardedFor: headerText(headers["x-forwarded-for"]),
+      forwardedProto: headerText(headers["x-forwarded-proto"]),
+    });
     return {
       ok: true,
       protocol: asked.value.protocol,
@@ -43,23 +45,6 @@ export function connectWith(runtime: LiveRuntime, watch: ConnectionWatch, pages:
       },
     };
   };
-}
-
-function connectInfo(context: EndpointContext, upgrade: UpgradeRequest, csrfToken: string | null): ConnectInfo {
-  const session = readSession(upgrade.headers.cookie, context);
-  const { address: remoteAddress } = clientOf(
-    {
-      remoteAddress: upgrade.remoteAddress,
-      forwardedFor: headerText(upgrade.headers["x-forwarded-for"]),
-      forwardedProto: headerText(upgrade.headers["x-forwarded-proto"]),
-    },
-    context,
-  );
-  // Without its session nothing proves that the page which connects is the user's own.
-  if (session.isNew) {
-    return { session, trust: session.get("user_token") === null ? "none" : "untrusted", remoteAddress };
-  }
-  return { session, trust: verifyCsrf(session, csrfToken, context) ? "trusted" : "untrusted", remoteAddress };
 }
 
 /** A header that came several times is one list (RFC 9110, section 5.3). */

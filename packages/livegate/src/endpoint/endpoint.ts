@@ -20,6 +20,7 @@ import type { ErrorDocument } from "./error-document.ts";
 import { errorPages } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
 import { findPlaceIn } from "./find-place.ts";
+import { longPollPath, longPollWith } from "./long-poll.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
 /** What an app is put together from: settings, routes, and where broadcasts go. */
@@ -62,9 +63,11 @@ export function endpoint(options: EndpointOptions): App {
   // First what stands around all routes, then the routes: Hono goes through them in this order.
   const errorPage = errorPages(context, options.errorDocument);
   const fetch = fetchWith(hono, runtime, errorPage);
-  addRoutes(hono, options.router, { runtime, errorPage, byHandler: routes });
   const watch = new ConnectionWatch(runtime);
   void runtime.temporaryFiles.sweep();
+  const longPoll = longPollWith(runtime, watch);
+  hono.all(context.base + longPollPath, (c) => longPoll.fetch(c.req.raw, c.env));
+  addRoutes(hono, options.router, { runtime, errorPage, byHandler: routes });
   const development = context.reloadScript === null ? null : new DevelopmentPages();
   return {
     context,
@@ -76,6 +79,7 @@ export function endpoint(options: EndpointOptions): App {
     development,
     connect: connectWith(runtime, watch, development),
     async stop() {
+      longPoll.stop();
       development?.stop();
       await watch.stop();
       await runtime.temporaryFiles.stop();

@@ -49,25 +49,28 @@ export function parseForm(text: string): { ok: true; params: FormParams; text: s
   return { ok: false, status: form.reason === "too large" ? 413 : 400 };
 }
 
-/** Reads a body as text, within the limit. A body that breaks off is status 400. */
-export async function readText(request: Request): Promise<{ ok: true; text: string } | RefusedBody> {
+/** Reads a body as text, of `maxBytes` at most. A body that breaks off is status 400. */
+export async function readText(
+  request: Request,
+  maxBytes = MAX_BYTES,
+): Promise<{ ok: true; text: string } | RefusedBody> {
   const announced = request.headers.get("content-length");
-  if (announced !== null && Number(announced) > MAX_BYTES) return { ok: false, status: 413 };
+  if (announced !== null && Number(announced) > maxBytes) return { ok: false, status: 413 };
   try {
     // A server cuts a body off at the length that was announced; only one without needs counting.
-    const text = announced === null ? await countedText(request) : await request.text();
+    const text = announced === null ? await countedText(request, maxBytes) : await request.text();
     return text === null ? { ok: false, status: 413 } : { ok: true, text };
   } catch {
     return { ok: false, status: 400 };
   }
 }
 
-async function countedText({ body }: Request): Promise<string | null> {
+async function countedText({ body }: Request, maxBytes: number): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) return null;
+    if (size > maxBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

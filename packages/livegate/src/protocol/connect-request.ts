@@ -1,6 +1,7 @@
 import { type FormParams, type FormValue, decodeForm } from "./form-data.ts";
 import { emptyObject } from "./json-data.ts";
 import { limits } from "./limits.ts";
+import { pollName } from "./long-poll.ts";
 import { type Parsed, parsed, refused } from "./parsed.ts";
 import { protocolVersion } from "./wire-names.ts";
 
@@ -12,6 +13,8 @@ export interface ConnectRequest {
   readonly csrfToken: string | null;
   /** The subprotocol to answer with: the client gives up when it offered one and gets none. */
   readonly protocol: string | null;
+  /** Which connection a poll is for; not verified yet. */
+  readonly pollToken: string | null;
   /** The app's own parameters. */
   readonly params: FormParams;
 }
@@ -23,14 +26,16 @@ export function parseConnect(url: string, subprotocols: string | undefined): Par
   if (!query.ok) return query;
   if (query.value["vsn"] !== protocolVersion) return refused("unsupported version");
   const offered = parseSubprotocols(subprotocols);
-  const inQuery = query.value["_csrf_token"];
   return parsed({
     path: mark < 0 ? url : url.slice(0, mark),
-    csrfToken: offered.token ?? (typeof inQuery === "string" ? inQuery : null),
+    csrfToken: offered.token ?? textOf(query.value["_csrf_token"]),
     protocol: offered.protocol,
+    pollToken: textOf(query.value[pollName.tokenParam]),
     params: appParams(query.value),
   });
 }
+
+const textOf = (value: FormValue | undefined): string | null => (typeof value === "string" ? value : null);
 
 const tokenPrefix = "base64url.bearer.phx.";
 

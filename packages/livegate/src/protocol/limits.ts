@@ -2,6 +2,10 @@
 export const limits = {
   /** One WebSocket frame. */
   frameBytes: 1_048_576,
+  /** Frames that are sent over HTTP together, as one body. */
+  batchBytes: 4 * 1_048_576,
+  /** Frames in such a body, as many as the stock client puts into one. */
+  batchFrames: 100,
   /** A join with its page's URL, tokens and connect parameters. */
   joinBytes: 131_072,
   /** Any other event than a form's. */

@@ -28,6 +28,12 @@ export const defaultLiveLimits = {
   joinTimeout: 10_000,
   /** Milliseconds without any frame after which a connection is cut. */
   heartbeatTimeout: 60_000,
+  /** Milliseconds that a poll waits for something to come; the stock client gives up after 20,000. */
+  pollWindow: 15_000,
+  /** Milliseconds without a poll after which a connection over long-poll is taken for left. */
+  pollPause: 10_000,
+  /** Connections over long-poll. A socket is one of the machine's, of which there are so many; these cost nothing to open. */
+  pollConnections: 20_000,
   /** Milliseconds between two looks at all connections. */
   watchInterval: 5_000,
   /** Bytes that may be queued for a peer which doesn't read. */

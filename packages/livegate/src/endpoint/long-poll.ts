@@ -1,0 +1,99 @@
+import { parseConnect } from "../protocol/connect-request.ts";
+import { limits as wireLimits } from "../protocol/limits.ts";
+import { type PollStatus, encodePoll, encodeTaken, parseBatch, pollName, pollStatus } from "../protocol/long-poll.ts";
+import { readText } from "../plug/read-form.ts";
+import { readSession } from "../plug/session-cookie.ts";
+import type { ConnectionWatch } from "../runtime/connection-watch.ts";
+import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import type { RequestOrigin } from "./app.ts";
+import { connectInfo } from "./connect-info.ts";
+import { type PollConnection, PollConnections } from "./poll-connections.ts";
+import { corsHeaders, isFromHere, preflight } from "./poll-origin.ts";
+
+/** Where clients poll, below the app's base. */
+export const longPollPath = "/live/longpoll";
+
+/** Connections over HTTP, for browsers that no WebSocket reaches. */
+export interface LongPoll {
+  /** Answers a poll or takes the frames of a client. Never rejects. */
+  fetch(request: Request, origin: RequestOrigin): Response | Promise<Response>;
+  /** Opens no more connections. */
+  stop(): void;
+}
+
+/** Answers the stock client's long-poll transport (protocol: long-poll fallback) by the rules of an upgrade. */
+export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch): LongPoll {
+  const { context, counters } = runtime;
+  const connections = new PollConnections(runtime, watch);
+  let isStopping = false;
+
+  const refuse = (status: PollStatus, reason: string): string => {
+    counters.increment("poll_refused");
+    context.log.warn({ reason }, "poll refused");
+    return encodePoll(status, null);
+  };
+
+  const open = (request: Request, { remoteAddress = "" }: RequestOrigin, csrfInQuery: string | null): string => {
+    if (isStopping) return encodePoll(pollStatus.failed, null);
+    const { headers } = request;
+    const info = connectInfo(context, {
+      cookie: headers.get("cookie"),
+      csrfToken: headers.get(pollName.csrfHeader) ?? csrfInQuery,
+      remoteAddress,
+      forwardedFor: headers.get("x-forwarded-for"),
+      forwardedProto: headers.get("x-forwarded-proto"),
+    });
+    const token = connections.open(info);
+    return token === null ? refuse(pollStatus.failed, "too many connections") : encodePoll(pollStatus.gone, token);
+  };
+
+  const poll = async ({ signal }: Request, found: PollConnection, token: string): Promise<string> => {
+    const { status, messages } = await found.poll(signal);
+    return encodePoll(status, token, messages);
+  };
+
+  const take = async (request: Request, found: PollConnection): Promise<string> => {
+    const body = await readText(request, wireLimits.batchBytes);
+    if (!body.ok) {
+      found.end();
+      return refuse(body.status === 413 ? pollStatus.tooLarge : pollStatus.failed, "body refused");
+    }
+    const frames = parseBatch(body.text);
+    if (frames.ok) found.receive(frames.value);
+    else found.end();
+    return frames.ok ? encodeTaken(pollStatus.ok) : refuse(pollStatus.failed, frames.reason);
+  };
+
+  const answer = (request: Request, origin: RequestOrigin): string | Promise<string> => {
+    const { method, headers } = request;
+    const asked = parseConnect(pathAndQuery(request.url), undefined);
+    if (!asked.ok) return refuse(pollStatus.forbidden, asked.reason);
+    if (!isFromHere(request, context)) return refuse(pollStatus.forbidden, "foreign origin");
+    const token = headers.get(pollName.tokenHeader) ?? asked.value.pollToken;
+    if (token === null && method === "GET") return open(request, origin, asked.value.csrfToken);
+    const found = connections.find(token);
+    if (found === null || token === null) return encodePoll(pollStatus.gone, null);
+    if (!found.isOf(readSession(headers.get("cookie"), context)))
+      return refuse(pollStatus.forbidden, "another session");
+    return method === "GET" ? poll(request, found, token) : found.inTurn(() => take(request, found));
+  };
+
+  return {
+    fetch(request, origin) {
+      if (request.method === "OPTIONS") return preflight(request, context);
+      if (request.method !== "GET" && request.method !== "POST") {
+        return new Response(null, { status: 405, headers: { allow: "GET, POST, OPTIONS" } });
+      }
+      const headers = { ...answerHeaders, ...corsHeaders(request, context) };
+      const body = answer(request, origin);
+      if (typeof body === "string") return new Response(body, { headers });
+      return body.then((text) => new Response(text, { headers }));
+    },
+    stop: () => void (isStopping = true),
+  };
+}
+
+const answerHeaders = { "content-type": "application/json", "cache-control": "no-store" };
+
+/** The request's target without scheme and host, whose first slash comes after "https://". */
+const pathAndQuery = (url: string): string => url.slice(url.indexOf("/", 8));
