@@ -10,13 +10,12 @@ import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 /** Has every WebSocket of a page fail, as a proxy does that knows none; gives the addresses of its polls. */
 async function blockWebSockets(page: Page): Promise<string[]> {
   await page.addInitScript(() => {
-    const blocked = class extends EventTarget {
+    const blocked = class {
       static readonly name = "WebSocket";
       onerror: (() => void) | null = null;
       onclose: (() => void) | null = null;
       readyState = 0;
       constructor() {
-        super();
         setTimeout(() => {
           this.readyState = 3;
           this.onerror?.();
@@ -38,7 +37,8 @@ describe("a page that no WebSocket reaches", () => {
   let browser: Browser;
   let teacher: TeacherServer;
   before(async () => {
-    [browser, teacher] = await Promise.all([launchBrowser(), startTeacher()]);
+    teacher = await startTeacher();
+    browser = await launchBrowser();
   });
   after(async () => {
     await browser?.close();

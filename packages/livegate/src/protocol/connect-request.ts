@@ -52,7 +52,15 @@ function parseSubprotocols(header: string | undefined): {
 }
 
 // The stock client leaks what it adds to joins into the socket's URL.
-const clientParams = new Set(["vsn", "_csrf_token", "_live_referer", "_mount_attempts", "_mounts", "_track_static"]);
+const clientParams = new Set([
+  "vsn",
+  pollName.tokenParam,
+  "_csrf_token",
+  "_live_referer",
+  "_mount_attempts",
+  "_mounts",
+  "_track_static",
+]);
 
 function appParams(query: FormParams): FormParams {
   const params = emptyObject<FormValue>();

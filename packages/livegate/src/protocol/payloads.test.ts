@@ -111,12 +111,13 @@ test("a patch has a page's URL, and component ids are positive whole numbers", (
 
 test("an upgrade's token comes from the subprotocol, else from the query, and only our version is served", () => {
   const bearer = `phoenix, base64url.bearer.phx.${Buffer.from("T0KEN==").toString("base64url")}`;
-  const query = "/base/live/websocket?_csrf_token=Q&_mounts=0&_track_static%5B0%5D=x&tz=UTC&vsn=2.0.0";
+  const query = "/base/live/websocket?_csrf_token=Q&_mounts=0&token=P&_track_static%5B0%5D=x&tz=UTC&vsn=2.0.0";
   const both = valueOf(parseConnect(query, bearer));
   assert.deepEqual(plain(both), {
     path: "/base/live/websocket",
     csrfToken: "T0KEN==",
     protocol: "phoenix",
+    pollToken: "P",
     params: { tz: "UTC" },
   });
   const bare = valueOf(parseConnect(query, undefined));
