@@ -1,5 +1,6 @@
 /** The rooms of packages/livegate/src by rank: imports go to a lower rank only, or stay in their room. */
 export const ranks: Readonly<Record<string, number>> = {
+  assets: 0,
   errors: 0,
   clock: 0,
   protocol: 1,

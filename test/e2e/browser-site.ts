@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { type Pipeline, type Router, html, localPubSub, pipeline } from "livegate";
 import { endpoint } from "livegate/endpoint";
@@ -53,6 +53,8 @@ export interface SiteOptions {
   readonly client?: string;
   /** The source of `client/app.css`; none by default. */
   readonly styles?: string;
+  /** Further files of the app, by their paths in it: what stands beside its views. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly production?: boolean;
 }
 
@@ -69,12 +71,22 @@ export interface BrowserSite {
 }
 
 /** Builds the client, starts the server on a free port, and a browser. */
-export async function browserSite({ router, client, styles, production = false }: SiteOptions): Promise<BrowserSite> {
+export async function browserSite({
+  router,
+  client,
+  styles,
+  files = {},
+  production = false,
+}: SiteOptions): Promise<BrowserSite> {
   // Inside the repository, so that the bundler finds the packages.
   const appDir = await mkdtemp(join(import.meta.dirname, ".app-"));
   await mkdir(join(appDir, "client"));
   await writeFile(join(appDir, "client/app.ts"), client ?? 'import { connect } from "livegate/client"; connect();');
   await writeFile(join(appDir, "client/app.css"), styles ?? "");
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(appDir, path)), { recursive: true });
+    await writeFile(join(appDir, path), text);
+  }
   await buildAssets({ appDir, minify: production });
   const publicDir = join(appDir, "public");
   const appAt = (port: number) =>

@@ -1,3 +1,4 @@
 import { connect } from "livegate/client";
+import { hooks } from "livegate:colocated";
 
-connect();
+connect({ hooks });

@@ -1,6 +1,7 @@
 import { dirname, extname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildContext, type BuildFailure, type OutputFile, context, formatMessages } from "esbuild";
+import { colocatedClient } from "livegate/assets";
 import { assetsError } from "./assets-error.ts";
 import type { BuiltFile } from "./publish-files.ts";
 
@@ -47,6 +48,7 @@ export class ScriptBundler implements AsyncDisposable {
     return context({
       entryPoints: { app: this.#entry, ...(isWatched && { dev: clientFile("watched") }) },
       outdir: join(this.#appDir, "public", "assets"),
+      plugins: [colocatedClient(this.#appDir)],
       inject: isPublished ? [] : [clientFile(this.#purpose)],
       bundle: true,
       write: false,

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { compile, optimize } from "@tailwindcss/node";
 import { Scanner } from "@tailwindcss/oxide";
 import { assetsError } from "./assets-error.ts";
+import { colocatedStyles } from "./colocated-styles.ts";
 
 type Compiled = Awaited<ReturnType<typeof compile>>;
 
@@ -22,14 +23,14 @@ export class StyleCompiler {
   }
 
   /**
-   * Compiles `client/app.css`; which classes it has is found in the files that its `@source` names. `changed` are the files
+   * Compiles `client/app.css` and the style sheets that stand beside views and components; which classes it has is found in the files that its `@source` names. `changed` are the files
    * that were saved since the last time.
    *
    * @throws LG_ASSETS with what Tailwind says.
    */
   async compile(changed: readonly string[] = []): Promise<Uint8Array> {
     try {
-      if (changed.some((file) => this.#read.has(resolve(this.#appDir, file)))) this.#kept = null;
+      if (changed.some((file) => this.#isStyle(resolve(this.#appDir, file)))) this.#kept = null;
       this.#kept ??= await this.#start();
       const { compiled, scanner } = this.#kept;
       const text = compiled.build(scanner.scan());
@@ -40,10 +41,15 @@ export class StyleCompiler {
     }
   }
 
+  /** A style sheet that is new is part of it as well. */
+  readonly #isStyle = (path: string): boolean => this.#read.has(path) || path.endsWith(".css");
+
   async #start() {
     this.#read.clear();
     this.#read.add(this.#entry);
-    const text = await readFile(this.#entry, "utf8");
+    const beside = await colocatedStyles(this.#appDir);
+    for (const { path } of beside) this.#read.add(path);
+    const text = [await readFile(this.#entry, "utf8"), ...beside.map((style) => style.text)].join("\n");
     const compiled = await compile(text, {
       base: join(this.#appDir, "client"),
       from: this.#entry,

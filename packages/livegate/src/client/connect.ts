@@ -1,6 +1,8 @@
 // Apps' programs begin at their own files and find the declarations from here; an import needs a module, which they are not.
-// oxlint-disable-next-line typescript/triple-slash-reference
+/* oxlint-disable typescript/triple-slash-reference */
+/// <reference path="./colocated.d.ts" />
 /// <reference path="./phoenix.d.ts" />
+/* oxlint-enable typescript/triple-slash-reference */
 import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
 import { changeRows } from "./change-rows.ts";

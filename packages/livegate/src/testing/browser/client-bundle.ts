@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { colocatedClient } from "../../assets/colocated-client.ts";
 import { LivegateError } from "../../errors/livegate-error.ts";
 
 /** What the bundle calls the place where its page is: assignments to it are navigations of a test's browser. */
@@ -5,7 +7,7 @@ export const LOCATION = "livegateTestLocation";
 
 const bundles = new Map<string, Promise<string>>();
 
-/** The browser code of an app as one script: the file `entry` with all that it imports. Built once in a process. */
+/** The browser code of an app as one script: the file `entry`, its `client/app.ts`, with all that it imports. Built once in a process. */
 export function clientBundle(entry: string): Promise<string> {
   const known = bundles.get(entry);
   if (known) return known;
@@ -22,6 +24,7 @@ async function build(entry: string): Promise<string> {
   });
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
+    plugins: [colocatedClient(dirname(dirname(entry)))],
     bundle: true,
     format: "iife",
     target: "esnext",

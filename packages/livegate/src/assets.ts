@@ -1,0 +1,1 @@
+export { colocatedClient } from "./assets/colocated-client.ts";
