@@ -80,7 +80,7 @@ export const lawMutants: readonly Mutant[] = [
   {
     fault: "a closed view still hears its topics",
     file: `${src}/runtime/topic-subscriptions.ts`,
-    find: "for (const { stop } of this.#listening.values()) stop();",
+    find: "for (const listening of this.#listening.values()) leave(listening);",
     replace: "",
     caughtBy: "test/conformance/lifecycle.test.ts",
     named: "hears its topics no more",

@@ -53,4 +53,28 @@ export const transportMutants: readonly Mutant[] = [
     caughtBy: `${src}/runtime/poll-transport.test.ts`,
     named: "more is queued",
   },
+  {
+    fault: "a view whose page is gone stays present",
+    file: `${src}/runtime/topic-subscriptions.ts`,
+    find: "    for (const listening of this.#listening.values()) leave(listening);",
+    replace: "    for (const listening of this.#listening.values()) listening.stop();",
+    caughtBy: `${src}/runtime/presence-views.test.ts`,
+    named: "however it ends",
+  },
+  {
+    fault: "a view stays present where its address has led it away from",
+    file: `${src}/runtime/topic-subscriptions.ts`,
+    find: "      leave(listening);\n      this.#listening.delete(name);",
+    replace: "      listening.stop();\n      this.#listening.delete(name);",
+    caughtBy: `${src}/runtime/presence-views.test.ts`,
+    named: "moves with its address",
+  },
+  {
+    fault: "a process that is gone leaves its views present on others",
+    file: `${src}/pubsub/presences.ts`,
+    find: "for (const news of gone?.values() ?? []) this.#leave(news);",
+    replace: "void gone;",
+    caughtBy: `${src}/pubsub/presences.test.ts`,
+    named: "a process has that is gone",
+  },
 ];

@@ -112,6 +112,7 @@ export { type FormRow, addRow, inputsFor } from "./html/inputs-for.ts";
 
 // pubsub
 export { type LocalPubSub, localPubSub } from "./pubsub/local-pubsub.ts";
+export { type Present, type PresenceChange, type PresenceRef, presence } from "./pubsub/presence.ts";
 export type { Deliver, PubSub } from "./pubsub/pubsub.ts";
 export { type TopicRef, topic } from "./pubsub/topic.ts";
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { FindRoute } from "../live/live-route.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { Presences } from "../pubsub/presences.ts";
 import type { Counters } from "../runtime/counters.ts";
 import type { Connection } from "../runtime/live-connection.ts";
 import type { RunningTasks } from "../runtime/running-tasks.ts";
@@ -42,6 +43,8 @@ export interface App {
   readonly counters: Counters;
   /** What runs beside live views now; tests wait for it. */
   readonly tasks: RunningTasks;
+  /** Who is present on topics. */
+  readonly presences: Pick<Presences, "list">;
   /** Answers what is no request that `fetch` could take, with the page of its status. */
   readonly errorPage: ErrorPage;
   /** Answers a request. Never rejects. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
+import { Presences } from "../pubsub/presences.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Router } from "../router/router.ts";
 import { ConnectionWatch } from "../runtime/connection-watch.ts";
@@ -57,6 +58,7 @@ export function endpoint(options: EndpointOptions): App {
     temporaryFiles: new TemporaryFiles({ directory: options.uploadDirectory, log: context.log, clock: context.clock }),
     ...runtimeParts(context, { ...defaultLiveLimits, ...options.limits }),
     pubsub: options.pubsub,
+    presences: new Presences(context.clock),
     findRoute: findRouteWith(hono, context.base, routes),
     findPlace: findPlaceIn(options.router),
   };
@@ -72,6 +74,7 @@ export function endpoint(options: EndpointOptions): App {
   return {
     context,
     counters: runtime.counters,
+    presences: runtime.presences,
     tasks: runtime.tasks,
     errorPage,
     fetch,

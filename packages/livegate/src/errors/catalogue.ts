@@ -197,6 +197,13 @@ export const catalogue = {
     cause: "A pattern begins with a slash, names parameters as :name and its query after one question mark.",
     remedy: 'Write a path, its parameters and the names of its query: definePaths({ album: "/albums/:id?tab&page" })',
   },
+  LG_PRESENCE: {
+    title: "A view can't be present in this way",
+    cause:
+      "socket.track() was called for a topic that the view doesn't hear, or with a key or a meta that is larger than it may be.",
+    remedy:
+      "Hear the topic first, and say little: subscribe: (_, on) => [on(readers(1), …)], then socket.track(readers(1), user.id, { initials })",
+  },
   LG_PROVIDE_HALTED: {
     title: "A provide() tried to halt",
     cause: "provide() promises by its type that it can't halt; routes behind it rely on that.",

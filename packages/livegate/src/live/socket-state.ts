@@ -21,6 +21,7 @@ const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner", "stat
 
 const NOTHING: ReadonlySet<string> = new Set();
 const toView = (): null => null;
+const hearsNothing = (): boolean => false;
 
 const NO_WISHES: readonly TaskWish[] = [];
 const NO_FLASH: Readonly<Record<string, string>> = Object.freeze({});
@@ -41,6 +42,12 @@ export type Sent =
       readonly props: Readonly<Values>;
     }
   | { readonly kind: "event"; readonly event: EventRef; readonly payload: unknown; readonly cid: number | null };
+
+/** What a turn wants a view to be on a topic; null: nothing any more. */
+export interface PresenceWish {
+  readonly topicName: string;
+  readonly as: { readonly key: string; readonly meta: unknown } | null;
+}
 
 /**
  * An assign as it was. No literal: where many views are mounted at once V8 would learn from those that they live long, and
@@ -76,6 +83,10 @@ export class SocketState {
   pageEvents: [name: string, payload: object][] = [];
   navigation: Navigation | null = null;
   outbox: Sent[] = [];
+  /** What turns want of presences, in order. */
+  presenceWishes: PresenceWish[] = [];
+  /** Whether the view hears a topic. */
+  hears: (topicName: string) => boolean = hearsNothing;
   #hooks: readonly Hook[] = [];
   /** What this turn has overwritten, newest last. */
   readonly #overwritten: Overwritten[] = [];
@@ -245,6 +256,7 @@ export class SocketState {
     this.pageEvents = [];
     this.navigation = null;
     this.outbox = [];
+    this.presenceWishes = [];
     this.#tasks?.take();
     this.settleTurn();
   }
@@ -260,6 +272,12 @@ export class SocketState {
     const { outbox } = this;
     if (outbox.length > 0) this.outbox = [];
     return outbox;
+  }
+
+  takePresenceWishes(): readonly PresenceWish[] {
+    const { presenceWishes } = this;
+    if (presenceWishes.length > 0) this.presenceWishes = [];
+    return presenceWishes;
   }
 
   takeNavigation(): Navigation | null {

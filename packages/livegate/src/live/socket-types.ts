@@ -1,6 +1,7 @@
 import type { EventRef } from "../html/event-ref.ts";
 import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
+import type { PresenceRef } from "../pubsub/presence.ts";
 import type {
   AssignAsyncOptions,
   AsyncItem,
@@ -147,4 +148,13 @@ export interface Socket<A, Context = {}, U = {}> extends ComponentSocket<A, Cont
   /** Adds a named step to a stage of this view's life; two of one name in a stage throw `LG_HOOK_NAME`. */
   attachHook(name: string, stage: HookStage, hook: AttachedHook): this;
   detachHook(name: string, stage: HookStage): this;
+  /**
+   * Makes this view present on a topic under a key, such as a user's id, or says something else about it: one key and one meta
+   * a view. Carried out when the turn is over, on the socket only. It ends with the view, or when `subscribe` doesn't name the topic any more.
+   *
+   * @throws LG_PRESENCE where the view doesn't hear the topic, or key or meta are too large.
+   */
+  track<Meta>(presence: PresenceRef<Meta>, key: string | number, meta: NoInfer<Meta>): this;
+  /** Leaves a topic that is still heard. Nothing happens where the view isn't present there. */
+  untrack(presence: PresenceRef): this;
 }

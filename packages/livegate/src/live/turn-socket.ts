@@ -2,6 +2,8 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import type { EventRef } from "../html/event-ref.ts";
 import type { JsCommand } from "../html/js.ts";
 import type { Path } from "../paths/path.ts";
+import type { PresenceRef } from "../pubsub/presence.ts";
+import { checkedMeta } from "../pubsub/presences.ts";
 import { execEvent } from "../protocol/wire-names.ts";
 import type { AssignAsyncOptions, AsyncOutcome, AsyncTask, RunTask, StreamAsyncOptions } from "./async-task.ts";
 import type { ComponentId, LiveComponent } from "./component-kind.ts";
@@ -177,6 +179,22 @@ export class TurnSocket implements Socket<Values, {}, UploadDeclarations>, HookS
     throw new LivegateError("LG_UPLOAD_NAME", `socket.${call}("${name}") was called, but no uploads are declared.`);
   }
 
+  track<Meta>(presence: PresenceRef<Meta>, key: string | number, meta: Meta): this {
+    const state = this.#during("track");
+    if (!state.connected) return this;
+    if (!state.hears(presence.name)) throw unheard(presence.name);
+    state.presenceWishes.push({
+      topicName: presence.name,
+      as: { key: `${key}`, meta: checkedMeta(presence, `${key}`, meta) },
+    });
+    return this;
+  }
+
+  untrack({ name }: PresenceRef): this {
+    this.#during("untrack").presenceWishes.push({ topicName: name, as: null });
+    return this;
+  }
+
   #navigate(call: string, navigation: Navigation): this {
     this.#during(call).navigation = navigation;
     return this;
@@ -189,3 +207,6 @@ export class TurnSocket implements Socket<Values, {}, UploadDeclarations>, HookS
     return this.#state;
   }
 }
+
+const unheard = (name: string): LivegateError =>
+  new LivegateError("LG_PRESENCE", `socket.track() was called for "${name}", which this view doesn't hear.`);

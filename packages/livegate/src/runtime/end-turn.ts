@@ -54,10 +54,13 @@ function tellNavigation({ output }: JoinedView, ref: string | null, event: strin
   else output.push(event, payload);
 }
 
+type DeliveringView = Pick<JoinedView, "instance" | "channel" | "tasks" | "topics">;
+
 /** What the turn sent within the view takes its place behind all that waits, and the tasks that it wanted begin. */
-export function deliverSent({ instance, channel, tasks }: Pick<JoinedView, "instance" | "channel" | "tasks">): void {
+export function deliverSent({ instance, channel, tasks, topics }: DeliveringView): void {
   for (const sent of instance.state.takeOutbox()) channel.deliver(sentMessage(sent));
   tasks.carryOut(instance.takeTaskWishes());
+  topics.track(instance.state.takePresenceWishes());
 }
 
 function sendChanges({ instance, output }: JoinedView, tree: string, { ref, reply, beside = "" }: TurnAnswer): void {

@@ -66,14 +66,14 @@ export class LiveChannel implements ViewChannel {
   #closed = false;
 
   constructor(options: LiveChannelOptions) {
-    const { limits, pubsub, context } = options.runtime;
+    const { limits, context } = options.runtime;
     this.#options = options;
     this.#mailbox = new Mailbox<ChannelMessage>(
       { handle: (message) => this.#handle(message), failed: (error, message) => this.#failed(error, message) },
       limits.mailboxLength,
     );
     this.#rate = new RateLimit(limits.eventsPerSecond, limits.eventBurst, context.clock.now());
-    this.#topics = new TopicSubscriptions(pubsub, (topicName, message) =>
+    this.#topics = new TopicSubscriptions(options.runtime, (topicName, message) =>
       this.#hear({ kind: "topic", topicName, message }),
     );
     this.#tasks = new ViewTasks(options.runtime, (landing) => this.#hear(landing));
@@ -295,6 +295,7 @@ export class LiveChannel implements ViewChannel {
   /** Subscribes before mount, and anew whenever params change: messages wait in the mailbox until the join is done. */
   #followTopics(instance: LiveInstance, firstParams: unknown): void {
     let last = firstParams;
+    instance.state.hears = (topicName) => this.#topics.hears(topicName);
     this.#topics.follow(instance.subscriptions(firstParams));
     instance.onParams = (params) => {
       if (params === last) return;

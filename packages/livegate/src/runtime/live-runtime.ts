@@ -1,5 +1,6 @@
 import type { FindRoute } from "../live/live-route.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
+import type { Presences } from "../pubsub/presences.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Counters } from "./counters.ts";
 import type { LiveLimits } from "./live-limits.ts";
@@ -13,6 +14,7 @@ import type { TemporaryFiles } from "./temporary-files.ts";
 export interface LiveRuntime {
   readonly context: EndpointContext;
   readonly pubsub: PubSub;
+  readonly presences: Presences;
   readonly findRoute: FindRoute;
   readonly findPlace: FindPlace;
   readonly limits: LiveLimits;

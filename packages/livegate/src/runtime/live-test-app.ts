@@ -6,6 +6,7 @@ import { type LiveView, liveView } from "../live/live-view.ts";
 import { resolveGuards } from "../live/run-guards.ts";
 import { Session } from "../plug/session.ts";
 import { type TestContext, testContext } from "../plug/test-context.ts";
+import { Presences } from "../pubsub/presences.ts";
 import { type LocalPubSub, localPubSub } from "../pubsub/local-pubsub.ts";
 import { Counters } from "./counters.ts";
 import type { ConnectInfo } from "./join-target.ts";
@@ -68,6 +69,7 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
   const runtime: LiveRuntime = {
     context,
     pubsub,
+    presences: new Presences(context.clock),
     limits,
     counters: new Counters(),
     sessions: new OpenSessions(context.clock),

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { z } from "zod";
+import { manualClock } from "../clock/manual-clock.ts";
 import type { Subscription } from "../live/live-view.ts";
 import { localPubSub } from "../pubsub/local-pubsub.ts";
+import { Presences } from "../pubsub/presences.ts";
 import { topic } from "../pubsub/topic.ts";
+import { Counters } from "./counters.ts";
 import { TopicSubscriptions } from "./topic-subscriptions.ts";
 
 const room = topic((name: string) => name, z.number());
@@ -12,7 +15,8 @@ const wish = (topicName: string, handle: Subscription["handle"] = () => {}): Sub
 function startTopics() {
   const pubsub = localPubSub();
   const heard: string[] = [];
-  const topics = new TopicSubscriptions(pubsub, (name, message) => void heard.push(`${name} ${String(message)}`));
+  const sources = { pubsub, presences: new Presences(manualClock()), counters: new Counters() };
+  const topics = new TopicSubscriptions(sources, (name, message) => void heard.push(`${name} ${String(message)}`));
   const broadcast = (...names: readonly string[]) => names.forEach((name, n) => pubsub.broadcast(room(name), n));
   return { pubsub, heard, topics, broadcast };
 }

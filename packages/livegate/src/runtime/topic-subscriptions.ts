@@ -1,20 +1,27 @@
 import type { Subscription } from "../live/live-view.ts";
-import type { PubSub } from "../pubsub/pubsub.ts";
+import type { PresenceWish } from "../live/socket-state.ts";
+import { isPresence } from "../pubsub/presence.ts";
+import type { Tracked } from "../pubsub/presences.ts";
+import type { LiveRuntime } from "./live-runtime.ts";
 
 interface Listening {
   handle: Subscription["handle"];
   readonly stop: () => void;
+  /** What the view is there itself, where it is a presence. */
+  tracked: Tracked | null;
 }
 
-/** The topics that one view hears: follows its wishes by topic name, joining and leaving the difference. */
+type Sources = Pick<LiveRuntime, "pubsub" | "presences" | "counters">;
+
+/** The topics that one view hears, and is present on: follows its wishes by topic name, joining and leaving the difference. */
 export class TopicSubscriptions {
-  readonly #pubsub: PubSub;
+  readonly #sources: Sources;
   readonly #hear: (topicName: string, message: unknown) => void;
   readonly #listening = new Map<string, Listening>();
   #closed = false;
 
-  constructor(pubsub: PubSub, hear: (topicName: string, message: unknown) => void) {
-    this.#pubsub = pubsub;
+  constructor(sources: Sources, hear: (topicName: string, message: unknown) => void) {
+    this.#sources = sources;
     this.#hear = hear;
   }
 
@@ -23,21 +30,36 @@ export class TopicSubscriptions {
     // A join goes on for a while after its page has left, up to here: nobody would ever end what began now.
     if (this.#closed) return;
     const names = new Set(wanted.map(({ topicName }) => topicName));
-    for (const [name, { stop }] of this.#listening) {
+    for (const [name, listening] of this.#listening) {
       if (names.has(name)) continue;
-      stop();
+      leave(listening);
       this.#listening.delete(name);
     }
     for (const { topicName, handle } of wanted) this.#listen(topicName, handle);
+  }
+
+  hears(topicName: string): boolean {
+    return this.#listening.has(topicName);
   }
 
   handlerOf(topicName: string): Subscription["handle"] | undefined {
     return this.#listening.get(topicName)?.handle;
   }
 
+  /** Is on topics from now on what turns wanted the view to be. A topic that was left since is left. */
+  track(wishes: readonly PresenceWish[]): void {
+    for (const { topicName, as } of wishes) {
+      const listening = this.#listening.get(topicName);
+      if (!listening) continue;
+      if (as && listening.tracked) listening.tracked.update(as.key, as.meta);
+      else if (as) listening.tracked = this.#track(topicName, as.key, as.meta);
+      else endTracking(listening);
+    }
+  }
+
   close(): void {
     this.#closed = true;
-    for (const { stop } of this.#listening.values()) stop();
+    for (const listening of this.#listening.values()) leave(listening);
     this.#listening.clear();
   }
 
@@ -47,7 +69,25 @@ export class TopicSubscriptions {
       known.handle = handle;
       return;
     }
-    const stop = this.#pubsub.subscribe(topicName, (message) => this.#hear(topicName, message));
-    this.#listening.set(topicName, { handle, stop });
+    const { pubsub, presences } = this.#sources;
+    const source = isPresence(topicName) ? presences : pubsub;
+    const stop = source.subscribe(topicName, (message: unknown) => this.#hear(topicName, message));
+    this.#listening.set(topicName, { handle, stop, tracked: null });
   }
+
+  #track(topicName: string, key: string, meta: unknown): Tracked | null {
+    const tracked = this.#sources.presences.track(topicName, key, meta);
+    if (!tracked) this.#sources.counters.increment("presence_full");
+    return tracked;
+  }
+}
+
+function leave(listening: Listening): void {
+  listening.stop();
+  endTracking(listening);
+}
+
+function endTracking(listening: Listening): void {
+  listening.tracked?.end();
+  listening.tracked = null;
 }
