@@ -3,6 +3,7 @@ export const ranks: Readonly<Record<string, number>> = {
   assets: 0,
   errors: 0,
   clock: 0,
+  tracing: 0,
   protocol: 1,
   paths: 1,
   token: 1,
@@ -24,6 +25,6 @@ export const ranks: Readonly<Record<string, number>> = {
 
 /** Rooms apart: what each may import besides itself. */
 export const apart: Readonly<Record<string, readonly string[]>> = {
-  data: ["errors"],
+  data: ["errors", "tracing"],
   client: [],
 };

@@ -1,3 +1,4 @@
+import { ping } from "livegate/data";
 import { type Served, serve } from "livegate/node";
 import { logger } from "livegate/plug";
 import type { Config } from "./config.ts";
@@ -31,7 +32,8 @@ export function application(config: Config) {
       stop: () => Accounts.stop(),
     },
     {
-      start: async () => (server = await serve(teacherEndpoint(config, { log }), { ...config, publicDir })),
+      start: async () =>
+        (server = await serve(teacherEndpoint(config, { log }), { ...config, publicDir, ready: () => ping(repo.db) })),
       stop: async () => server?.stop(),
     },
   ];

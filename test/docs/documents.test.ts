@@ -19,6 +19,7 @@ const PAGES = [
   "docs/components.md",
   "docs/forms.md",
   "docs/databases.md",
+  "docs/monitoring.md",
   "docs/attack.md",
 ];
 const GUIDE = "docs/start.md";

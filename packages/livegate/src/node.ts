@@ -1,3 +1,4 @@
 export { type AttachedSockets, attach } from "./node/attach.ts";
 export { builtAssets } from "./node/built-assets.ts";
+export type { Ready } from "./node/readiness.ts";
 export { type ServeOptions, type Served, serve } from "./node/serve.ts";

@@ -1,5 +1,7 @@
 import type { PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type { PoolClient } from "pg";
+import { spans } from "../tracing/spans.ts";
+import { traced } from "../tracing/traced.ts";
 import { SqlCursor } from "./postgres-cursor.ts";
 import { postgresUnavailable } from "./postgres-unavailable.ts";
 import { boundForPostgres } from "./postgres-values.ts";
@@ -23,7 +25,9 @@ export class PostgresClient implements PostgresPoolClient {
   query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
   query<Row>(cursor: SqlCursor<Row>): SqlCursor<Row>;
   query<Row>(query: string | SqlCursor<Row>, parameters: readonly unknown[] = []) {
-    return query instanceof SqlCursor ? query.on(this) : this.#execute<Row>(query, parameters);
+    if (query instanceof SqlCursor) return query.on(this);
+    if (!spans.query.start.hasSubscribers) return this.#execute<Row>(query, parameters);
+    return traced(spans.query, { system: "postgresql", statement: query }, () => this.#execute<Row>(query, parameters));
   }
 
   release(destroy?: boolean): void {

@@ -1,5 +1,7 @@
 import type { PostgresPool as PoolForKysely } from "kysely";
 import type { Pool } from "pg";
+import { spans } from "../tracing/spans.ts";
+import { traced } from "../tracing/traced.ts";
 import { PostgresClient } from "./postgres-client.ts";
 import { postgresUnavailable } from "./postgres-unavailable.ts";
 import { readLikeSqlite } from "./postgres-values.ts";
@@ -54,7 +56,13 @@ export class PostgresPool implements PoolForKysely {
     return new PostgresPool(pool, { user, host, port, database });
   }
 
-  async connect(): Promise<PostgresClient> {
+  connect(): Promise<PostgresClient> {
+    // One that nobody uses, or has just asked for, is there at once.
+    const waits = this.#pool.idleCount <= this.#pool.waitingCount;
+    return waits && spans.pool.start.hasSubscribers ? traced(spans.pool, {}, () => this.#connect()) : this.#connect();
+  }
+
+  async #connect(): Promise<PostgresClient> {
     try {
       return new PostgresClient(await this.#pool.connect());
     } catch (error) {

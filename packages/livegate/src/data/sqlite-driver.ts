@@ -1,4 +1,6 @@
 import { CompiledQuery, type DatabaseConnection, type QueryResult, SqliteDriver } from "kysely";
+import { spans } from "../tracing/spans.ts";
+import { traced } from "../tracing/traced.ts";
 import { asUnavailable } from "./database-unavailable.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
 import { Turns } from "./turns.ts";
@@ -53,7 +55,9 @@ class SharedConnection implements DatabaseConnection {
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.#whenFree(() => this.#handle.executeQuery<Row>(query));
+    const work = (): Promise<QueryResult<Row>> => this.#whenFree(() => this.#handle.executeQuery<Row>(query));
+    if (!spans.query.start.hasSubscribers) return work();
+    return traced(spans.query, { system: "sqlite", statement: query.sql }, work);
   }
 
   async *streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {

@@ -7,6 +7,7 @@ import type { Connection } from "../runtime/live-connection.ts";
 import type { RunningTasks } from "../runtime/running-tasks.ts";
 import type { Transport } from "../runtime/transport.ts";
 import type { DevelopmentPages } from "./development-pages.ts";
+import type { MetricFamily } from "./measure.ts";
 import type { ErrorPage } from "./error-page.ts";
 
 /** What a server adds to a request. */
@@ -41,6 +42,8 @@ export interface App {
   readonly context: EndpointContext;
   /** What was refused or ended so far, by name. */
   readonly counters: Counters;
+  /** What has been done so far and what there is now, for a monitor. */
+  metrics(): readonly MetricFamily[];
   /** What runs beside live views now; tests wait for it. */
   readonly tasks: RunningTasks;
   /** Who is present on topics. */

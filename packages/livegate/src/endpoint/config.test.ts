@@ -44,7 +44,20 @@ test("an empty environment means development on this machine's port 4000", () =>
     mail: null,
     trustedProxies: [],
     allowedOrigins: [],
+    metricsToken: null,
   });
+});
+
+test("a token for the metrics is long, and never shown", () => {
+  const token = "0123456789abcdef".repeat(2);
+  const { metricsToken } = read({ METRICS_TOKEN: token });
+  assert.equal(metricsToken?.reveal(), token);
+  assert.equal(String(metricsToken), "[secret]");
+  for (const wrong of ["short", `${token} ${token}`])
+    assert.throws(
+      () => read({ METRICS_TOKEN: wrong }),
+      /METRICS_TOKEN is shorter than 32 characters, or has white space/,
+    );
 });
 
 test("the development secret is made once, long enough, and for its owner only", () => {

@@ -23,6 +23,8 @@ export interface EndpointConfig {
   readonly trustedProxies: readonly string[];
   /** Origins besides the URL's own whose pages may open the socket. */
   readonly allowedOrigins: readonly string[];
+  /** Who names it gets the metrics; null: nobody does. */
+  readonly metricsToken: Secret | null;
 }
 
 /** How mails leave the app. */
@@ -53,6 +55,7 @@ const SECRET_LENGTH = 64;
  * | `LOG_LEVEL` | `info` | `info` |
  * | `SMTP_URL`, `MAIL_FROM` | mails are kept in a mailbox | refused by an app that sends mails |
  * | `TRUSTED_PROXIES`, `ORIGINS` | none | none |
+ * | `METRICS_TOKEN` | no metrics | no metrics |
  *
  * `DATABASE_URL` is `sqlite:` and a path, or `postgres://user:password@host:port/database`. Several secrets are separated by
  * spaces: the first signs, all verify.
@@ -76,6 +79,7 @@ export function endpointConfig(env: Environment, { appDir }: { readonly appDir: 
     mail: readMail(settings),
     trustedProxies: readProxies(settings),
     allowedOrigins: readOrigins(settings),
+    metricsToken: readMetricsToken(settings),
   };
   settings.check();
   return config;
@@ -151,6 +155,16 @@ function readMail(settings: SettingsReader): MailConfig | null {
   if (from === null || !/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(from))
     settings.refuse(`MAIL_FROM is ${JSON.stringify(from ?? "")}, no address.`, "MAIL_FROM=App <app@example.com>");
   return { url: new Secret(text ?? ""), from: from ?? "" };
+}
+
+function readMetricsToken(settings: SettingsReader): Secret | null {
+  const token = settings.text("METRICS_TOKEN");
+  if (token === null) return null;
+  if (!/^\S{32,}$/.test(token)) {
+    const what = "METRICS_TOKEN is shorter than 32 characters, or has white space in it. Here is a new one.";
+    settings.refuse(what, `METRICS_TOKEN=${freshSecret().slice(0, 48)}`);
+  }
+  return new Secret(token);
 }
 
 function readProxies(settings: SettingsReader): readonly string[] {

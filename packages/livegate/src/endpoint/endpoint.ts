@@ -7,6 +7,7 @@ import type { Router } from "../router/router.ts";
 import { ConnectionWatch } from "../runtime/connection-watch.ts";
 import { Counters } from "../runtime/counters.ts";
 import { type LiveLimits, defaultLiveLimits } from "../runtime/live-limits.ts";
+import { Metrics } from "../runtime/metrics.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import { OpenSessions } from "../runtime/open-sessions.ts";
 import { RefusalCounter } from "../runtime/refusal-counter.ts";
@@ -22,6 +23,7 @@ import { errorPages } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
 import { findPlaceIn } from "./find-place.ts";
 import { longPollPath, longPollWith } from "./long-poll.ts";
+import { measure } from "./measure.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
 /** What an app is put together from: settings, routes, and where broadcasts go. */
@@ -75,6 +77,7 @@ export function endpoint(options: EndpointOptions): App {
     context,
     counters: runtime.counters,
     presences: runtime.presences,
+    metrics: () => measure(runtime, watch),
     tasks: runtime.tasks,
     errorPage,
     fetch,
@@ -92,5 +95,5 @@ export function endpoint(options: EndpointOptions): App {
 
 function runtimeParts(context: EndpointContext, limits: LiveLimits) {
   const refusals = new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow });
-  return { context, limits, counters: new Counters(), refusals, tasks: new RunningTasks() };
+  return { context, limits, counters: new Counters(), metrics: new Metrics(), refusals, tasks: new RunningTasks() };
 }

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { routePath } from "hono/route";
 import { HTTPException } from "hono/http-exception";
 import { Unavailable } from "../errors/unavailable.ts";
 import { checkHost, loopbackRedirect } from "../plug/check-host.ts";
@@ -6,13 +7,19 @@ import { type ErrorOccasion, occasionOf } from "../plug/error-occasion.ts";
 import { overrideMethod } from "../plug/method-override.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { requestId } from "../plug/request-id.ts";
+import { type RequestSpan, spans } from "../tracing/spans.ts";
+import { traced } from "../tracing/traced.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import type { App, RequestOrigin } from "./app.ts";
 import { type ErrorStatus, isErrorStatus } from "./error-document.ts";
 import type { ErrorPage } from "./error-page.ts";
 
 /** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
-export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntime, errorPage: ErrorPage): App["fetch"] {
+export function fetchWith(
+  hono: Hono<PlugEnv>,
+  { context, counters, metrics }: LiveRuntime,
+  errorPage: ErrorPage,
+): App["fetch"] {
   const refuse = (status: ErrorStatus, { method, url, headers }: Request): Response => {
     const occasion = {
       method,
@@ -27,8 +34,16 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
   const route = (request: Request, origin: RequestOrigin) => hono.fetch(request, { endpoint: context, ...origin });
 
   hono.use(async (c, next) => {
-    c.set("requestId", requestId(c.req.header("x-request-id")));
-    return next();
+    const id = requestId(c.req.header("x-request-id"));
+    c.set("requestId", id);
+    if (!spans.request.start.hasSubscribers) return next();
+    const span: RequestSpan = { method: c.req.method, path: c.req.path, requestId: id };
+    return traced(spans.request, span, async () => {
+      await next();
+      span.status = c.res.status;
+      span.route = routePath(c, -1);
+      if (c.error && span.status >= 500) span.error = c.error;
+    });
   });
   hono.notFound((c) => {
     // No route stands there, so no plug of one has logged it.
@@ -45,7 +60,7 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
     return errorPage(error instanceof Unavailable ? 503 : 500, occasionOf(c), error);
   });
 
-  return (request, origin = {}) => {
+  const answer = (request: Request, origin: RequestOrigin): Response | Promise<Response> => {
     const host = request.headers.get("host") ?? new URL(request.url).host;
     if (!checkHost(host, context)) {
       const { pathname, search } = new URL(request.url);
@@ -59,6 +74,15 @@ export function fetchWith(hono: Hono<PlugEnv>, { context, counters }: LiveRuntim
       );
     }
     return overridden.ok ? route(overridden.request, origin) : refuse(overridden.status, request);
+  };
+  const counted = (response: Response): Response => {
+    const first = Math.trunc(response.status / 100);
+    metrics.requests[first] = (metrics.requests[first] ?? 0) + 1;
+    return response;
+  };
+  return (request, origin = {}) => {
+    const answered = answer(request, origin);
+    return answered instanceof Promise ? answered.then(counted) : counted(answered);
   };
 }
 

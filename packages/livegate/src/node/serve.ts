@@ -3,11 +3,15 @@ import type { AddressInfo } from "node:net";
 import { RequestError, getRequestListener } from "@hono/node-server";
 import type { App } from "../endpoint/app.ts";
 import type { ErrorOccasion } from "../plug/error-occasion.ts";
+import type { Secret } from "../token/secret.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type AttachedSockets, attach } from "./attach.ts";
 import { checkHost } from "../plug/check-host.ts";
 import { followDevelopment } from "./follow-development.ts";
 import { mayBeFile, publicFiles } from "./public-files.ts";
+import { answerOperator } from "./operator-paths.ts";
+import { ProcessMetrics } from "./process-metrics.ts";
+import { type Ready, Readiness } from "./readiness.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
 import { namesTwoHosts } from "./request-target.ts";
 
@@ -21,6 +25,13 @@ export interface ServeOptions {
   readonly publicDir?: string;
   /** Milliseconds that requests and sockets have to end when the server stops. Defaults to 5,000. */
   readonly stopWithin?: number;
+  /**
+   * Whether what the app can't do without is there, for `/healthz/ready`: `() => ping(repo.db)`. Asked once a second at most. Default:
+   * ready as long as the server doesn't stop.
+   */
+  readonly ready?: () => Promise<Ready>;
+  /** Who names it (`Authorization: Bearer …`) gets the metrics at `/metrics`. Default: nobody does, and nothing is measured. */
+  readonly metricsToken?: Secret | null;
 }
 
 /** A running server. */
@@ -52,15 +63,22 @@ type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
  * process.once("SIGTERM", () => void server.stop());
  */
 export async function serve(app: App, options: ServeOptions): Promise<Served> {
-  const { host = "127.0.0.1", publicDir, stopWithin = 5_000 } = options;
+  const { host = "127.0.0.1", publicDir, stopWithin = 5_000, metricsToken = null } = options;
+  const readiness = new Readiness(options.ready ?? alwaysReady, app.context.log);
+  const measured = metricsToken ? new ProcessMetrics() : null;
+  const metrics = () => [...app.metrics(), ...(measured?.read() ?? [])];
   const pages = pageListener(app);
+  const answers = publicDir === undefined ? pages : filesFirst(app, publicDir, pages);
+  const operators = { readiness, metricsToken, metrics };
   const server = createServer(
     {
       ...serverLimits,
       // Without this, a request that asks for HTTP/2 on the side would be lost.
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
     },
-    publicDir === undefined ? pages : filesFirst(app, publicDir, pages),
+    (incoming, outgoing) => {
+      if (!answerOperator(operators, incoming, outgoing)) answers(incoming, outgoing);
+    },
   );
   refuseMalformed(server, app);
   const sockets = attach(server, app);
@@ -70,11 +88,15 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
     url: `http://${urlHost(host)}:${port}`,
     port,
     stop() {
+      readiness.drain();
+      measured?.stop();
       unfollow();
       return stop(app, server, sockets, stopWithin);
     },
   };
 }
+
+const alwaysReady = async (): Promise<Ready> => ({ ok: true });
 
 function pageListener(app: App): Listener {
   const refuse = (reason: string, occasion = unknownOccasion): Response => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ChannelOutput } from "./channel-output.ts";
+import { Metrics } from "./metrics.ts";
 
 function startOutput(joinRef: string | null = "4") {
   const sent: unknown[] = [];
@@ -10,7 +11,7 @@ function startOutput(joinRef: string | null = "4") {
     terminate() {},
     bufferedAmount: 0,
   };
-  return { sent, output: new ChannelOutput(transport, joinRef, "lv:a") };
+  return { sent, output: new ChannelOutput(transport, joinRef, "lv:a", new Metrics()) };
 }
 
 /** Everything that an output can say. */

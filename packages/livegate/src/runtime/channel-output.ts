@@ -1,5 +1,6 @@
 import { encodeClose, encodeCrash, encodePush, encodeReply, redirectPayload } from "../protocol/encode.ts";
 import { frameEvent } from "../protocol/wire-names.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Transport } from "./transport.ts";
 
 /** Writes the frames of one channel: each carries the join's reference, or the client would drop it. */
@@ -7,12 +8,14 @@ export class ChannelOutput {
   readonly #transport: Transport;
   readonly #joinRef: string | null;
   readonly #topic: string;
+  readonly #metrics: Metrics;
   #open = true;
 
-  constructor(transport: Transport, joinRef: string | null, topic: string) {
+  constructor(transport: Transport, joinRef: string | null, topic: string, metrics: Metrics) {
     this.#transport = transport;
     this.#joinRef = joinRef;
     this.#topic = topic;
+    this.#metrics = metrics;
   }
 
   get open(): boolean {
@@ -21,12 +24,16 @@ export class ChannelOutput {
 
   /** Answers a push; `response` is JSON text. */
   reply(ref: string | null, status: "ok" | "error", response: string): void {
-    if (this.#open) this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response));
+    if (!this.#open) return;
+    this.#metrics.diffBytes += Buffer.byteLength(response);
+    this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response));
   }
 
   /** Sends a message of the server's own; `payload` is JSON text. A broadcast makes many of them at once: they go together. */
   push(event: string, payload: string): void {
-    if (this.#open) this.#transport.send(encodePush(this.#joinRef, this.#topic, event, payload), true);
+    if (!this.#open) return;
+    this.#metrics.diffBytes += Buffer.byteLength(payload);
+    this.#transport.send(encodePush(this.#joinRef, this.#topic, event, payload), true);
   }
 
   /** Sends what has changed, as members of a diff; nothing where nothing has. */

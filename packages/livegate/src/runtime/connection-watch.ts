@@ -15,6 +15,11 @@ export class ConnectionWatch {
     return this.#connections.size;
   }
 
+  /** How many messages wait for each view of all connections. */
+  *mailboxLengths(): Iterable<number> {
+    for (const connection of this.#connections) yield* connection.mailboxLengths();
+  }
+
   add(connection: LiveConnection): void {
     this.#connections.add(connection);
     this.#schedule();

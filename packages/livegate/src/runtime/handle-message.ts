@@ -2,6 +2,8 @@ import { Reply } from "../live/reply.ts";
 import { redirectPayload } from "../protocol/encode.ts";
 import type { EventPayload } from "../protocol/payloads.ts";
 import { clearFlashEvent, frameEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import { type EventSpan, spans } from "../tracing/spans.ts";
+import { traced } from "../tracing/traced.ts";
 import type { ChannelMessage, LostComponents } from "./channel-message.ts";
 import type { ComponentInstance } from "./component-instance.ts";
 import { endTurn, leaveFor, toNobody } from "./end-turn.ts";
@@ -24,7 +26,7 @@ type Work = void | PromiseLike<void>;
 export function handleMessage(view: JoinedView, message: ViewMessage): Work {
   switch (message.kind) {
     case "event":
-      return handleEvent(view, message.ref, message.payload);
+      return traceEvent(view, message.ref, message.payload);
     case "patch":
       return handlePatch(view, message.ref, message.url);
     case "recheck":
@@ -49,6 +51,14 @@ export function handleMessage(view: JoinedView, message: ViewMessage): Work {
     case "refused":
       return refuseEvent(view, message.ref, message.refusal);
   }
+}
+
+function traceEvent(view: JoinedView, ref: string | null, sent: EventPayload): Work {
+  if (!spans.event.start.hasSubscribers) return handleEvent(view, ref, sent);
+  const { viewName } = view.instance.route;
+  // A name may be anything that somebody sent.
+  const span: EventSpan = { view: viewName, event: sent.event.slice(0, 100) };
+  return traced(spans.event, span, () => handleEvent(view, ref, sent));
 }
 
 function handleEvent(view: JoinedView, ref: string | null, sent: EventPayload): Work {

@@ -16,6 +16,8 @@ import type { JoinedView, ViewChannel } from "./joined-view.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
+import { type JoinSpan, spans } from "../tracing/spans.ts";
+import { traced } from "../tracing/traced.ts";
 import { randomToken } from "../token/random-token.ts";
 import { Mailbox } from "./mailbox.ts";
 import { RateLimit } from "./rate-limit.ts";
@@ -90,6 +92,7 @@ export class LiveChannel implements ViewChannel {
   }
 
   event(ref: string | null, payload: EventPayload): void {
+    this.#options.runtime.metrics.events += 1;
     // What a hook sends need not be a person's doing.
     if (payload.type !== "hook") this.#used();
     if (this.#rate.take(this.#now())) this.deliver({ kind: "event", ref, payload });
@@ -129,6 +132,11 @@ export class LiveChannel implements ViewChannel {
 
   deliver(message: ChannelMessage): void {
     if (!this.#mailbox.deliver(message)) this.#overflowed(nameOf(message));
+  }
+
+  /** Messages that wait for the view. */
+  get mailboxLength(): number {
+    return this.#mailbox.length;
   }
 
   get isClosed(): boolean {
@@ -232,7 +240,7 @@ export class LiveChannel implements ViewChannel {
   }
 
   #handle(message: ChannelMessage): void | PromiseLike<void> {
-    if (message.kind === "join") return this.#handleJoin(message.ref, message.payload);
+    if (message.kind === "join") return this.#traceJoin(message.ref, message.payload);
     const view = this.#view;
     if (!view) return;
     if (!this.#guardsAreDue) return handleMessage(view, message);
@@ -249,10 +257,16 @@ export class LiveChannel implements ViewChannel {
     });
   }
 
-  async #handleJoin(ref: string | null, payload: JoinPayload): Promise<void> {
+  #traceJoin(ref: string | null, payload: JoinPayload): Promise<void> {
+    const span: JoinSpan = { view: null };
+    return traced(spans.join, span, () => this.#handleJoin(ref, payload, span));
+  }
+
+  async #handleJoin(ref: string | null, payload: JoinPayload, span: JoinSpan): Promise<void> {
     const { runtime, info, output, id, enter, page } = this.#options;
     const target = findTarget(runtime, info, { id, payload, page });
     this.#target = target;
+    if (target.ok) span.view = target.route.viewName;
     this.#userSessionId = target.ok ? target.token.userSessionId : null;
     if (target.ok && target.navigated) this.#used();
     const answer = await answerJoin(runtime, info, target, {
@@ -267,6 +281,9 @@ export class LiveChannel implements ViewChannel {
     }).catch((error: unknown) => this.#joinCrashed(error));
     if (this.#closed) return;
     this.#cancelJoinTimeout?.();
+    span.joined = answer.ok;
+    runtime.metrics.joins += 1;
+    if (answer.ok) runtime.metrics.joined += 1;
     output.reply(ref, answer.ok ? "ok" : "error", answer.response);
     if (!answer.ok || !target.ok) return this.close();
     const { instance, print } = answer;

@@ -117,6 +117,11 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
     this.transport.terminate();
   }
 
+  /** How many messages wait for each of its views. */
+  *mailboxLengths(): Iterable<number> {
+    for (const { channel } of this.#channels.values()) yield channel.mailboxLength;
+  }
+
   get lead(): PageLead | null {
     for (const { channel } of this.#channels.values()) if (channel.lead) return channel.lead;
     return null;
@@ -211,7 +216,7 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
       runtime: this.#runtime,
       info: this.#info,
       refusals: this.#refusals,
-      output: new ChannelOutput(this.transport, frame.joinRef, topic),
+      output: new ChannelOutput(this.transport, frame.joinRef, topic, this.#runtime.metrics),
       id: topic.slice(topicPrefix.view.length),
       page: this,
       enter: (sessionId) => this.#enter(sessionId),

@@ -13,6 +13,8 @@ import type { Answer } from "../live/socket-types.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
 import type { UploadEntry } from "../live/upload-types.ts";
 import { joinMembers, titleMember } from "../protocol/tree-members.ts";
+import { spans } from "../tracing/spans.ts";
+import { traced } from "../tracing/traced.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
 import type { ComponentInstance } from "./component-instance.ts";
@@ -224,6 +226,10 @@ export class LiveInstance implements LazyPlaces {
 
   /** The page as HTML text. */
   printHtml(page: PagePrint): string | PromiseLike<string> {
+    return this.#traceRender(() => this.#printHtml(page));
+  }
+
+  #printHtml(page: PagePrint): string | PromiseLike<string> {
     const text = printHtml(this.#render(), this.#contextOf(page));
     return this.#components === null ? text : this.#components.fillHtml(text);
   }
@@ -235,6 +241,14 @@ export class LiveInstance implements LazyPlaces {
 
   /** The members of the wire's tree: everything at first, afterwards what has changed, and the title if it has. */
   printTree(page: PagePrint): string | PromiseLike<string> {
+    return spans.render.start.hasSubscribers ? this.#traceRender(() => this.#printTree(page)) : this.#printTree(page);
+  }
+
+  #traceRender<T>(print: () => T): T {
+    return traced(spans.render, { view: this.route.viewName, connected: this.connected }, print);
+  }
+
+  #printTree(page: PagePrint): string | PromiseLike<string> {
     this.#components?.begin();
     const tree = this.#printRoot(page);
     // The first print that meets a component makes what keeps them.

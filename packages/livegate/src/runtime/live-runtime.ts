@@ -4,6 +4,7 @@ import type { Presences } from "../pubsub/presences.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Counters } from "./counters.ts";
 import type { LiveLimits } from "./live-limits.ts";
+import type { Metrics } from "./metrics.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 import type { FindPlace } from "./view-place.ts";
 import type { OpenSessions } from "./open-sessions.ts";
@@ -19,6 +20,7 @@ export interface LiveRuntime {
   readonly findPlace: FindPlace;
   readonly limits: LiveLimits;
   readonly counters: Counters;
+  readonly metrics: Metrics;
   readonly refusals: RefusalCounter;
   readonly sessions: OpenSessions;
   readonly tasks: RunningTasks;

@@ -13,6 +13,7 @@ import type { ConnectInfo } from "./join-target.ts";
 import { LiveConnection } from "./live-connection.ts";
 import { type LiveLimits, defaultLiveLimits } from "./live-limits.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
+import { Metrics } from "./metrics.ts";
 import { type PageToken, signPageToken } from "./page-token.ts";
 import { OpenSessions } from "./open-sessions.ts";
 import { RunningTasks } from "./running-tasks.ts";
@@ -72,6 +73,7 @@ export function liveTestApp(given: readonly TestRoute[], options: LiveTestOption
     presences: new Presences(context.clock),
     limits,
     counters: new Counters(),
+    metrics: new Metrics(),
     sessions: new OpenSessions(context.clock),
     tasks: new RunningTasks(),
     refusals: new RefusalCounter(context.clock, { limit: limits.refusals, window: limits.refusalWindow }),

@@ -53,6 +53,11 @@ export class Mailbox<Message> {
     return this.#busy ? new Promise((resolve) => this.#whenIdle.push(resolve)) : Promise.resolve();
   }
 
+  /** Messages that wait. */
+  get length(): number {
+    return this.#waiting.length - this.#next;
+  }
+
   close(): void {
     this.#closed = true;
     this.#waiting = [];
@@ -60,7 +65,7 @@ export class Mailbox<Message> {
   }
 
   #accept(message: Message): boolean {
-    if (this.#closed || this.#waiting.length - this.#next >= this.#capacity) return false;
+    if (this.#closed || this.length >= this.#capacity) return false;
     this.#waiting.push(message);
     return true;
   }

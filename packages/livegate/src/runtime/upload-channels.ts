@@ -53,7 +53,7 @@ export class UploadChannels {
       runtime,
       refusals,
       claim,
-      output: new ChannelOutput(transport, joinRef, topic),
+      output: new ChannelOutput(transport, joinRef, topic, runtime.metrics),
       onEnd: () => {
         if (this.#open.get(topic)?.channel === channel) this.#open.delete(topic);
       },

@@ -1,3 +1,4 @@
+import { ping } from "livegate/data";
 import { type Served, serve } from "livegate/node";
 import type { Config } from "./config.ts";
 import { repo } from "./domain/repo.ts";
@@ -16,7 +17,8 @@ export function application(config: Config) {
   const children: readonly Child[] = [
     { start: () => repo.start(config.databaseUrl), stop: () => repo.stop() },
     {
-      start: async () => (server = await serve(appEndpoint(config), { ...config, publicDir })),
+      start: async () =>
+        (server = await serve(appEndpoint(config), { ...config, publicDir, ready: () => ping(repo.db) })),
       stop: async () => server?.stop(),
     },
   ];

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as api from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+import { definePaths, events, html, liveView, localPubSub, pipeline, router } from "livegate";
+import { openDatabase } from "livegate/data";
+import { endpoint } from "livegate/endpoint";
+import { fetchLiveFlash, fetchSession, logger, putRootLayout, secureHeaders } from "livegate/plug";
+import { testApp } from "livegate/testing";
+import { Secret } from "livegate/token";
+import { traceWithOpenTelemetry } from "livegate/tracing";
+import { sql } from "kysely";
+
+const exporter = new InMemorySpanExporter();
+api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+api.trace.setGlobalTracerProvider(
+  new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }) as never,
+);
+
+const db = await openDatabase("sqlite::memory:");
+const paths = definePaths({ album: "/albums/:id?secret" });
+const ev = events({ rename: null, fail: null, query: null });
+const Album = liveView({
+  events: ev,
+  mount: () => ({ title: "Blue" }),
+  handle: {
+    rename: (socket) => socket.assign({ title: "Hejira" }),
+    query: async (socket) => {
+      await api.trace.getTracer("app").startActiveSpan("own", async (span) => {
+        await sql`select ${"very private"} as title`.execute(db);
+        span.end();
+      });
+      socket.assign({ title: "Mingus" });
+    },
+    fail: () => {
+      throw new Error("no such album");
+    },
+  },
+  render: ({ title }, e) =>
+    html`<h1>${title}</h1><button phx-click=${e.rename}>Rename</button><button phx-click=${e.query}>Query</button><button phx-click=${e.fail}>Fail</button>`,
+});
+
+const site = () =>
+  testApp(
+    endpoint({
+      router: router((r) =>
+        r.scope(
+          {
+            pipeThrough: pipeline([
+              fetchSession(),
+              fetchLiveFlash(),
+              putRootLayout(({ inner, csrfToken }) => html`<meta name="csrf-token" content=${csrfToken}>${inner}`),
+              secureHeaders(),
+            ]),
+          },
+          (inner) => inner.liveSession("all", {}, (live) => live.live(paths.album, Album)),
+        ),
+      ),
+      pubsub: localPubSub(),
+      url: new URL("https://shop.test"),
+      secretKeyBase: [new Secret("s".repeat(64))],
+      production: true,
+      log: logger({ level: "silent" }),
+    }),
+  );
+
+/** What was traced since the last call: names, what each is inside of, attributes. */
+function takeSpans() {
+  const spans = exporter.getFinishedSpans();
+  const nameOf = (id: string | undefined) => spans.find((span) => span.spanContext().spanId === id)?.name ?? null;
+  const taken = spans.map((span) => ({
+    name: span.name,
+    inside: nameOf(span.parentSpanContext?.spanId),
+    attributes: span.attributes,
+    failed: span.status.code === api.SpanStatusCode.ERROR,
+    events: span.events.map(({ name }) => name),
+  }));
+  exporter.reset();
+  return taken;
+}
+
+/** A span by its name and that of the one around it. */
+const placed = ({ name, inside }: { name: string; inside: string | null }): string =>
+  inside === null ? name : `${name} in ${inside}`;
+
+test("OpenTelemetry sees a request, its join, its events, renders and statements, each inside of what it belongs to", async (t) => {
+  t.after(traceWithOpenTelemetry(api));
+  await using shop = site();
+  const page = await shop.visit(paths.album({ id: "7" }, { secret: "hidden" }));
+  const opening = takeSpans();
+  const request = opening.find(({ name }) => name === "GET");
+  assert.equal(request?.attributes["http.route"], "/albums/:id");
+  assert.equal(request?.attributes["url.path"], "/albums/7");
+  assert.equal(request?.attributes["http.response.status_code"], 200);
+  assert.deepEqual(opening.map(placed).toSorted(), ["GET", "join", "render in GET", "render in join"]);
+
+  await page.element("button", { text: "Query" }).click();
+  const event = takeSpans();
+  assert.deepEqual(event.map(placed).toSorted(), [
+    "event query",
+    "own in event query",
+    "render in event query",
+    "sqlite in own",
+  ]);
+  const query = event.find(({ name }) => name === "sqlite");
+  assert.equal(query?.attributes["db.query.text"], "select ? as title");
+  assert.equal(/private|hidden/.test(JSON.stringify([opening, event])), false, "values are nobody's business");
+});
+
+test("a handler that throws is a failed span, and one that is done at once is a whole one", async (t) => {
+  t.after(traceWithOpenTelemetry(api));
+  await using shop = site();
+  const page = await shop.visit(paths.album({ id: "7" }));
+  await page.element("button", { text: "Rename" }).click();
+  assert.deepEqual(
+    takeSpans()
+      .slice(-2)
+      .map(({ name, inside, failed }) => [name, inside, failed]),
+    [
+      ["render", "event rename", false],
+      ["event rename", null, false],
+    ],
+  );
+  await page
+    .element("button", { text: "Fail" })
+    .click()
+    .catch(() => {});
+  const failed = takeSpans().find(({ name }) => name === "event fail");
+  assert.deepEqual([failed?.failed, failed?.events], [true, ["exception"]]);
+});
+
+test("who no longer traces is told nothing", async () => {
+  traceWithOpenTelemetry(api)();
+  await using shop = site();
+  await shop.visit(paths.album({ id: "7" }));
+  assert.deepEqual(takeSpans(), []);
+});
