@@ -4,6 +4,7 @@ import { logger } from "livegate/plug";
 import type { Config } from "./config.ts";
 import { Accounts } from "./domain/accounts/accounts.ts";
 import { userMailer } from "./domain/accounts/user-mailer.ts";
+import { pubsub } from "./domain/pubsub.ts";
 import { repo } from "./domain/repo.ts";
 import { mailLinks } from "./web/user-auth.ts";
 import { publicDir, teacherEndpoint } from "./web/endpoint.ts";
@@ -28,7 +29,8 @@ export function application(config: Config) {
   const children: readonly Child[] = [
     { start: () => repo.start(config.databaseUrl), stop: () => repo.stop() },
     {
-      start: () => Accounts.start({ db: repo.db, mailer: userMailer(config), links: mailLinks, url: config.url, log }),
+      start: () =>
+        Accounts.start({ db: repo.db, mailer: userMailer(config), links: mailLinks, url: config.url, pubsub, log }),
       stop: () => Accounts.stop(),
     },
     {

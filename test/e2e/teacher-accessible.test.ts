@@ -27,6 +27,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/albums/1",
       "/users/settings",
       "/users/delete",
+      "/users/sessions",
       "/dev/components",
       "/dev/mailbox",
     ]) {

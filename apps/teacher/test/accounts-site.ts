@@ -14,6 +14,7 @@ import {
 import { logger } from "livegate/plug";
 import { Accounts } from "#domain/accounts/accounts";
 import { type User, userFromRow } from "#domain/accounts/user";
+import { pubsub } from "#domain/pubsub";
 import { repo } from "#domain/repo";
 import { teacherEndpoint } from "#web/endpoint";
 import { paths } from "#web/paths";
@@ -44,7 +45,7 @@ export async function openAccounts(options: TestAppOptions = {}): Promise<Accoun
   const config = loadConfig({ NODE_ENV: "test", SECRET_KEY_BASE: "only-for-tests-".repeat(5), LOG_LEVEL: "silent" });
   const [clock, log] = [manualClock(), logger({ level: "silent" })];
   const box = mailbox({ clock });
-  await Accounts.start({ db, mailer: box, links: mailLinks, url: config.url, clock, log });
+  await Accounts.start({ db, mailer: box, links: mailLinks, url: config.url, pubsub, clock, log });
   const app = () => teacherEndpoint(config, { clock });
   const site = testApp(app(), { client: CLIENT, ...options });
   return {

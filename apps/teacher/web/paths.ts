@@ -19,6 +19,8 @@ export const paths = definePaths({
   settings: "/users/settings",
   confirmEmail: "/users/settings/confirm_email/:token",
   undoEmail: "/users/settings/undo_email/:token",
+  sessions: "/users/sessions",
+  endSession: "/users/sessions/:id",
   deleteAccount: "/users/delete",
   reauthenticate: "/users/reauthenticate?return_to",
   madeBefore: "/users/made_before",

@@ -18,6 +18,7 @@ import * as UserReauthentication from "./controllers/users/user-reauthentication
 import * as UserRegistration from "./controllers/users/user-registration-controller.ts";
 import * as UserResetPassword from "./controllers/users/user-reset-password-controller.ts";
 import * as UserSession from "./controllers/users/user-session-controller.ts";
+import * as UserSessions from "./controllers/users/user-sessions-controller.ts";
 import * as UserSettings from "./controllers/users/user-settings-controller.ts";
 import { AlbumIndexLive } from "./live/albums/album-index-live.ts";
 import { AlbumShowLive } from "./live/albums/album-show-live.ts";
@@ -32,6 +33,7 @@ import { UserNewPasswordLive } from "./live/users/user-new-password-live.ts";
 import { UserReauthenticationLive } from "./live/users/user-reauthentication-live.ts";
 import { UserRegistrationLive } from "./live/users/user-registration-live.ts";
 import { UserResetPasswordLive } from "./live/users/user-reset-password-live.ts";
+import { UserSessionsLive } from "./live/users/user-sessions-live.ts";
 import { UserSettingsLive } from "./live/users/user-settings-live.ts";
 import { devMailbox } from "../domain/accounts/user-mailer.ts";
 import { pubsub } from "../domain/pubsub.ts";
@@ -43,6 +45,7 @@ import {
   refreshUserSession,
   requireAuthenticatedUser,
   requireConfirmed,
+  requireCurrentSession,
 } from "./user-auth.ts";
 
 const browser = pipeline([
@@ -69,6 +72,10 @@ export default router((r) => {
       r.live(paths.settings, UserSettingsLive);
       r.live(paths.deleteAccount, UserDeletionLive);
       r.live(paths.reauthenticate, UserReauthenticationLive);
+    });
+
+    r.liveSession("sessions", { guards: [requireAuthenticatedUser, requireCurrentSession], layout: live }, (r) => {
+      r.live(paths.sessions, UserSessionsLive);
     });
 
     // For visitors: who is logged in already is sent to the first page.
@@ -110,6 +117,8 @@ export default router((r) => {
       r.put(paths.settings, UserSettings.update);
       r.delete(paths.deleteAccount, UserSettings.destroy);
       r.post(paths.reauthenticate, UserReauthentication.create);
+      r.delete(paths.sessions, UserSessions.destroyOthers);
+      r.delete(paths.endSession, UserSessions.destroy);
 
       // For those whose address is proved: before that, nobody decides what stays.
       r.scope({ guards: [requireConfirmed] }, (r) => {

@@ -19,6 +19,12 @@ export const requireAuthenticatedUser = guard.identity(
       : halt.redirect(paths.logIn(), { returnTo: true, flash: { error: "You must log in to continue." } }),
 );
 
+/** Gives a user's page the session that it belongs to. */
+export const requireCurrentSession = guard("requireCurrentSession", requireAuthenticatedUser, ({ session }) => {
+  const currentSession = Accounts.currentSession(session);
+  return currentSession ? { currentSession } : halt.redirect(paths.logIn(), { returnTo: true });
+});
+
 /** Lets visitors in, and sends users to the first page: they are logged in already. */
 export const redirectIfUserIsAuthenticated = guard(
   "redirectIfUserIsAuthenticated",

@@ -17,4 +17,4 @@ export { redactUrl } from "./plug/redact.ts";
 export { putRootLayout } from "./plug/put-root-layout.ts";
 export type { RootLayout, RootLayoutProps } from "./plug/root-layout.ts";
 export { type SecureHeadersOptions, nonceOf, secureHeaders } from "./plug/secure-headers.ts";
-export { Session } from "./plug/session.ts";
+export { Session, type UserSession } from "./plug/session.ts";

@@ -2,7 +2,7 @@ import type { AuthContext, UserRow } from "./auth-context.ts";
 import { audit, byVisitor } from "./audit-log.ts";
 import { type Outcome, done } from "./outcome.ts";
 import { reauthenticate } from "./reauthentication.ts";
-import { deleteSessions } from "./session-end.ts";
+import { deleteSessions, endPages } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**
@@ -31,6 +31,6 @@ export async function deleteAccount(
     await audit(tx, auth.clock, { action, userId: user.id, ...byVisitor(visitor) });
     return [...sessions, ...late];
   });
-  auth.news.ended(ended);
+  endPages(auth, ended);
   return done(null);
 }

@@ -27,10 +27,13 @@ export async function audit(db: Kysely<AuthTables>, clock: Clock, entry: AuditEn
 }
 
 /** What an entry says of a visitor. */
-export const byVisitor = ({ network, session }: Visitor) => ({ network, sessionId: session?.id ?? null });
+export const byVisitor = ({ network, session }: Pick<Visitor, "network" | "session">) => ({
+  network,
+  sessionId: session?.id ?? null,
+});
 
-/** Who acts on an account that need not be theirs: a visitor, or a text that names a command or a job. */
-export type Actor = Visitor | string;
+/** Who acts on an account that need not be theirs: somebody on a page, or a text that names a command or a job. */
+export type Actor = Pick<Visitor, "network" | "session"> | string;
 
 /** What an entry says of an actor; the name of a command stands where else a network does. */
 export const byActor = (actor: Actor | undefined): Pick<AuditEntry, "network" | "sessionId"> =>

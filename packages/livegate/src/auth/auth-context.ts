@@ -6,6 +6,7 @@ import type { AuthTables, Moment, UserId } from "./auth-tables.ts";
 import type { Lifetimes } from "./lifetimes.ts";
 import type { PasswordHashing } from "./password-hashing.ts";
 import type { SessionNews } from "./session-news.ts";
+import type { SessionsTopic } from "./sessions-topic.ts";
 import type { Throttles } from "./throttles.ts";
 
 /** A user's row: the columns below, and whatever the app has added. */
@@ -44,6 +45,8 @@ export interface AuthContext {
   readonly sessions: OpenSessions;
   /** Ends and changes open pages, here and on other processes. */
   readonly news: SessionNews;
+  /** Tells pages that list sessions what becomes of them. */
+  readonly topic: SessionsTopic;
   /** Called when mails have been written to the outbox. */
   readonly mailsWait: () => void;
 }

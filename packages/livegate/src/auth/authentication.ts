@@ -2,8 +2,9 @@ import type { Kysely, Transaction } from "kysely";
 import { type Clock, systemClock } from "../clock/clock.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type Logger, logger } from "../plug/logger.ts";
-import { Session } from "../plug/session.ts";
+import { Session, type UserSession } from "../plug/session.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
+import type { TopicRef } from "../pubsub/topic.ts";
 import { OpenSessions } from "../runtime/open-sessions.ts";
 import { deleteAccount } from "./account-deletion.ts";
 import type { Actor } from "./audit-log.ts";
@@ -31,6 +32,7 @@ import { Throttles } from "./throttles.ts";
 import { type EndOptions, endSession, endSessions } from "./session-end.ts";
 import { type ListedSession, listSessions } from "./session-list.ts";
 import { SessionNews } from "./session-news.ts";
+import { type SessionsChange, SessionsTopic, sessionsTopic } from "./sessions-topic.ts";
 import { SessionWatch } from "./session-watch.ts";
 import { changeAccess, disableUser, enableUser } from "./user-access.ts";
 import { findProven, findSession } from "./user-sessions.ts";
@@ -70,8 +72,9 @@ export interface AuthenticationStart {
   /** Decides every expiry; the endpoint has the same. Default: the machine's. */
   readonly clock?: Clock;
   /**
-   * Where processes tell each other which sessions have ended or changed, so that open pages of the others follow at once. Default:
-   * nowhere, and they find out within ten seconds.
+   * Where processes tell each other which sessions have ended or changed, so that open pages of the others follow at once, and
+   * pages that list sessions what has become of them: see `sessionsTopic`. Default: nowhere; the others find out within ten seconds,
+   * and lists stay as they were.
    */
   readonly pubsub?: PubSub;
 }
@@ -124,6 +127,13 @@ export interface Authentication<User> {
   undoEmailChange(token: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
   changePassword(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
   deleteAccount(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<null>>;
+  /** The session of whoever asks, as `currentUser` has found it: for a guard behind that one. */
+  currentSession(session: { get(key: string): unknown }): UserSession | null;
+  /**
+   * Tells open pages that a session of this user has begun or ended, here or by another process that shares `pubsub`; or that pages of
+   * theirs have been opened or closed on this process.
+   */
+  sessionsTopic(userId: UserId): TopicRef<SessionsChange>;
   /** The sessions of a user that haven't expired, the one that was used last first. */
   sessionsOf(userId: UserId): Promise<readonly ListedSession[]>;
   /**
@@ -206,6 +216,7 @@ export function authentication<Row extends UserRow, User>(
       stopping?.cancelPurge();
       stopping?.stopListening();
       stopping?.watch.end();
+      stopping?.auth.topic.stop();
       await stopping?.worker?.stop();
       running = null;
     },
@@ -220,6 +231,8 @@ export function authentication<Row extends UserRow, User>(
     },
     hasSudo: (session) => session instanceof Session && hasSudo(context(), session.userSession),
     ...flows(context, userOf),
+    currentSession: (session) => (session instanceof Session ? session.userSession : null),
+    sessionsTopic: (userId) => sessionsTopic(definition.tables.sessions, userId),
     sessionsOf: async (userId) => listSessions(context(), userId),
     endSession: async (id, options = {}) => endSession(context(), id, options),
     endSessions: async (userId, options = {}) => endSessions(context(), userId, options),
@@ -311,6 +324,7 @@ function startWith<Row extends UserRow, User>(
     throttles: new Throttles(clock),
     sessions,
     news: new SessionNews({ sessions, log, pubsub }),
+    topic: new SessionsTopic({ clock, sessions, pubsub, table: definition.tables.sessions }),
     mailsWait: () => worker?.wake(),
   };
   const worker: MailWorker | null = given.mailer

@@ -13,7 +13,7 @@ import {
 import { voidPending } from "./mailbox-proof.ts";
 import { type Outcome, done, noLongerGood, refused, throttled } from "./outcome.ts";
 import { fieldsOf, reauthenticate } from "./reauthentication.ts";
-import { deleteSessions } from "./session-end.ts";
+import { deleteSessions, endPages } from "./session-end.ts";
 import { recheckUser } from "./user-access.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -86,7 +86,7 @@ export async function undoEmailChange(
     return { user: { ...changed, hashed_password: null }, ended: await deleteSessions(tx, user.id) };
   });
   if (!undone) return auditRefusal(auth, noLongerGood, { action: "undo_email", ...byVisitor(visitor) });
-  auth.news.ended(undone.ended);
+  endPages(auth, undone.ended);
   return done(undone.user);
 }
 

@@ -126,7 +126,7 @@ async function afterProof(
   auth: AuthContext,
   { userId, proof }: { readonly userId: UserRow["id"]; readonly proof: MailboxProof },
 ): Promise<Outcome<LinkResult>> {
-  auth.news.ended(proof.ended);
+  endPages(auth, proof.ended);
   await recheckUser(auth, userId);
   const user = await auth.db.selectFrom("users").selectAll().where("id", "=", userId).executeTakeFirst();
   return user ? done({ user, voided: proof.voided }) : noLongerGood;

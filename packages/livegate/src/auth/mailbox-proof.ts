@@ -2,7 +2,7 @@ import { type AuthContext, type AuthTransaction, type UserRow, fromNow } from ".
 import { audit, byVisitor } from "./audit-log.ts";
 import { withdrawMails } from "./mail-outbox.ts";
 import { deleteTokens } from "./mail-tokens.ts";
-import { deleteSessions } from "./session-end.ts";
+import { type EndedSession, deleteSessions } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** What the proof of a mailbox came to. */
@@ -10,7 +10,7 @@ export interface MailboxProof {
   /** Whether what was there before is gone: it need not have been the owner's. */
   readonly voided: boolean;
   /** Sessions that are gone; their pages are to be ended after the commit. */
-  readonly ended: readonly string[];
+  readonly ended: readonly EndedSession[];
 }
 
 /** How the POST that brings the proof shows that it comes from whoever registered. */

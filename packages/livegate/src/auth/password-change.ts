@@ -6,7 +6,7 @@ import { voidPending } from "./mailbox-proof.ts";
 import { type Outcome, done, tooBusy } from "./outcome.ts";
 import { fieldsOf, reauthenticate } from "./reauthentication.ts";
 import { newPassword } from "./registration.ts";
-import { deleteSessions } from "./session-end.ts";
+import { deleteSessions, endPages } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Sets another password. All other sessions of the user end, with their pages, and so do links that are under way. */
@@ -31,6 +31,6 @@ export async function changePassword(
     await audit(tx, auth.clock, entry);
     return deleteSessions(tx, user.id, visitor.session?.id ?? null);
   });
-  auth.news.ended(ended);
+  endPages(auth, ended);
   return done(null);
 }

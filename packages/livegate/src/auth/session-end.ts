@@ -4,10 +4,7 @@ import { type Actor, audit, byActor } from "./audit-log.ts";
 import { tokenHash } from "./opaque-token.ts";
 
 /** Ends the session of a token; gives its row's id and user, or null where there was none. */
-export async function endSessionOf(
-  { db }: AuthContext,
-  token: unknown,
-): Promise<{ readonly id: string; readonly user_id: UserId } | null> {
+export async function endSessionOf({ db, topic }: AuthContext, token: unknown): Promise<EndedSession | null> {
   const hash = tokenHash(token);
   if (hash === null) return null;
   const ended = await db
@@ -15,7 +12,14 @@ export async function endSessionOf(
     .where(({ eb, or }) => or([eb("token_hash", "=", hash), eb("previous_hash", "=", hash)]))
     .returning(["id", "user_id"])
     .executeTakeFirst();
+  if (ended) topic.tell(ended.user_id, "ended");
   return ended ?? null;
+}
+
+/** A session whose row is gone. */
+export interface EndedSession {
+  readonly id: string;
+  readonly user_id: UserId;
 }
 
 /** Which sessions end, and who ends them. */
@@ -38,10 +42,10 @@ export async function endSession(auth: AuthContext, id: string, { userId, by }: 
     if (userId !== undefined) query = query.where("user_id", "=", userId);
     const row = await query.returning("user_id").executeTakeFirst();
     if (row) await audit(tx, auth.clock, { ...byActor(by), action: "end_session", userId: row.user_id, sessionId: id });
-    return row !== undefined;
+    return row;
   });
-  if (ended) auth.news.ended([id]);
-  return ended;
+  if (ended) endPages(auth, [{ ...ended, id }]);
+  return ended !== undefined;
 }
 
 /** Ends all sessions of a user, or all but one; gives how many there were. */
@@ -51,18 +55,18 @@ export async function endSessions(auth: AuthContext, userId: UserId, { except, b
     await audit(tx, auth.clock, { ...byActor(by), action: "end_sessions", userId });
     return ids;
   });
-  auth.news.ended(ended);
+  endPages(auth, ended);
   return ended.length;
 }
 
 /** Ends the sessions of all users; gives how many there were. */
 export async function endEverySession(auth: AuthContext, { by }: Pick<EndOptions, "by"> = {}): Promise<number> {
   const ended = await auth.db.transaction().execute(async (tx) => {
-    const rows = await tx.deleteFrom("sessions").returning("id").execute();
+    const rows = await tx.deleteFrom("sessions").returning(["id", "user_id"]).execute();
     await audit(tx, auth.clock, { ...byActor(by), action: "end_every_session" });
-    return rows.map(({ id }) => id);
+    return rows;
   });
-  auth.news.ended(ended);
+  endPages(auth, ended);
   return ended.length;
 }
 
@@ -71,8 +75,14 @@ export async function deleteSessions(
   tx: AuthTransaction,
   userId: UserId,
   except: string | null = null,
-): Promise<readonly string[]> {
+): Promise<readonly EndedSession[]> {
   let query = tx.deleteFrom("sessions").where("user_id", "=", userId);
   if (except !== null) query = query.where("id", "!=", except);
-  return (await query.returning("id").execute()).map(({ id }) => id);
+  return query.returning(["id", "user_id"]).execute();
+}
+
+/** Ends the open pages of sessions that are gone, here and elsewhere, and tells pages that list them. */
+export function endPages({ news, topic }: AuthContext, ended: readonly EndedSession[]): void {
+  news.ended(ended.map(({ id }) => id));
+  for (const userId of new Set(ended.map((each) => each.user_id))) topic.tell(userId, "ended");
 }

@@ -17,6 +17,8 @@ export interface ListedSession {
   readonly remembered: boolean;
   /** Its pages that are open on this process. */
   readonly openPages: number;
+  /** When all of this was read: what “3 minutes ago” counts from. */
+  readonly readAt: number;
 }
 
 /** The sessions of a user that haven't expired, the one that was used last first. */
@@ -40,5 +42,6 @@ export async function listSessions(auth: AuthContext, userId: UserId): Promise<r
     network: row.network,
     remembered: row.remember === 1,
     openPages: auth.sessions.count(row.id),
+    readAt: auth.clock.now(),
   }));
 }

@@ -2,7 +2,7 @@ import { type AuthContext, type AuthTransaction, fromNow } from "./auth-context.
 import type { UserId } from "./auth-tables.ts";
 import { type Actor, audit, byActor } from "./audit-log.ts";
 import { deleteTokens } from "./mail-tokens.ts";
-import { deleteSessions } from "./session-end.ts";
+import { deleteSessions, endPages } from "./session-end.ts";
 
 /**
  * Keeps a user out until `enableUser`: all sessions end with their pages, and mailed links are no good any more. "It wasn't me"
@@ -18,7 +18,7 @@ export async function disableUser(auth: AuthContext, userId: UserId, by?: Actor)
     await audit(tx, auth.clock, { ...byActor(by), action: "disable_user", userId });
     return ids;
   });
-  auth.news.ended(ended ?? []);
+  endPages(auth, ended ?? []);
   return ended !== null;
 }
 
@@ -31,7 +31,7 @@ export async function enableUser(auth: AuthContext, userId: UserId, by?: Actor):
     await audit(tx, auth.clock, { ...byActor(by), action: "enable_user", userId });
     return ids;
   });
-  auth.news.ended(ended ?? []);
+  endPages(auth, ended ?? []);
   return ended !== null;
 }
 

@@ -49,6 +49,7 @@ export async function startSession(
   };
   await auth.db.insertInto("sessions").values(row).execute();
   await audit(auth.db, auth.clock, { action: `log_in_by_${method}`, userId, sessionId: id, network: visitor.network });
+  auth.topic.tell(userId, "begun");
   return { id, token };
 }
 
@@ -112,6 +113,7 @@ export async function findSession(auth: AuthContext, token: unknown): Promise<Fo
   if (!row || reason !== null) return refuse(auth, hash, { reason: reason ?? "", row });
   if (row.session_previous_hash !== null && row.session_previous_until === null)
     await limitFormerToken(auth, row, hash);
+  auth.topic.knows(row.session_id, row.id);
   return { user: row, session: userSession(auth, row, hash) };
 }
 
@@ -122,7 +124,9 @@ export async function findSession(auth: AuthContext, token: unknown): Promise<Fo
 export async function findProven(auth: AuthContext, id: string, token: unknown): Promise<FoundSession | null> {
   const row = await readRow(auth.db, queriesOf(auth.db).byId, id);
   const isGood = row !== undefined && whyNot(auth, row, row.session_token_hash) === null;
-  return isGood ? { user: row, session: userSession(auth, row, tokenHash(token)) } : null;
+  if (!isGood) return null;
+  auth.topic.knows(row.session_id, row.id);
+  return { user: row, session: userSession(auth, row, tokenHash(token)) };
 }
 
 function userSession(auth: AuthContext, row: Found, hash: string | null): UserSession {

@@ -58,6 +58,8 @@ export class OpenSessions {
   readonly #deadlines = new Deadlines();
   /** Pages that wait to be told of their end, by the browser session that follows theirs. */
   readonly #farewells = new Map<string, Farewell>();
+  /** Called when pages of a session have been opened or closed. */
+  onPages: ((id: string) => void) | null = null;
   #cancelLook: (() => void) | null = null;
   #lookAt = Number.POSITIVE_INFINITY;
   keeper: SessionKeeper | null = null;
@@ -72,9 +74,11 @@ export class OpenSessions {
   enter(id: string, page: OpenPage): () => void {
     const session = this.#open.get(id) ?? this.#opened(id);
     session.pages.add(page);
+    this.onPages?.(id);
     return () => {
       session.pages.delete(page);
       if (session.pages.size === 0 && this.#open.get(id) === session) this.#forget(id);
+      this.onPages?.(id);
     };
   }
 
@@ -102,6 +106,7 @@ export class OpenSessions {
     const session = this.#open.get(id);
     if (!session) return;
     this.#forget(id);
+    this.onPages?.(id);
     const farewells = [...session.pages].map((page) => page.sever());
     if (answer === null) {
       for (const farewell of farewells) farewell();

@@ -45,6 +45,10 @@ export function settingsPage({ currentUser, forms, changes }: SettingsPageProps)
     ${emailChange(currentUser, forms.email, changes?.email)}
     ${passwordChange(currentUser, forms.password, changes?.password)}
     <div>
+      <h2 class="mb-2 text-xl">Sessions</h2>
+      ${link({ href: paths.sessions(), class: "link" }, "Where you are logged in …")}
+    </div>
+    <div>
       <h2 class="mb-2 text-xl">The end</h2>
       ${link({ navigate: paths.deleteAccount(), class: "link" }, "Delete my account …")}
     </div>

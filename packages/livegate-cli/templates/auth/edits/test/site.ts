@@ -1,4 +1,5 @@
 import { __Context__ } from "../domain/__context-file__/__context-file__.ts";
+import { pubsub } from "../domain/pubsub.ts";
 import { mailLinks } from "../web/__file__-auth.ts";
 import { box, clock, log } from "./mail-and-time.ts";
 // @if guarded
@@ -13,6 +14,7 @@ const children = [
         mailer: box,
         links: mailLinks,
         url: new URL("http://127.0.0.1:4000"),
+        pubsub,
         clock,
         log,
       }),

@@ -10,6 +10,8 @@ export const paths = definePaths({
   settings: "/__folder__/settings",
   confirmEmail: "/__folder__/settings/confirm_email/:token",
   undoEmail: "/__folder__/settings/undo_email/:token",
+  sessions: "/__folder__/sessions",
+  endSession: "/__folder__/sessions/:id",
   deleteAccount: "/__folder__/delete",
   reauthenticate: "/__folder__/reauthenticate?return_to",
   sessionRefresh: "/__folder__/session/refresh",

@@ -4,6 +4,7 @@ import * as __Schema__Reauthentication from "./controllers/__folder__/__file__-r
 import * as __Schema__Registration from "./controllers/__folder__/__file__-registration-controller.ts";
 import * as __Schema__ResetPassword from "./controllers/__folder__/__file__-reset-password-controller.ts";
 import * as __Schema__Session from "./controllers/__folder__/__file__-session-controller.ts";
+import * as __Schema__Sessions from "./controllers/__folder__/__file__-sessions-controller.ts";
 import * as __Schema__Settings from "./controllers/__folder__/__file__-settings-controller.ts";
 // @if live
 import { live } from "./components/layouts.ts";
@@ -17,6 +18,7 @@ import { __Schema__NewPasswordLive } from "./live/__folder__/__file__-new-passwo
 import { __Schema__ReauthenticationLive } from "./live/__folder__/__file__-reauthentication-live.ts";
 import { __Schema__RegistrationLive } from "./live/__folder__/__file__-registration-live.ts";
 import { __Schema__ResetPasswordLive } from "./live/__folder__/__file__-reset-password-live.ts";
+import { __Schema__SessionsLive } from "./live/__folder__/__file__-sessions-live.ts";
 import { __Schema__SettingsLive } from "./live/__folder__/__file__-settings-live.ts";
 // @end
 import { devMailbox } from "../domain/__context-file__/__file__-mailer.ts";
@@ -27,6 +29,9 @@ import {
   redirectIf__Schema__IsAuthenticated,
   refresh__Schema__Session,
   requireAuthenticated__Schema__,
+  // @if live
+  requireCurrentSession,
+  // @end
 } from "./__file__-auth.ts";
 
 const browser = pipeline([
@@ -91,6 +96,8 @@ export default router((r) => {
     r.put(paths.settings, __Schema__Settings.update);
     r.delete(paths.deleteAccount, __Schema__Settings.destroy);
     r.post(paths.reauthenticate, __Schema__Reauthentication.create);
+    r.delete(paths.sessions, __Schema__Sessions.destroyOthers);
+    r.delete(paths.endSession, __Schema__Sessions.destroy);
     // @if live
 
     r.liveSession("__folder__", { layout: live }, (r) => {
@@ -98,7 +105,11 @@ export default router((r) => {
       r.live(paths.deleteAccount, __Schema__DeletionLive);
       r.live(paths.reauthenticate, __Schema__ReauthenticationLive);
     });
+    r.liveSession("sessions", { guards: [requireCurrentSession], layout: live }, (r) => {
+      r.live(paths.sessions, __Schema__SessionsLive);
+    });
     // @else
+    r.get(paths.sessions, __Schema__Sessions.show);
     r.get(paths.settings, __Schema__Settings.show);
     r.get(paths.deleteAccount, __Schema__Settings.confirmDestroy);
     r.get(paths.reauthenticate, __Schema__Reauthentication.show);

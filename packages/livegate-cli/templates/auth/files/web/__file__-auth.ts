@@ -19,6 +19,12 @@ export const requireAuthenticated__Schema__ = guard.identity(
       : halt.redirect(paths.logIn(), { returnTo: true, flash: { error: "You must log in to continue." } }),
 );
 
+/** Gives a user's page the session that it belongs to. */
+export const requireCurrentSession = guard("requireCurrentSession", requireAuthenticated__Schema__, ({ session }) => {
+  const currentSession = __Context__.currentSession(session);
+  return currentSession ? { currentSession } : halt.redirect(paths.logIn(), { returnTo: true });
+});
+
 /** Lets visitors in, and sends users to the first page: they are logged in already. */
 export const redirectIf__Schema__IsAuthenticated = guard(
   "redirectIf__Schema__IsAuthenticated",

@@ -45,6 +45,10 @@ export function settingsPage({ current__Schema__, forms, changes }: SettingsPage
     ${emailChange(current__Schema__, forms.email, changes?.email)}
     ${passwordChange(current__Schema__, forms.password, changes?.password)}
     <div>
+      <h2 class="mb-2 text-xl">Sessions</h2>
+      ${link({ href: paths.sessions(), class: "link" }, "Where you are logged in …")}
+    </div>
+    <div>
       <h2 class="mb-2 text-xl">The end</h2>
       ${link({ navigate: paths.deleteAccount(), class: "link" }, "Delete my account …")}
     </div>
