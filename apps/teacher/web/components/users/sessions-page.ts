@@ -64,10 +64,11 @@ const pagesOpen = (count: number): string => (count === 1 ? "1 page open now" : 
 
 const logOut = link({ href: paths.logOut(), method: "delete", class: "btn btn-outline btn-sm" }, "Log out");
 
+// Not called "id": a form whose field has that name has no id of its own for scripts, and the client would lose it.
 const endOne = (id: string, name: string, submit?: EventRef): Html =>
   html`<form action=${paths.endSession({ id })} method="post" phx-submit=${submit}>
     <input type="hidden" name="_method" value="delete" />
-    <input type="hidden" name="id" value="${id}" />
+    <input type="hidden" name="session" value="${id}" />
     ${csrfField()}
     ${button({ type: "submit", kind: "outline", size: "small", children: "Log out", rest: { "aria-label": `Log out ${name}` } })}
   </form>`;

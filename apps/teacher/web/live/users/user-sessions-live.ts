@@ -6,7 +6,7 @@ import { Accounts } from "#domain/accounts/accounts";
 import { sessionsPage } from "#web/components/users/sessions-page";
 import { requireAuthenticatedUser, requireCurrentSession } from "#web/user-auth";
 
-const ev = events({ endOne: z.object({ id: z.string() }), endOthers: null });
+const ev = events({ endOne: z.object({ session: z.string() }), endOthers: null });
 
 /** Where a user is logged in: new log-ins come and ended ones go by themselves. */
 export const UserSessionsLive = liveView({
@@ -19,7 +19,7 @@ export const UserSessionsLive = liveView({
     }),
   ],
   handle: {
-    async endOne(socket, { id }) {
+    async endOne(socket, { session: id }) {
       const { currentUser, currentSession } = socket.assigns;
       if (id === currentSession.id) return; // Its own button logs out.
       await Accounts.endSession(id, { userId: currentUser.id, by: actor(socket.assigns) });

@@ -7,7 +7,7 @@ import { __Context__ } from "#domain/__context-file__/__context-file__";
 import { sessionsPage } from "#web/components/__folder__/sessions-page";
 import { requireAuthenticated__Schema__, requireCurrentSession } from "#web/__file__-auth";
 
-const ev = events({ endOne: z.object({ id: z.string() }), endOthers: null });
+const ev = events({ endOne: z.object({ session: z.string() }), endOthers: null });
 
 /** Where a user is logged in: new log-ins come and ended ones go by themselves. */
 export const __Schema__SessionsLive = liveView({
@@ -20,7 +20,7 @@ export const __Schema__SessionsLive = liveView({
     }),
   ],
   handle: {
-    async endOne(socket, { id }) {
+    async endOne(socket, { session: id }) {
       const { current__Schema__, currentSession } = socket.assigns;
       if (id === currentSession.id) return; // Its own button logs out.
       await __Context__.endSession(id, { userId: current__Schema__.id, by: actor(socket.assigns) });
