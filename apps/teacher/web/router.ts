@@ -46,6 +46,7 @@ import {
   requireAuthenticatedUser,
   requireConfirmed,
   requireCurrentSession,
+  requireSudo,
 } from "./user-auth.ts";
 
 const browser = pipeline([
@@ -117,8 +118,10 @@ export default router((r) => {
       r.put(paths.settings, UserSettings.update);
       r.delete(paths.deleteAccount, UserSettings.destroy);
       r.post(paths.reauthenticate, UserReauthentication.create);
-      r.delete(paths.sessions, UserSessions.destroyOthers);
-      r.delete(paths.endSession, UserSessions.destroy);
+      r.scope({ guards: [requireSudo] }, (r) => {
+        r.delete(paths.sessions, UserSessions.destroyOthers);
+        r.delete(paths.endSession, UserSessions.destroy);
+      });
 
       // For those whose address is proved: before that, nobody decides what stays.
       r.scope({ guards: [requireConfirmed] }, (r) => {

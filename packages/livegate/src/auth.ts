@@ -53,7 +53,7 @@ export { returnPath } from "./auth/return-path.ts";
 export type { EndOptions } from "./auth/session-end.ts";
 export type { ListedSession } from "./auth/session-list.ts";
 export type { SudoProof } from "./auth/sudo.ts";
-export type { SessionsChange } from "./auth/session-news.ts";
+export type { SessionsChange } from "./auth/sessions-topic.ts";
 export { throttleRates } from "./auth/throttles.ts";
 export {
   type GrantOptions,

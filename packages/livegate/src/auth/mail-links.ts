@@ -6,7 +6,7 @@ import { type MailboxProof, proveMailbox, voidPending } from "./mailbox-proof.ts
 import { type Outcome, type Refusal, done, noLongerGood, refused, throttled, tooBusy } from "./outcome.ts";
 import { fieldsOf } from "./reauthentication.ts";
 import { newPassword } from "./registration.ts";
-import { deleteSessions } from "./session-end.ts";
+import { deleteSessions, endPages } from "./session-end.ts";
 import { recheckUser } from "./user-access.ts";
 import type { Visitor } from "./visitor.ts";
 

@@ -52,7 +52,8 @@ function sessionItem(session: ListedSession, isCurrent: boolean, end?: EventRef)
         ${name} ${isCurrent && html`<span class="badge badge-soft badge-primary badge-sm ml-1 align-middle">this one</span>`}
       </p>
       <p class="mt-0.5 text-sm text-base-content/70">
-        ${openPages > 0 ? html`<strong class="font-medium text-base-content">${pagesOpen(openPages)}</strong>` : html`Last active ${timeAgo({ at: seenAt, now: readAt })}`}
+        ${openPages > 0 && html`<strong class="font-medium text-base-content">${pagesOpen(openPages)}</strong> ·`}
+        last active ${timeAgo({ at: seenAt, now: readAt })}
         · logged in ${timeAgo({ at: createdAt, now: readAt })} · <span class="wrap-anywhere">${network}</span>
       </p>
     </div>

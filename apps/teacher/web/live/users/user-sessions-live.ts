@@ -1,12 +1,15 @@
-import { events, js, liveView } from "livegate";
+import { event, events, js, liveView } from "livegate";
 import type { EndOptions, ListedSession } from "livegate/auth";
 import type { UserSession } from "livegate/plug";
 import { z } from "zod";
 import { Accounts } from "#domain/accounts/accounts";
 import { sessionsPage } from "#web/components/users/sessions-page";
-import { requireAuthenticatedUser, requireCurrentSession } from "#web/user-auth";
+import { requireAuthenticatedUser, requireCurrentSession, requireSudo } from "#web/user-auth";
 
-const ev = events({ endOne: z.object({ session: z.string() }), endOthers: null });
+const ev = events({
+  endOne: event(z.object({ session: z.string() }), { guards: [requireSudo] }),
+  endOthers: event(null, { guards: [requireSudo] }),
+});
 
 /** Where a user is logged in: new log-ins come and ended ones go by themselves. */
 export const UserSessionsLive = liveView({

@@ -32,6 +32,7 @@ import {
   // @if live
   requireCurrentSession,
   // @end
+  requireSudo,
 } from "./__file__-auth.ts";
 
 const browser = pipeline([
@@ -96,8 +97,12 @@ export default router((r) => {
     r.put(paths.settings, __Schema__Settings.update);
     r.delete(paths.deleteAccount, __Schema__Settings.destroy);
     r.post(paths.reauthenticate, __Schema__Reauthentication.create);
-    r.delete(paths.sessions, __Schema__Sessions.destroyOthers);
-    r.delete(paths.endSession, __Schema__Sessions.destroy);
+
+    // For those who have shown lately who they are.
+    r.scope({ guards: [requireSudo] }, (r) => {
+      r.delete(paths.sessions, __Schema__Sessions.destroyOthers);
+      r.delete(paths.endSession, __Schema__Sessions.destroy);
+    });
     // @if live
 
     r.liveSession("__folder__", { layout: live }, (r) => {

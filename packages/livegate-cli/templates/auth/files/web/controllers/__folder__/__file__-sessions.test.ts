@@ -39,6 +39,16 @@ for (const javascript of [true, false]) {
       assert.deepEqual([await isIn(here), await isIn(there), await isIn(third)], [true, false, false]);
       assert.match(page.text("main"), /nowhere else/);
     });
+
+    it("ends none for somebody who sits down at a page that was left open", async () => {
+      await using at = await openAccounts();
+      const { here, there } = await twoBrowsers(at);
+      const third = await at.site.client().signIn(logIn());
+      await using page = await here.visit(paths.sessions(), { javascript });
+      at.clock.advance(600_000);
+      await page.form("#end-others").submit();
+      assert.deepEqual([await isIn(here), await isIn(there), await isIn(third)], [true, true, true]);
+    });
   });
 }
 

@@ -1,13 +1,16 @@
 // @only live
-import { events, js, liveView } from "livegate";
+import { event, events, js, liveView } from "livegate";
 import type { EndOptions, ListedSession } from "livegate/auth";
 import type { UserSession } from "livegate/plug";
 import { z } from "zod";
 import { __Context__ } from "#domain/__context-file__/__context-file__";
 import { sessionsPage } from "#web/components/__folder__/sessions-page";
-import { requireAuthenticated__Schema__, requireCurrentSession } from "#web/__file__-auth";
+import { requireAuthenticated__Schema__, requireCurrentSession, requireSudo } from "#web/__file__-auth";
 
-const ev = events({ endOne: z.object({ session: z.string() }), endOthers: null });
+const ev = events({
+  endOne: event(z.object({ session: z.string() }), { guards: [requireSudo] }),
+  endOthers: event(null, { guards: [requireSudo] }),
+});
 
 /** Where a user is logged in: new log-ins come and ended ones go by themselves. */
 export const __Schema__SessionsLive = liveView({
