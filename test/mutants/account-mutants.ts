@@ -139,8 +139,8 @@ export const accountMutants: readonly Mutant[] = [
   {
     fault: "a new password leaves the user's other sessions",
     file: `${auth}/password-change.ts`,
-    find: "auth.news.ended(ended);",
-    replace: "auth.news.ended(ended.slice(ended.length));",
+    find: "endPages(auth, ended);",
+    replace: "endPages(auth, ended.slice(ended.length));",
     caughtBy: "test/auth/open-pages.test.ts",
     named: "when the password is changed",
   },

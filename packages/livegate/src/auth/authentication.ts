@@ -324,7 +324,7 @@ function startWith<Row extends UserRow, User>(
     throttles: new Throttles(clock),
     sessions,
     news: new SessionNews({ sessions, log, pubsub }),
-    topic: new SessionsTopic({ clock, sessions, pubsub, table: definition.tables.sessions }),
+    topic: new SessionsTopic({ clock, log, sessions, pubsub, table: definition.tables.sessions }),
     mailsWait: () => worker?.wake(),
   };
   const worker: MailWorker | null = given.mailer

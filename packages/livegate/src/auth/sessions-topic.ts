@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
+import type { Logger } from "../plug/logger.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
 import type { OpenSessions } from "../runtime/open-sessions.ts";
@@ -31,6 +32,7 @@ function parseChange(name: string, message: unknown): SessionsChange {
 interface TopicOptions {
   readonly clock: Clock;
   readonly sessions: OpenSessions;
+  readonly log: Logger;
   /** Null where nobody is told. */
   readonly pubsub: PubSub | null;
   readonly table: string;
@@ -51,8 +53,13 @@ export class SessionsTopic {
   }
 
   tell(userId: UserId, what: SessionsChange["what"]): void {
-    const { pubsub, table } = this.#options;
-    pubsub?.broadcast(sessionsTopic(table, userId), { what });
+    const { pubsub, table, log } = this.#options;
+    try {
+      pubsub?.broadcast(sessionsTopic(table, userId), { what });
+    } catch (error) {
+      // What it tells of has happened.
+      log.warn({ err: error }, "pages that list sessions not told");
+    }
   }
 
   /** Somebody has looked up whose a session is. */
