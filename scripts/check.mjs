@@ -15,6 +15,7 @@ const STEPS = [
   { name: "doors", command: "node", args: ["scripts/check-exports.ts"] },
   { name: "lock", command: "node", args: ["scripts/check-lock.ts"] },
   { name: "errors", command: "node", args: ["scripts/errors-doc.ts", "--check"] },
+  { name: "score-card", command: "node", args: ["scripts/score-card.ts", "--check"] },
   { name: "audit", command: "node", args: [LIVEGATE, "audit", "--check"], cwd: join(root, "apps", "teacher") },
 ];
 

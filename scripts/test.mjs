@@ -7,7 +7,7 @@ import { setUp } from "./setup.mjs";
 
 const UNITS = ["packages/*/{src,bin}/**/*.test.ts", "apps/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"];
 /** What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults. */
-const PROMISES = ["test/{auth,conformance,types,docs,mutants}/**/*.test.ts"];
+const PROMISES = ["test/{auth,conformance,types,docs,mutants,score-card}/**/*.test.ts"];
 /** Apps that the command makes, with their own tests. */
 const GENERATED = ["test/{generated,episode}/**/*.test.ts"];
 /** Pages of the tests' own, and Teacher as people use it. */

@@ -177,6 +177,7 @@ describe("a log-out", () => {
     const thief = copyOf(app, client);
     const left = await logOut(client);
     assert.deepEqual([left.status, left.headers.get("location")], [303, "/"]);
+    assert.equal(left.headers.get("clear-site-data"), '"cache"');
     assert.equal(client.cookies.has("__Host-auth"), false);
     assert.equal((await thief.get("/")).headers.get("location"), "/users/log_in?return_to=%2F");
     const socket = await thief.connect({ csrfToken: csrfTokenOf(page) });

@@ -174,9 +174,9 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     fault: "who hasn't proved an address decides about what was made before",
-    file: "apps/teacher/web/router.ts",
-    find: "r.scope({ guards: [requireConfirmed] }, (r) => {",
-    replace: "r.scope({}, (r) => {",
+    file: "apps/teacher/web/user-auth.ts",
+    find: "currentUser.confirmedAt === null\n    ? halt",
+    replace: 'currentUser.email === ""\n    ? halt',
     caughtBy: "apps/teacher/web/controllers/users/made-before.test.ts",
   },
 ];

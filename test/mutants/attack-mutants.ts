@@ -1,12 +1,4 @@
-import type { Mutant } from "./mutant.ts";
-
-/** A fault that `livegate attack` has to find in Teacher, from outside. */
-export interface AttackMutant extends Pick<Mutant, "fault" | "file" | "find" | "replace"> {
-  /** What of the attack is made. */
-  readonly args: readonly string[];
-  /** What the report says then: the cell, or the attack. */
-  readonly told: RegExp;
-}
+import type { AttackMutant } from "./mutant.ts";
 
 const src = "packages/livegate/src";
 
@@ -38,7 +30,7 @@ export const attackMutants: readonly AttackMutant[] = [
     told: /POST \/users\/confirm as a form was answered with 422/,
   },
   {
-    fault: "an event reaches whatever album it names",
+    fault: "a click deletes whatever album it names",
     file: "apps/teacher/web/live/albums/album-rules.ts",
     find: "allow: ({ currentScope }, album) => Catalog.mayChange(currentScope, album),",
     replace: "allow: () => true,",
@@ -46,7 +38,7 @@ export const attackMutants: readonly AttackMutant[] = [
     told: /event delete at \/, other, plausible payload: expected refused, seen allowed/,
   },
   {
-    fault: "a page's token is good in any browser's session",
+    fault: "a page's token opens the page in somebody else's browser",
     file: `${src}/runtime/join-target.ts`,
     find: 'return trust === "none" ? token.userSessionId === null : token.sessionId === session.id;',
     replace: "return true;",
@@ -68,5 +60,31 @@ export const attackMutants: readonly AttackMutant[] = [
     replace: "return null;",
     args: ["--only", "matrix", "--entry", "live GET /users/settings"],
     told: /live GET \/users\/settings, expired, GET: expected denied by requireAuthenticatedUser, seen allowed/,
+  },
+  {
+    fault: "a method that nobody means is answered",
+    file: `${src}/endpoint/fetch.ts`,
+    find: 'const host = request.headers.get("host") ?? new URL(request.url).host;\n',
+    replace:
+      'const host = request.headers.get("host") ?? new URL(request.url).host;\n' +
+      '    if (request.method === "PROPFIND") return new Response("fine");\n',
+    args: ["--only", "L07"],
+    told: /PROPFIND was answered with 200/,
+  },
+  {
+    fault: "a page doesn't say its charset",
+    file: `${src}/plug/page-headers.ts`,
+    find: 'pageHeaders(c).put("content-type", "text/html; charset=UTF-8");\n  return new Response',
+    replace: 'pageHeaders(c).put("content-type", "text/html");\n  return new Response',
+    args: ["--only", "L06"],
+    told: /its charset isn't said/,
+  },
+  {
+    fault: "a file is another one for who is logged in",
+    file: `${src}/node/public-files.ts`,
+    find: "const path = filePath(directory, pathname);",
+    replace: 'const path = request.headers.cookie?.includes("auth=") ? null : filePath(directory, pathname);',
+    args: ["--only", "L13"],
+    told: /is another one for who is logged in/,
   },
 ];

@@ -1,10 +1,13 @@
 import { accessMutants } from "./access-mutants.ts";
 import { accountMutants } from "./account-mutants.ts";
+import { answerMutants } from "./answer-mutants.ts";
 import { componentMutants } from "./component-mutants.ts";
 import { generatorMutants } from "./generator-mutants.ts";
+import { inputMutants } from "./input-mutants.ts";
 import { lawMutants } from "./law-mutants.ts";
 import { liveMutants } from "./live-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { passwordMutants } from "./password-mutants.ts";
 import { revocationMutants } from "./revocation-mutants.ts";
 import { transportMutants } from "./transport-mutants.ts";
 
@@ -13,6 +16,9 @@ export const mutants: readonly Mutant[] = [
   ...lawMutants,
   ...accessMutants,
   ...accountMutants,
+  ...passwordMutants,
+  ...inputMutants,
+  ...answerMutants,
   ...revocationMutants,
   ...componentMutants,
   ...liveMutants,

@@ -24,6 +24,7 @@ export interface MutatedCopy {
   /** Makes the fault; what it gives takes it back. */
   apply(mutant: Pick<Mutant, "file" | "find" | "replace">): () => void;
   remove(): void;
+  [Symbol.dispose](): void;
 }
 
 /** Copies what tests need. The installed packages are shared, but for the repository's own. */
@@ -34,6 +35,7 @@ export function mutatedCopy(): MutatedCopy {
     cpSync(join(ROOT, name), join(directory, name), { recursive: true, filter: isCopied });
   }
   linkModules(join(ROOT, "node_modules"), join(directory, "node_modules"), directory);
+  const remove = (): void => rmSync(directory, { recursive: true });
   return {
     directory,
     apply({ file, find, replace }) {
@@ -45,7 +47,8 @@ export function mutatedCopy(): MutatedCopy {
       );
       return () => writeFileSync(path, source);
     },
-    remove: () => rmSync(directory, { recursive: true }),
+    remove,
+    [Symbol.dispose]: remove,
   };
 }
 

@@ -18,6 +18,15 @@ describeOnEach("a log-in by password", (authTestApp) => {
     }
   });
 
+  it("works for as long as its user likes: nobody has to change a password for its age", async () => {
+    await using app = await authTestApp();
+    const user = await app.user();
+    const old = "1999-01-01T00:00:00.000Z";
+    await app.db.updateTable("users").set({ created_at: old, updated_at: old, confirmed_at: old }).execute();
+    const result = await app.accounts.logInWithPassword({ email, password: goodPassword }, app.stranger());
+    assert.deepEqual(result, { ok: true, value: { user: { ...user, confirmed: true } } });
+  });
+
   it("is refused with one and the same answer, whatever is wrong, and written down once", async () => {
     await using app = await authTestApp();
     await app.user();

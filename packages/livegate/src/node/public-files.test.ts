@@ -29,7 +29,7 @@ async function start(t: TestContext, base = ""): Promise<number> {
   for (const [name, content] of Object.entries(files)) await writeFile(join(publicDir, name), content);
   await symlink(join(publicDir, "gone.txt"), join(publicDir, "dangling.txt"));
   const app = {
-    context: { base, url: new URL("http://files.test"), allowedHosts: [], log: { error: () => {} } },
+    context: { base, url: new URL("https://files.test"), secure: true, allowedHosts: [], log: { error: () => {} } },
     fetch: () => new Response("page", { status: 404 }),
     stop: async () => {},
   };
@@ -73,6 +73,7 @@ test("a hashed file is immutable and sent compressed where the browser takes it"
   assert.equal(brotli.headers["cache-control"], "public, max-age=31536000, immutable");
   assert.equal(brotli.headers["content-type"], "text/javascript; charset=utf-8");
   assert.equal(brotli.headers["x-content-type-options"], "nosniff");
+  assert.equal(brotli.headers["strict-transport-security"], "max-age=31536000");
   assert.equal(brotli.headers["vary"], "accept-encoding");
   assert.equal((await get(port, path, { "accept-encoding": "gzip" })).headers["content-encoding"], "gzip");
   const plain = await get(port, `${path}?v=1`);

@@ -23,15 +23,15 @@ const encodings = [
 /**
  * Answers requests for the files of a directory; says whether it did.
  *
- * Names under `/assets/` that end in a hash are immutable for a year, others are asked for again. A `.br` or `.gz` beside a file
+ * `always` are headers of every file. Names under `/assets/` that end in a hash are immutable for a year, others are asked for again. A `.br` or `.gz` beside a file
  * is sent where the browser takes it. Names that start with a dot are never served, `.well-known` excepted.
  */
-export function publicFiles(directory: string) {
+export function publicFiles(directory: string, always: Readonly<Record<string, string>> = {}) {
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
     const path = filePath(directory, pathname);
     const file = path && (await fileFor(path, request.headers["accept-encoding"] ?? ""));
     if (!file) return false;
-    const headers = headersOf(file, path, pathname);
+    const headers = { ...headersOf(file, path, pathname), ...always };
     if (isFresh(request.headers["if-none-match"], file.etag)) response.writeHead(304, headers).end();
     else await send(file, headers, request, response);
     return true;

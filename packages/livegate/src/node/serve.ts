@@ -7,6 +7,7 @@ import type { Secret } from "../token/secret.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type AttachedSockets, attach } from "./attach.ts";
 import { checkHost } from "../plug/check-host.ts";
+import { transportHeaders } from "../plug/secure-headers.ts";
 import { followDevelopment } from "./follow-development.ts";
 import { mayBeFile, publicFiles } from "./public-files.ts";
 import { answerOperator } from "./operator-paths.ts";
@@ -131,7 +132,7 @@ const occasionOfMessage = ({ method = "GET", headers }: IncomingMessage): ErrorO
 });
 
 function filesFirst(app: App, publicDir: string, pages: Listener): Listener {
-  const answer = publicFiles(publicDir);
+  const answer = publicFiles(publicDir, transportHeaders(app.context));
   const { base } = app.context;
   return (incoming, outgoing) => {
     const [pathname = ""] = (incoming.url ?? "").split("?", 1);

@@ -12,6 +12,7 @@ export type CspDirective =
   | "media-src"
   | "frame-src"
   | "worker-src"
+  | "object-src"
   | "frame-ancestors"
   | "base-uri"
   | "form-action";
@@ -28,7 +29,8 @@ export function contentSecurityPolicy({ url, secure }: EndpointContext, allow: C
     "img-src": ["'self'", "data:", "blob:"],
     "connect-src": ["'self'", `${secure ? "wss" : "ws"}://${url.host}`],
     "frame-ancestors": ["'none'"],
-    "base-uri": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
     "form-action": ["'self'"],
   };
   // Both objects have directives as keys only; a directive of the app's alone begins where its own default does.

@@ -30,6 +30,17 @@ describe("a log line", () => {
     assert.equal(line.msg, "failed");
   });
 
+  test("is one line, whatever is in its values, and says when in UTC and how grave", () => {
+    const [log, lines] = memoryLog();
+    const evil = 'a\r\n{"level":60,"msg":"forged"}\n\u001b[31mred\u2028';
+    log.warn({ path: evil, reason: evil }, evil);
+    assert.equal(lines.length, 1);
+    for (const sign of ["\r", "\n", "\u001b"]) assert.ok(!lines[0]?.trimEnd().includes(sign), JSON.stringify(sign));
+    const { level, time, msg } = JSON.parse(lines[0] ?? "");
+    assert.deepEqual([level, msg], [40, evil]);
+    assert.equal(new Date(time).toISOString(), time);
+  });
+
   test("below the level isn't written", () => {
     const [log, lines] = memoryLog("warn");
     log.info({}, "quiet");

@@ -24,7 +24,7 @@ const request = async (path: string, endpoint: EndpointContext, options?: Secure
 
 const policy = (nonce: string, socket: string): string =>
   `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; ` +
-  `connect-src 'self' ${socket}; frame-ancestors 'none'; base-uri 'self'; form-action 'self'`;
+  `connect-src 'self' ${socket}; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'`;
 
 describe("secureHeaders", () => {
   test("sets exactly these over http", async () => {
@@ -34,6 +34,7 @@ describe("secureHeaders", () => {
       "content-security-policy": policy(nonce, "ws://localhost:4000"),
       "content-type": "text/html; charset=UTF-8",
       "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
       "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
       "referrer-policy": "strict-origin-when-cross-origin",
       "x-content-type-options": "nosniff",

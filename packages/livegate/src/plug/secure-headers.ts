@@ -48,9 +48,15 @@ export const fixedHeaders = ({ secure }: EndpointContext): Readonly<Record<strin
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",
+  // What a page of ours shows nobody else's may embed in their user's name (ASVS 3.5.8).
+  "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-  ...(secure ? { "strict-transport-security": "max-age=31536000" } : {}),
+  ...transportHeaders({ secure }),
 });
+
+/** The header of every answer at https, a file's too: for a year nobody comes without TLS. */
+export const transportHeaders = ({ secure }: Pick<EndpointContext, "secure">): Readonly<Record<string, string>> =>
+  secure ? { "strict-transport-security": "max-age=31536000" } : {};
 
 /**
  * The page's nonce: made when it is first asked for.

@@ -65,6 +65,21 @@ for (const { make, read } of kinds) {
       assert.deepEqual(keys[read]("p", `${token}AAAA`, age), invalid);
     });
 
+    test("can't say itself how it was signed, or that it wasn't", () => {
+      const token = keys[make]("p", { id: 1 }, now);
+      const [body = ""] = token.split(".");
+      for (const header of ['{"alg":"none"}', '{"alg":"HS256","kid":"/dev/null"}', '{"jku":"https://evil.example"}']) {
+        const encoded = Buffer.from(header).toString("base64url");
+        for (const forged of [
+          `${encoded}.${body}.`,
+          `${encoded}.${token}`,
+          `${body}.`,
+          body === token ? encoded : body,
+        ])
+          assert.deepEqual(keys[read]("p", forged, age), invalid, forged);
+      }
+    });
+
     test("is never made larger than it would be read", () => {
       assert.throws(() => keys[make]("p", "x".repeat(65_536), now), { code: "LG_TOKEN_SIZE" });
     });

@@ -192,6 +192,26 @@ export const requestAttacks: readonly Attack[] = [
     },
   },
   {
+    id: "L13",
+    does: "loads the scripts and styles of a page as its user and as a stranger",
+    safe: "they are the same for everybody: another site that embeds them learns nothing",
+    quick: true,
+    async run(stage) {
+      const { client } = presenceOf(stage, "user");
+      const page = await client.fork().get(stage.plan.accounts.settings);
+      const files = new Set(
+        Array.from(page.body.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g), ([, path = ""]) => path),
+      );
+      const found: string[] = [];
+      for (const path of files) {
+        const [own, foreign] = [await client.fork().get(path), await newClient(stage.ground).get(path)];
+        const isSame = own.status === 200 && own.status === foreign.status && own.body === foreign.body;
+        if (!isSame || /set-cookie/i.test(own.head)) found.push(`${path} is another one for who is logged in`);
+      }
+      return [...found, ...unless(files.size > 0, "the page has no scripts and no styles")];
+    },
+  },
+  {
     id: "L10",
     does: "looks for what belongs to development and to the machine: mailbox, sources, settings, database, other folders",
     safe: "404 or 400",

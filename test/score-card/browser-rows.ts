@@ -1,0 +1,195 @@
+import { type RowGroup, open, proved, row } from "./row.ts";
+
+/** Cookies, headers, and what a page does in a browser. */
+export const browserRows: RowGroup = {
+  title: "Cookies, headers and pages",
+  rows: [
+    row(
+      "F01",
+      "V3.3.1",
+      1,
+      "cookies are for TLS, and say so by their name",
+      proved(["the session's cookie can be another host's at https"], "K04", "L06"),
+    ),
+    row(
+      "F02",
+      "V3.3.2",
+      2,
+      "cookies don't come along with what other sites send",
+      proved(["the cookie of a log-in comes along with what other sites send"], "L06"),
+    ),
+    row(
+      "F03",
+      "V3.3.3",
+      2,
+      "cookies are this host's alone",
+      proved(["the session's cookie can be another host's at https"], "K04", "L06"),
+    ),
+    row("F04", "V3.3.4", 2, "scripts can't read them", proved(["scripts read the cookie of a log-in"], "K58", "L06")),
+    row(
+      "F05",
+      "V3.3.5",
+      3,
+      "cookies stay as small as browsers want them",
+      proved(["a cookie grows beyond what browsers keep"]),
+    ),
+    row(
+      "F06",
+      "V3.4.1",
+      1,
+      "every answer says that nobody comes without TLS, for a year",
+      proved(
+        ["an error's page may be reached without TLS", "files come without the word that nobody may do without TLS"],
+        "L06",
+      ),
+    ),
+    row(
+      "F07",
+      "V3.4.3",
+      2,
+      "a policy says which scripts run: no plug-ins, no other base, a nonce",
+      proved(
+        ["scripts that somebody put into a page run", "a page may hold plug-ins, and another base for its links"],
+        "L06",
+      ),
+    ),
+    row(
+      "F08",
+      "V3.4.4",
+      2,
+      "a browser takes an answer for what it says it is",
+      proved(
+        ["an answer may be taken for another kind than it says", "a file's kind is for the browser to guess"],
+        "L06",
+      ),
+    ),
+    row(
+      "F09",
+      "V3.4.5",
+      2,
+      "addresses are told to other sites without their path",
+      proved(
+        ["a page's next address is told to other sites", "a page tells others the address that holds its token"],
+        "L06",
+      ),
+    ),
+    row("F10", "V3.4.6", 2, "pages can't be framed", proved(["a page may be framed by others"], "L06")),
+    row("F11", "V3.4.7", 3, "browsers report what the policy has stopped", open("nothing takes such reports")),
+    row(
+      "F12",
+      "V3.4.8",
+      3,
+      "foreign windows can't reach a page's window",
+      proved(["foreign windows reach a page's window"], "L06"),
+    ),
+    row(
+      "F13",
+      "V3.2.1",
+      1,
+      "no answer is shown as what it isn't",
+      proved(
+        ["a file's kind is for the browser to guess", "a file that isn't meant for the public is served"],
+        "L10",
+        "K52",
+      ),
+    ),
+    row(
+      "F14",
+      "V3.2.2",
+      1,
+      "text is shown as text",
+      proved(
+        [
+          "quotes are not escaped, in page and wire alike",
+          "a second printer: texts reach the wire as they are, and the page escaped",
+        ],
+        "K46",
+      ),
+    ),
+    row(
+      "F15",
+      "V3.2.3",
+      3,
+      "names in content don't get in the way of scripts",
+      open("nobody has tried it on the stock client"),
+    ),
+    row(
+      "F16",
+      "V1.1.2",
+      2,
+      "escaping comes last, and once",
+      proved([
+        "a second printer: texts reach the wire as they are, and the page escaped",
+        "a second printer: the wire prints null as a word where the page prints nothing",
+      ]),
+    ),
+    row(
+      "F17",
+      "V1.2.1",
+      1,
+      "each place of a page escapes as it needs",
+      proved(["quotes are not escaped, in page and wire alike", "a script's address is taken for a link"], "K46"),
+    ),
+    row(
+      "F18",
+      "V1.2.3",
+      1,
+      "data for scripts stay data",
+      proved(["data for a script close its element", "a text of somebody's is run as the client's commands"]),
+    ),
+    row(
+      "F19",
+      "V4.1.1",
+      1,
+      "answers say what they are, and in which charset",
+      proved(["a page doesn't say its charset"], "L06"),
+    ),
+    row(
+      "F20",
+      "V13.4.2",
+      2,
+      "nothing of development is there in production",
+      proved(
+        ["pages for those who develop are there in production", "production tells everybody what went wrong inside"],
+        "L10",
+      ),
+    ),
+    row("F21", "V13.4.4", 2, "TRACE isn't answered", proved(["a method that nobody means is answered"], "L07")),
+    row("F22", "V13.4.6", 3, "no answer says what made it", proved(["an answer says what made it"], "L06")),
+    row(
+      "F23",
+      "V14.3.1",
+      1,
+      "what a user has seen is gone when the session ends",
+      proved(
+        [
+          "a log-out leaves the pages that were seen in the browser",
+          "a page of somebody's may be kept by caches",
+          "the page is told that its session has ended before the browser has the new cookie",
+        ],
+        "K52",
+      ),
+    ),
+    row(
+      "F24",
+      "V14.3.2",
+      2,
+      "no cache keeps a user's pages",
+      proved(["a page of somebody's may be kept by caches"], "K52"),
+    ),
+    row(
+      "F25",
+      "V14.3.3",
+      2,
+      "a browser's storage holds nothing of a user's",
+      proved(["a script keeps what was typed in the browser's storage"]),
+    ),
+    row(
+      "F26",
+      "V16.5.1",
+      2,
+      "errors tell nothing of the inside",
+      proved(["production tells everybody what went wrong inside"], "K46"),
+    ),
+  ],
+};

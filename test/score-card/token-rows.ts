@@ -1,0 +1,136 @@
+import { type RowGroup, notApplicable, open, proved, row } from "./row.ts";
+
+/** Tokens, mails, secrets and what is written down. */
+export const tokenRows: RowGroup = {
+  title: "Tokens, mails and secrets",
+  rows: [
+    row(
+      "E01",
+      "V9.1.1",
+      1,
+      "a signed token is checked before it is used",
+      proved(["a signature's content isn't looked at"], "L01"),
+    ),
+    row(
+      "E02",
+      "V9.1.2",
+      1,
+      "how it is signed isn't the token's to say",
+      proved(["a sealed token is taken for a signed one", "a token may say that it wasn't signed"]),
+    ),
+    row("E03", "V9.1.3", 1, "keys are the app's own", proved(["keys don't depend on the app's secret"], "K60")),
+    row(
+      "E04",
+      "V9.2.1",
+      1,
+      "tokens are good for their time",
+      proved(["a signed token never expires", "a token of the future is good", "a page's token is good for ever"]),
+    ),
+    row(
+      "E05",
+      "V9.2.2",
+      2,
+      "a token for one thing is good for nothing else",
+      proved(["a token for one purpose is good for another", "a link for one purpose is good for another"], "K34"),
+    ),
+    row(
+      "E06",
+      "V9.2.3",
+      2,
+      "a token of one app is good in no other",
+      notApplicable("keys are made of an app's own secret, which no two apps have (E03)"),
+    ),
+    row(
+      "E07",
+      "V11.2.2",
+      2,
+      "keys and hashes can be exchanged",
+      proved(
+        [
+          "a page's CSRF token dies with a new secret, and so does the page",
+          "a password keeps the cheap hash that it was given long ago",
+        ],
+        "K60",
+      ),
+    ),
+    row(
+      "E08",
+      "V11.2.4",
+      3,
+      "comparing takes the same time whatever is compared",
+      open("it is written so, but no test would notice if it weren't"),
+    ),
+    row("E09", "V11.4.1", 1, "no hash is a broken one", proved(["tokens are kept under a hash that is broken"])),
+    row(
+      "E10",
+      "V11.4.2",
+      2,
+      "passwords are hashed slowly, by a function meant for it",
+      proved(["a password's hash is made in a moment"]),
+    ),
+    row(
+      "E11",
+      "V11.5.1",
+      2,
+      "what mustn't be guessed has 128 bits and more",
+      proved(["a session's token has 64 bits", "all tokens are alike"]),
+    ),
+    row(
+      "E12",
+      "V14.2.1",
+      1,
+      "no secret stands in an address, but for a mailed link's, which isn't passed on",
+      proved(["a page tells others the address that holds its token", "the token of an address is logged"], "K58"),
+    ),
+    row(
+      "E13",
+      "V1.3.11",
+      2,
+      "nobody adds to a mail's headers or receivers",
+      proved(["an address is parsed as a list of addresses", "an address may hold a line break"], "K45"),
+    ),
+    row(
+      "E14",
+      "V1.2.2",
+      1,
+      "addresses are made of the app's own, and of harmless schemes",
+      proved(
+        [
+          "a mailed link is one of whatever host was asked for",
+          "a script's address is taken for a link",
+          "any host is answered",
+        ],
+        "K45",
+        "K51",
+      ),
+    ),
+    row(
+      "E15",
+      "V2.3.3",
+      2,
+      "what belongs together is done whole or not at all",
+      proved(["a deletion that fails half-way leaves half an account"]),
+    ),
+    row(
+      "E16",
+      "V16.2.5",
+      2,
+      "no secret is logged",
+      proved(["what is secret is logged", "a secret can be printed"], "K58"),
+    ),
+    row(
+      "E17",
+      "V16.3.1",
+      2,
+      "log-ins are written down, those that failed too",
+      proved(["what was done and refused leaves no trace in the audit"]),
+    ),
+    row(
+      "E18",
+      "V16.4.1",
+      2,
+      "nobody writes lines of their own into the log",
+      proved(["a log line has what was sent as it was sent"]),
+    ),
+  ],
+};
