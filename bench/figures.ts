@@ -67,7 +67,7 @@ export const measurements: Readonly<Record<string, Measurement>> = {
   longpoll: async (bench) => {
     const clients = bench.quick ? 300 : 1000;
     const polls = await bench.freshApp({}, (target) =>
-      idlePolls(target, { path: "/", clients, holdMs: bench.quick ? 15_000 : 45_000 }),
+      idlePolls(target, { path: "/", clients, holdMs: bench.quick ? 25_000 : 50_000 }),
     );
     const percent = (100 * polls.serverCpu) / polls.seconds;
     return [

@@ -2,7 +2,7 @@ import { type Socket, connect } from "node:net";
 import { once } from "node:events";
 
 const HEADER_END = Buffer.from("\r\n\r\n");
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 30_000;
 const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 
 /** The text of a request without a body; `headers` are whole lines. */

@@ -54,8 +54,9 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
     longPollFallbackMs: 2500,
     // A subprotocol instead of a query parameter: URLs end up in logs. Asked again at each connection.
     authToken: () => meta("csrf-token"),
-    // A fresh object each time, since the client writes into it; without a view it would become part of the socket's URL.
-    params: (view?: HTMLElement) => ({ ...(view && params?.(view)) }),
+    longpollerTimeout: POLL_TIMEOUT,
+    // A fresh object each time, since the client writes into it; without a view it becomes part of the socket's URL.
+    params: (view?: HTMLElement) => (view ? { ...params?.(view) } : { _poll_timeout: POLL_TIMEOUT }),
   });
   runCommands(live);
   // A socket that has worked will work again: without this a restart of the server would have the page poll for the rest of its life.
@@ -63,5 +64,8 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
   live.connect();
   return live;
 }
+
+/** Milliseconds; the server answers five seconds before, and by then a proxy may have lost patience. */
+const POLL_TIMEOUT = 30_000;
 
 const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? "";

@@ -22,7 +22,7 @@ import type { ErrorDocument } from "./error-document.ts";
 import { errorPages } from "./error-page.ts";
 import { fetchWith } from "./fetch.ts";
 import { findPlaceIn } from "./find-place.ts";
-import { longPollPath, longPollWith } from "./long-poll.ts";
+import { longPollWith } from "./long-poll.ts";
 import { measure } from "./measure.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
@@ -66,11 +66,10 @@ export function endpoint(options: EndpointOptions): App {
   };
   // First what stands around all routes, then the routes: Hono goes through them in this order.
   const errorPage = errorPages(context, options.errorDocument);
-  const fetch = fetchWith(hono, runtime, errorPage);
   const watch = new ConnectionWatch(runtime);
-  void runtime.temporaryFiles.sweep();
   const longPoll = longPollWith(runtime, watch);
-  hono.all(context.base + longPollPath, (c) => longPoll.fetch(c.req.raw, c.env));
+  const fetch = fetchWith(hono, runtime, { errorPage, longPoll });
+  void runtime.temporaryFiles.sweep();
   addRoutes(hono, options.router, { runtime, errorPage, byHandler: routes });
   const development = context.reloadScript === null ? null : new DevelopmentPages();
   return {

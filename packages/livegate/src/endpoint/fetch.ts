@@ -13,12 +13,18 @@ import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import type { App, RequestOrigin } from "./app.ts";
 import { type ErrorStatus, isErrorStatus } from "./error-document.ts";
 import type { ErrorPage } from "./error-page.ts";
+import type { LongPoll } from "./long-poll.ts";
+
+interface Around {
+  readonly errorPage: ErrorPage;
+  readonly longPoll: LongPoll;
+}
 
 /** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
 export function fetchWith(
   hono: Hono<PlugEnv>,
   { context, counters, metrics }: LiveRuntime,
-  errorPage: ErrorPage,
+  { errorPage, longPoll }: Around,
 ): App["fetch"] {
   const refuse = (status: ErrorStatus, { method, url, headers }: Request): Response => {
     const occasion = {
@@ -67,6 +73,8 @@ export function fetchWith(
       const home = loopbackRedirect(host, pathname + search, context);
       return home === null ? refuse(421, request) : Response.redirect(home, 302);
     }
+    // Before the routes: of all requests these come most often, and have nothing to do with pages.
+    if (longPoll.isAsked(request)) return longPoll.fetch(request, origin);
     const overridden = overrideMethod(request);
     if (overridden instanceof Promise) {
       return overridden.then((settled) =>

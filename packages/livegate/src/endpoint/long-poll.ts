@@ -5,16 +5,19 @@ import { readText } from "../plug/read-form.ts";
 import { readSession } from "../plug/session-cookie.ts";
 import type { ConnectionWatch } from "../runtime/connection-watch.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
+import type { Poll } from "../runtime/poll-transport.ts";
 import type { RequestOrigin } from "./app.ts";
 import { connectInfo } from "./connect-info.ts";
 import { type PollConnection, PollConnections } from "./poll-connections.ts";
 import { corsHeaders, isFromHere, preflight } from "./poll-origin.ts";
 
 /** Where clients poll, below the app's base. */
-export const longPollPath = "/live/longpoll";
+const longPollPath = "/live/longpoll";
 
 /** Connections over HTTP, for browsers that no WebSocket reaches. */
 export interface LongPoll {
+  /** Whether a request is one of these, by its path. */
+  isAsked(request: Request): boolean;
   /** Answers a poll or takes the frames of a client. Never rejects. */
   fetch(request: Request, origin: RequestOrigin): Response | Promise<Response>;
   /** Opens no more connections. */
@@ -47,8 +50,8 @@ export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch): Long
     return token === null ? refuse(pollStatus.failed, "too many connections") : encodePoll(pollStatus.gone, token);
   };
 
-  const poll = async ({ signal }: Request, found: PollConnection, token: string): Promise<string> => {
-    const { status, messages } = await found.poll(signal);
+  const poll = async (found: PollConnection, token: string, asked: Poll): Promise<string> => {
+    const { status, messages } = await found.poll(asked);
     return encodePoll(status, token, messages);
   };
 
@@ -75,10 +78,16 @@ export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch): Long
     if (found === null || token === null) return encodePoll(pollStatus.gone, null);
     if (!found.isOf(readSession(headers.get("cookie"), context)))
       return refuse(pollStatus.forbidden, "another session");
-    return method === "GET" ? poll(request, found, token) : found.inTurn(() => take(request, found));
+    if (method !== "GET") return found.inTurn(() => take(request, found));
+    return poll(found, token, { timeout: asked.value.pollTimeout, onHangUp: hangUpOf(request, origin) });
   };
 
+  const path = context.base + longPollPath;
   return {
+    isAsked({ url }) {
+      const target = pathAndQuery(url);
+      return target.startsWith(path) && (target.length === path.length || target[path.length] === "?");
+    },
     fetch(request, origin) {
       if (request.method === "OPTIONS") return preflight(request, context);
       if (request.method !== "GET" && request.method !== "POST") {
@@ -92,6 +101,18 @@ export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch): Long
     stop: () => void (isStopping = true),
   };
 }
+
+/** How somebody is seen to hang up. A request's signal costs more than all else about a poll, so it is the last resort. */
+const hangUpOf = (request: Request, { outgoing }: RequestOrigin): Poll["onHangUp"] =>
+  outgoing
+    ? (left) => {
+        outgoing.on("close", left);
+        return () => outgoing.off("close", left);
+      }
+    : (left) => {
+        request.signal.addEventListener("abort", left);
+        return () => request.signal.removeEventListener("abort", left);
+      };
 
 const answerHeaders = { "content-type": "application/json", "cache-control": "no-store" };
 

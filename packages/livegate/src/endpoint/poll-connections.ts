@@ -3,15 +3,15 @@ import type { ConnectionWatch } from "../runtime/connection-watch.ts";
 import type { ConnectInfo } from "../runtime/join-target.ts";
 import { LiveConnection } from "../runtime/live-connection.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
-import { type PollAnswer, PollTransport } from "../runtime/poll-transport.ts";
+import { type Poll, type PollAnswer, PollTransport } from "../runtime/poll-transport.ts";
 import { randomToken } from "../token/random-token.ts";
 
 /** One connection over HTTP, as the requests that belong to it see it. */
 export interface PollConnection {
   /** Whether a request with this session may use it: that of the browser which has opened it, or none as there was none. */
   isOf(session: Session): boolean;
-  /** Answers now, or when frames are there or the window is over; `left` aborts when whoever asked has hung up. */
-  poll(left: AbortSignal): PollAnswer | Promise<PollAnswer>;
+  /** Answers now, or when frames are there or the window is over. */
+  poll(asked: Poll): PollAnswer | Promise<PollAnswer>;
   receive(frames: readonly (string | Uint8Array)[]): void;
   end(): void;
   /** Runs `task` after those of earlier requests: bodies may come in at different speeds. */
@@ -73,10 +73,10 @@ export class PollConnections {
     let turn: Promise<unknown> = Promise.resolve();
     return {
       isOf: (session) => sessionKey(session) === opener,
-      poll(left) {
+      poll(asked) {
         // A poll is the sign of life that a heartbeat is elsewhere.
         connection.lastSeen = clock.now();
-        return transport.poll(left);
+        return transport.poll(asked);
       },
       receive(frames) {
         try {

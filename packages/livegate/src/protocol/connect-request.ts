@@ -1,7 +1,7 @@
 import { type FormParams, type FormValue, decodeForm } from "./form-data.ts";
 import { emptyObject } from "./json-data.ts";
 import { limits } from "./limits.ts";
-import { pollName } from "./long-poll.ts";
+import { pollName, pollTimeout } from "./long-poll.ts";
 import { type Parsed, parsed, refused } from "./parsed.ts";
 import { protocolVersion } from "./wire-names.ts";
 
@@ -15,6 +15,8 @@ export interface ConnectRequest {
   readonly protocol: string | null;
   /** Which connection a poll is for; not verified yet. */
   readonly pollToken: string | null;
+  /** Milliseconds that the client waits for the answer to a poll. */
+  readonly pollTimeout: number;
   /** The app's own parameters. */
   readonly params: FormParams;
 }
@@ -31,6 +33,7 @@ export function parseConnect(url: string, subprotocols: string | undefined): Par
     csrfToken: offered.token ?? textOf(query.value["_csrf_token"]),
     protocol: offered.protocol,
     pollToken: textOf(query.value[pollName.tokenParam]),
+    pollTimeout: Number(textOf(query.value[pollName.timeoutParam])) || pollTimeout,
     params: appParams(query.value),
   });
 }
@@ -55,6 +58,7 @@ function parseSubprotocols(header: string | undefined): {
 const clientParams = new Set([
   "vsn",
   pollName.tokenParam,
+  pollName.timeoutParam,
   "_csrf_token",
   "_live_referer",
   "_mount_attempts",

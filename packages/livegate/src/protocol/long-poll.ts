@@ -23,7 +23,12 @@ export const pollName = {
   /** Clients from 1.9 on send the token here, earlier ones in the query. */
   tokenHeader: "x-phoenix-longpoll-token",
   tokenParam: "token",
+  /** How long our client waits for an answer, in milliseconds. */
+  timeoutParam: "_poll_timeout",
 } as const;
+
+/** Milliseconds that a client waits for an answer unless it says otherwise. */
+export const pollTimeout = 20_000;
 
 /** The media type of frames that are sent together. */
 export const batchType = "application/x-ndjson";

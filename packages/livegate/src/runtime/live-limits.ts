@@ -28,8 +28,10 @@ export const defaultLiveLimits = {
   joinTimeout: 10_000,
   /** Milliseconds without any frame after which a connection is cut. */
   heartbeatTimeout: 60_000,
-  /** Milliseconds that a poll waits for something to come; the stock client gives up after 20,000. */
-  pollWindow: 15_000,
+  /** Milliseconds that a poll waits for something to come; proxies often wait no longer than 30,000. */
+  pollWindow: 25_000,
+  /** Milliseconds before its client gives up at which a poll is answered in any case. */
+  pollReserve: 5_000,
   /** Milliseconds without a poll after which a connection over long-poll is taken for left. */
   pollPause: 10_000,
   /** Connections over long-poll. A socket is one of the machine's, of which there are so many; these cost nothing to open. */

@@ -11,7 +11,13 @@ function startTransport(limits: { queuedBytesAtMost?: number } = {}) {
   const say = (word: string) => () => void told.push(word);
   const owner = { closed: say("closed"), emptied: say("emptied"), abandoned: say("abandoned") };
   const transport = new PollTransport({ clock, limits: { ...defaultLiveLimits, ...limits }, owner });
-  const poll = (left = new AbortController()) => Promise.resolve(transport.poll(left.signal));
+  const poll = ({ signal } = new AbortController(), timeout = 20_000) => {
+    const onHangUp = (left: () => void) => {
+      signal.addEventListener("abort", left);
+      return () => signal.removeEventListener("abort", left);
+    };
+    return Promise.resolve(transport.poll({ timeout, onHangUp }));
+  };
   return { transport, clock, told, poll };
 }
 
@@ -46,6 +52,26 @@ describe("a poll", () => {
     assert.deepEqual(await waiting, nothing);
     transport.send("a");
     assert.deepEqual([await poll(), told], [frames("a"), []]);
+  });
+
+  it("waits until five seconds before its client would give up, from one second to twenty-five", async () => {
+    const { transport, poll, clock } = startTransport();
+    for (const [timeout, window] of [
+      [30_000, 25_000],
+      [600_000, 25_000],
+      [20_000, 15_000],
+      [1, 1_000],
+      [-5, 1_000],
+    ] as const) {
+      let answered = false;
+      const waiting = poll(new AbortController(), timeout).then((answer) => ((answered = true), answer));
+      clock.advance(window - 1);
+      await Promise.resolve();
+      assert.equal(answered, false, `${timeout}`);
+      clock.advance(1);
+      assert.deepEqual(await waiting, nothing);
+    }
+    transport.close();
   });
 
   it("gives way to a later one, which gets what comes", async () => {

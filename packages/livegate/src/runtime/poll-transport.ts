@@ -22,9 +22,20 @@ export interface PollOwner {
 
 interface PollSettings {
   readonly clock: Clock;
-  readonly limits: Pick<LiveLimits, "pollWindow" | "pollPause" | "queuedBytesAtMost">;
+  readonly limits: Pick<LiveLimits, "pollWindow" | "pollReserve" | "pollPause" | "queuedBytesAtMost">;
   readonly owner: PollOwner;
 }
+
+/** A poll, as the request that carries it sees it. */
+export interface Poll {
+  /** Milliseconds that whoever asked waits. */
+  readonly timeout: number;
+  /** Listens for whoever asked to hang up; gives the end of listening. */
+  readonly onHangUp: (left: () => void) => () => void;
+}
+
+/** Milliseconds: whatever a client says, it shall not poll without end. */
+const MIN_WINDOW = 1_000;
 
 const nothing: PollAnswer = { status: pollStatus.nothing, messages: [] };
 const gone: PollAnswer = { status: pollStatus.gone, messages: [] };
@@ -77,25 +88,25 @@ export class PollTransport implements Transport {
     return this.#bytes;
   }
 
-  /** Answers a poll now or within the window. `left` aborts when whoever asked has hung up: that one has left for good. */
-  poll(left: AbortSignal): PollAnswer | Promise<PollAnswer> {
+  /** Answers a poll now or within the window. Whoever has asked and hangs up has left for good. */
+  poll({ timeout, onHangUp }: Poll): PollAnswer | Promise<PollAnswer> {
     // The stock client has one poll at a time; of two the later is the one that somebody still waits for.
     this.#answer(nothing);
     if (this.#frames.length > 0) return this.#take();
     if (this.#over) return gone;
     this.#cancelTimer();
     const { promise, resolve } = Promise.withResolvers<PollAnswer>();
-    const hangUp = (): void => {
+    const stop = onHangUp(() => {
       if (this.#waiting === waiting) this.terminate();
-    };
+    });
     const waiting = (answer: PollAnswer): void => {
-      left.removeEventListener("abort", hangUp);
+      stop();
       resolve(answer);
     };
     this.#waiting = waiting;
-    left.addEventListener("abort", hangUp);
     const { clock, limits } = this.#settings;
-    this.#cancelTimer = clock.setTimeout(() => this.#answer(nothing), limits.pollWindow);
+    const window = Math.max(MIN_WINDOW, Math.min(limits.pollWindow, timeout - limits.pollReserve));
+    this.#cancelTimer = clock.setTimeout(() => this.#answer(nothing), window);
     return promise;
   }
 
