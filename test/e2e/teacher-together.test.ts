@@ -166,3 +166,15 @@ async function editing(title: string): Promise<[path: string]> {
   await dialog(ann.page).waitFor();
   return [new URL(ann.page.url()).pathname];
 }
+
+test("who opens an album sees who else has it open and whether they edit it, until they go", async () => {
+  await open(ann.page, "/albums/1");
+  const [others, circles] = [ann.page.locator("#readers p"), ann.page.locator("#readers li")];
+  await shows(others, "");
+  await open(bob.page, "/albums/1");
+  await shows(others, /^bob\S* is here too$/);
+  assert.equal(await circles.count(), 1);
+  await bob.page.goto("/");
+  await shows(others, "");
+  assert.equal(await circles.count(), 0);
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Catalog from "#domain/catalog/catalog";
 import { paths } from "#web/paths";
+import { logIn, registeredUser } from "#test/accounts-site";
 import { openTeacher, shelved, somebodyElse } from "../../teacher-site.fixture.ts";
 
 test("an album has a page of its own, reached from the shelf without a request", async (t) => {
@@ -53,4 +54,33 @@ test("who looks at an album sees what others do with it", async (t) => {
   await Catalog.deleteAlbum(bob, album.id);
   await site.settled();
   assert.deepEqual([page.path, page.flash["error"]], ["/", "“Blue” has been deleted by somebody else."]);
+});
+
+test("who else looks at an album is there, and whether they edit it, until they go", async (t) => {
+  const site = await openTeacher(t);
+  const { id } = await shelved();
+  await registeredUser("bob@example.com");
+  const page = await site.visit(paths.album({ id }));
+  assert.equal(page.text("#readers"), "");
+  const bob = await site.visit(paths.album({ id }), { as: logIn("bob@example.com") });
+  assert.deepEqual([page.text("#readers p"), bob.text("#readers p")], ["bob is here too", "ada is here too"]);
+  assert.deepEqual(page.texts("#readers li"), ["B"]);
+  await bob.element("#edit-album").click();
+  assert.equal(page.text("#readers p"), "bob is editing");
+  await bob.close();
+  assert.equal(page.text("#readers"), "");
+});
+
+test("whoever has two tabs open is there once, and doesn't see themselves", async (t) => {
+  const site = await openTeacher(t);
+  const { id } = await shelved();
+  await registeredUser("bob@example.com");
+  const bob = await site.client().signIn(logIn("bob@example.com"));
+  const page = await site.visit(paths.album({ id }));
+  const tabs = [await bob.visit(paths.album({ id })), await bob.visit(paths.album({ id }))];
+  assert.deepEqual([page.texts("#readers li"), tabs[0]?.texts("#readers li")], [["B"], ["A"]]);
+  await tabs[0]?.close();
+  assert.equal(page.text("#readers p"), "bob is here too");
+  await tabs[1]?.close();
+  assert.equal(page.text("#readers"), "");
 });

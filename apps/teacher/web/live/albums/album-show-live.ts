@@ -10,6 +10,7 @@ import { paths } from "#web/paths";
 import { requireAuthenticatedUser } from "#web/user-auth";
 import { neighbourCard } from "./album-card.ts";
 import { AlbumForm, gone } from "./album-form.ts";
+import { type Reader, otherReaders, readerName, readersLine, readersTopic } from "./album-readers.ts";
 import { changeableAlbum } from "./album-rules.ts";
 
 const ev = events({ delete: event(z.object({ id: AlbumId }), changeableAlbum) });
@@ -20,6 +21,8 @@ interface ShowState {
   readonly album: Album;
   /** What stands beside it on the shelf. */
   readonly neighbours: readonly Album[];
+  /** Who else looks at it. */
+  readonly readers: readonly Reader[];
 }
 
 /** One album; editing happens in a dialog over it. */
@@ -34,10 +37,11 @@ export const AlbumShowLive = liveView({
     const album = await Catalog.getAlbum(id);
     if (!album) return halt.notFound();
     if (action === "edit" && !changeableAlbum.allows(access, album)) return halt.forbidden();
-    return { album, neighbours: await Catalog.listNeighbours(id) };
+    return { album, neighbours: await Catalog.listNeighbours(id), readers: [] };
   },
 
-  subscribe: ({ params: { id } }, on) => [
+  subscribe: ({ params: { id }, currentUser }, on) => [
+    on(readersTopic(id), (socket, { list }) => socket.assign({ readers: otherReaders(list, currentUser) })),
     on(albumsTopic(), async (socket, change) => {
       const { album } = socket.assigns;
       if (takesAway(change, album)) return socket.putFlash("error", gone(album.title)).pushNavigate(paths.home());
@@ -47,6 +51,8 @@ export const AlbumShowLive = liveView({
   ],
 
   handleParams(socket, { id }, action) {
+    const { currentUser } = socket.assigns;
+    socket.track(readersTopic(id), currentUser.id, { name: readerName(currentUser), edits: action === "edit" });
     if (action !== "edit" || changeableAlbum.allows(socket.assigns, socket.assigns.album)) return;
     // A link's patch puts its own address into the history, so the way out is a navigation.
     socket.putFlash("error", NOT_YOURS).pushNavigate(paths.album({ id }));
@@ -63,12 +69,15 @@ export const AlbumShowLive = liveView({
 
   pageTitle: ({ album, action }) => (action === "edit" ? `Edit ${album.title}` : `${album.title} by ${album.artist}`),
 
-  render: ({ currentUser, currentScope, album, action, neighbours }) => html`
+  render: ({ currentUser, currentScope, album, action, neighbours, readers }) => html`
     <article id="album-page" inert=${action === "edit"}>
-      ${link({ navigate: paths.home(), class: "quiet-link inline-flex items-center gap-2 text-sm" }, [
-        icon("back"),
-        " All albums",
-      ])}
+      <div class="flex h-8 items-center justify-between gap-6">
+        ${link({ navigate: paths.home(), class: "quiet-link inline-flex shrink-0 items-center gap-2 text-sm" }, [
+          icon("back"),
+          " All albums",
+        ])}
+        ${readersLine(readers)}
+      </div>
       <div class="mt-6 grid gap-8 sm:mt-8 md:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] md:items-center md:gap-16">
         <div class="sleeve-open">${cover(album.id)}</div>
         <div>
