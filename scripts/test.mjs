@@ -3,11 +3,14 @@ import { check } from "./check.mjs";
 import { findChromium } from "./find-chromium.mjs";
 import { conclude, runTests } from "./run-tests.mjs";
 import { findPostgres } from "./services/postgres.mjs";
+import { findRedis } from "./services/redis.mjs";
 import { setUp } from "./setup.mjs";
 
 const UNITS = ["packages/*/{src,bin}/**/*.test.ts", "apps/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"];
 /** What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults. */
 const PROMISES = ["test/{auth,conformance,types,docs,mutants,score-card}/**/*.test.ts"];
+/** Several nodes of an app, on real servers. */
+const NODES = ["test/nodes/**/*.test.ts"];
 /** Apps that the command makes, with their own tests. */
 const GENERATED = ["test/{generated,episode}/**/*.test.ts"];
 /** Pages of the tests' own, and Teacher as people use it. */
@@ -19,16 +22,19 @@ const ON_POSTGRES = ["apps/teacher/domain/**/*.test.ts", "test/e2e/teacher.test.
 const installed = { NODE_ENV: "test", ...setUp() };
 const chromium = findChromium();
 const postgres = await findPostgres();
+const redis = await findRedis();
 const env = {
   ...installed,
   ...(chromium && { CHROMIUM: chromium }),
   ...(postgres && { LIVEGATE_TEST_POSTGRES: postgres.url }),
+  ...(redis && { LIVEGATE_TEST_REDIS: redis.url }),
 };
 
 console.log("\nchecks");
 const checks = await check(env);
 const units = await runTests({ name: "units", globs: UNITS, concurrency: 2, env });
 const promises = await runTests({ name: "promises", globs: PROMISES, concurrency: 2, env });
+const nodes = await runTests({ name: "nodes", globs: NODES, concurrency: 1, env });
 const generated = await runTests({ name: "generated", globs: GENERATED, concurrency: 2, env });
 const inBrowser = (name, globs) => (chromium ? runTests({ name, globs, concurrency: 1, env }) : { skipped: 1 });
 const browser = await inBrowser("browser", BROWSER);
@@ -43,4 +49,5 @@ const onPostgres =
       })
     : { skipped: 1 };
 await postgres?.stop();
-conclude([checks, units, promises, generated, browser, teacher, onPostgres]);
+await redis?.stop();
+conclude([checks, units, promises, nodes, generated, browser, teacher, onPostgres]);

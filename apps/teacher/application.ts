@@ -27,6 +27,7 @@ export function application(config: Config) {
   const log = logger({ level: config.logLevel });
 
   const children: readonly Child[] = [
+    { start: () => pubsub.start(config, { log }), stop: () => pubsub.stop() },
     { start: () => repo.start(config.databaseUrl), stop: () => repo.stop() },
     {
       start: () =>

@@ -2,10 +2,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPackages } from "./debian.mjs";
+import { freePort } from "./free-port.mjs";
 
 const POSTGRES = { name: "PostgreSQL", packages: ["postgresql"], without: "tests on PostgreSQL", seconds: 20 };
 
@@ -127,13 +127,4 @@ function programs() {
 function userNamed(name) {
   const id = (flag) => Number(spawnSync("id", [flag, name], { encoding: "utf8" }).stdout);
   return { uid: id("-u"), gid: id("-g") };
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -20,6 +20,7 @@ const PAGES = [
   "docs/forms.md",
   "docs/databases.md",
   "docs/monitoring.md",
+  "docs/nodes.md",
   "docs/attack.md",
 ];
 const GUIDE = "docs/start.md";

@@ -28,7 +28,7 @@ beforeEach(async () => {
   database = await temporaryDatabase(process.env["DATABASE_URL"]);
   await migrate(await repo.start(database.url), MIGRATIONS);
   heard = [];
-  unsubscribe = pubsub.subscribe(albumsTopic().name, (message) => heard.push(AlbumChange.parse(message)));
+  unsubscribe = pubsub.subscribe(albumsTopic(), (message) => heard.push(AlbumChange.parse(message)));
 });
 
 afterEach(async () => {

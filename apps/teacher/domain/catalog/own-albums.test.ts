@@ -24,7 +24,7 @@ beforeEach(async () => {
   ada = scopeFor(await registeredUser("ada@example.com"));
   bob = scopeFor(await registeredUser("bob@example.com"));
   heard = [];
-  unsubscribe = pubsub.subscribe(albumsTopic().name, (message) => heard.push(AlbumChange.parse(message)));
+  unsubscribe = pubsub.subscribe(albumsTopic(), (message) => heard.push(AlbumChange.parse(message)));
 });
 
 afterEach(async () => {

@@ -102,7 +102,7 @@ describeOnEach("what a node tells the others", (makeApp) => {
     const { app, pubsub, other, ada, happened } = await twoNodes(makeApp);
     await using _ = app;
     const told: { readonly change: { readonly kind: string; readonly ids?: readonly string[] } }[] = [];
-    pubsub.subscribe(sessionNewsTopic.name, (message) => void told.push(sessionNewsTopic.parse(message)));
+    pubsub.subscribe(sessionNewsTopic, (message) => void told.push(sessionNewsTopic.parse(message)));
     const ids = (count: number) => Array.from({ length: count }, (_value, n) => `gone-${n}`);
     app.auth.news.ended(ids(2 * IDS_AT_ONCE + 1));
     assert.deepEqual(

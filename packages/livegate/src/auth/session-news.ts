@@ -76,7 +76,7 @@ export class SessionNews {
   listen(look: () => void): () => void {
     const { pubsub, log } = this.#parts;
     if (!pubsub) return () => {};
-    return pubsub.subscribe(NAME, (message) => {
+    return pubsub.subscribe(sessionNewsTopic, (message) => {
       const sent = sentNews(message);
       if (!sent) return log.warn({ topic: NAME }, "news of sessions not understood");
       if (sent.from !== this.#from) this.#hear(sent.change, look);

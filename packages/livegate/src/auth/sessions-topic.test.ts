@@ -18,9 +18,7 @@ async function newsroom(): Promise<{ app: Newsroom; ada: { id: number; email: st
   const app = Object.assign(await authTestApp({ pubsub }), { pubsub });
   const ada = await app.user("ada@example.com");
   const heard: string[] = [];
-  pubsub.subscribe(app.accounts.sessionsTopic(ada.id).name, (message) =>
-    heard.push((message as { what: string }).what),
-  );
+  pubsub.subscribe(app.accounts.sessionsTopic(ada.id), (message) => heard.push((message as { what: string }).what));
   return { app, ada, heard };
 }
 

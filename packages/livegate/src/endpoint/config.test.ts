@@ -41,6 +41,7 @@ test("an empty environment means development on this machine's port 4000", () =>
     host: "127.0.0.1",
     url: new URL("http://127.0.0.1:4000"),
     logLevel: "info",
+    pubsubUrl: null,
     mail: null,
     trustedProxies: [],
     allowedOrigins: [],
@@ -117,6 +118,8 @@ const refused: readonly (readonly [setting: Environment, message: RegExp])[] = [
   [{ DATABASE_URL: "mysql://db" }, /DATABASE_URL starts neither with "sqlite:" nor with "postgres:\/\/"/],
   [{ DATABASE_URL: "postgres://u:p@[db/shop" }, /DATABASE_URL is no URL/],
   [{ DATABASE_URL: "postgres://db/shop?pool=many" }, /DATABASE_URL has pool="many", not a number/],
+  [{ PUBSUB_URL: "amqp://broker" }, /PUBSUB_URL starts neither with "redis:\/\/" nor with "postgres:\/\/"/],
+  [{ PUBSUB_URL: "redis://u:p@[broker" }, /PUBSUB_URL is no URL/],
   [{ TRUSTED_PROXIES: "proxy" }, /TRUSTED_PROXIES has "proxy"/],
   [{ TRUSTED_PROXIES: "10.0.0.0/33" }, /TRUSTED_PROXIES has "10\.0\.0\.0\/33"/],
   [{ SMTP_URL: "mail.example", MAIL_FROM: "shop@example.com" }, /SMTP_URL is no address of a mail server/],
@@ -142,6 +145,12 @@ test("a PostgreSQL server's URL is taken as it stands", () => {
   }
 });
 
+test("where nodes meet is taken as it stands", () => {
+  for (const PUBSUB_URL of ["redis://u:p@broker:6379", "rediss://broker", "postgres://db/shop", "cluster:", "local:"]) {
+    assert.equal(read({ PUBSUB_URL }).pubsubUrl?.reveal(), PUBSUB_URL);
+  }
+});
+
 test("production takes http for this machine only", () => {
   for (const URL of ["http://localhost:4000", "http://127.0.0.1", "http://[::1]:4000"]) {
     assert.equal(read({ ...live, URL }).url.protocol, "http:");
@@ -164,6 +173,7 @@ test("the remedies mend what they are given for", () => {
 });
 
 test("no secret is shown: not in a message, not in a printed config", () => {
+  assert.ok(!refusal({ PUBSUB_URL: "redis://u:hunter2@[broker" }).message.includes("hunter2"));
   assert.ok(!refusal({ SECRET_KEY_BASE: "hunter2" }).message.includes("hunter2"));
   assert.ok(!refusal({ DATABASE_URL: "mysql://u:hunter2@db" }).message.includes("hunter2"));
   assert.ok(!refusal({ DATABASE_URL: "postgres://u:hunter2@[db" }).message.includes("hunter2"));

@@ -14,6 +14,8 @@ export interface EndpointConfig {
   readonly url: URL;
   /** What `openDatabase` takes; it may hold a password. */
   readonly databaseUrl: Secret;
+  /** Where the app's nodes meet, as `appPubSub` takes it; null for what is usual. It may hold a password. */
+  readonly pubsubUrl: Secret | null;
   /** The first signs, all verify. */
   readonly secretKeyBase: readonly Secret[];
   readonly logLevel: LogLevel;
@@ -51,13 +53,15 @@ const SECRET_LENGTH = 64;
  * | `PORT`, `HOST` | 4000, 127.0.0.1 | the same |
  * | `URL` | `http://127.0.0.1:PORT` | the same; elsewhere than on this machine only https |
  * | `DATABASE_URL` | `sqlite:db/<name of appDir>.db` | refused |
+ * | `PUBSUB_URL` | this process, or the workers of this machine | the same |
  * | `SECRET_KEY_BASE` | made once, in `.livegate/secret` | refused |
  * | `LOG_LEVEL` | `info` | `info` |
  * | `SMTP_URL`, `MAIL_FROM` | mails are kept in a mailbox | refused by an app that sends mails |
  * | `TRUSTED_PROXIES`, `ORIGINS` | none | none |
  * | `METRICS_TOKEN` | no metrics | no metrics |
  *
- * `DATABASE_URL` is `sqlite:` and a path, or `postgres://user:password@host:port/database`. Several secrets are separated by
+ * `DATABASE_URL` is `sqlite:` and a path, or `postgres://user:password@host:port/database`. `PUBSUB_URL` is `redis://…`,
+ * `postgres://…`, `cluster:` or `local:`. Several secrets are separated by
  * spaces: the first signs, all verify.
  *
  * @throws LG_CONFIG that names every variable which doesn't fit, with lines that do.
@@ -74,6 +78,7 @@ export function endpointConfig(env: Environment, { appDir }: { readonly appDir: 
     host: settings.text("HOST") ?? "127.0.0.1",
     url: readUrl(settings, { port, production }),
     databaseUrl: readDatabaseUrl(settings, { appDir, production }),
+    pubsubUrl: readPubSubUrl(settings),
     secretKeyBase: readSecrets(settings, { appDir, production }),
     logLevel: settings.choice("LOG_LEVEL", LOG_LEVELS, "info"),
     mail: readMail(settings),
@@ -132,6 +137,20 @@ function wrongDatabaseUrl(url: string): string | null {
   return pool === null || /^[1-9]\d{0,3}$/.test(pool)
     ? null
     : `has pool=${JSON.stringify(pool)}, not a number of connections`;
+}
+
+function readPubSubUrl(settings: SettingsReader): Secret | null {
+  const url = settings.text("PUBSUB_URL");
+  if (url === null) return null;
+  // It may hold a password.
+  const remedy = "PUBSUB_URL=redis://127.0.0.1:6379";
+  const wrong = !/^(?:rediss?|postgres(?:ql)?):\/\/|^(?:cluster|local):$/.test(url)
+    ? 'starts neither with "redis://" nor with "postgres://", and is neither "cluster:" nor "local:"'
+    : !url.endsWith(":") &&
+      !URL.canParse(url) &&
+      `is no URL: special characters in a password are written like %40 for "@"`;
+  if (wrong) settings.refuse(`PUBSUB_URL ${wrong}.`, remedy);
+  return new Secret(url);
 }
 
 function readSecrets(settings: SettingsReader, { appDir, production }: Place): readonly Secret[] {

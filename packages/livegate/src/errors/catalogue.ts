@@ -210,6 +210,12 @@ export const catalogue = {
     remedy:
       'Use a guard that may halt: guard("requireUser", fetchCurrentUser, ({ currentUser }) => currentUser ? {} : halt.notFound())',
   },
+  LG_PUBSUB_OPEN: {
+    title: "The other nodes can't be reached",
+    cause: "The server that PUBSUB_URL names didn't let this node in, or took a message and didn't hand it on.",
+    remedy:
+      "Start the server, or name another one: PUBSUB_URL=redis://user:password@127.0.0.1:6379, postgres://user:password@127.0.0.1:5432/app, or local: for a single process",
+  },
   LG_REDIRECT_SCHEME: {
     title: "A redirect leads to a scheme that is not allowed",
     cause: "A URL that came from outside could run a script or open a program by its scheme.",
@@ -361,7 +367,8 @@ export const catalogue = {
   },
   LG_TOPIC_MESSAGE: {
     title: "A message doesn't fit its topic",
-    cause: "The message doesn't fit the schema that the topic was declared with.",
+    cause:
+      "The message doesn't fit the schema that the topic was declared with, or it can't travel to other nodes: as JSON, of 256 KiB at most, from which the schema makes the same again.",
     remedy: "Broadcast what the topic's schema describes: pubsub.broadcast(albumTopic(7), { id: 1 })",
   },
   LG_UNGUARDED: {

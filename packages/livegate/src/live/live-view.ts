@@ -55,7 +55,7 @@ type RenderArgs<A, Context, Action, U> = Assigns<A> &
 
 /** A wish to hear a topic, made by `on(topic, handler)` in a view's `subscribe`. */
 export interface Subscription {
-  readonly topicName: string;
+  readonly topic: TopicRef;
   readonly handle: (socket: never, message: never) => Answer;
 }
 
@@ -100,6 +100,7 @@ export interface LiveViewCallbacks {
   readonly onMount: readonly OnMount[];
   readonly mount: (args: never) => unknown;
   readonly subscribe: ((args: never, on: never) => readonly Subscription[]) | null;
+  readonly resync: ((socket: never) => Answer) | null;
   readonly handleParams: ((socket: never, params: never, action: never) => Answer) | null;
   readonly handle: Readonly<Record<string, (socket: never, payload: never, record: never) => Answer>>;
   readonly handleProgress: ProgressHandlers;
@@ -158,6 +159,11 @@ export function liveView<
     args: Readonly<GivesOf<G>> & { readonly params: Out<P> },
     on: On<AssignsOf<Mounted>, GivesOf<G>, U>,
   ) => readonly Subscription[];
+  /**
+   * Loads again what the view shows of its topics: called when messages of other nodes may have been missed. Without it a view that
+   * listens is joined anew then, and its forms are recovered.
+   */
+  readonly resync?: (socket: Socket<AssignsOf<Mounted>, GivesOf<G>, U>) => Answer;
   readonly handleParams?: (
     socket: Socket<AssignsOf<Mounted>, GivesOf<G>, U>,
     params: Out<P>,
@@ -199,6 +205,7 @@ export function liveView<
       onMount: definition.onMount ?? [],
       mount: definition.mount,
       subscribe: definition.subscribe ?? null,
+      resync: definition.resync ?? null,
       handleParams: definition.handleParams ?? null,
       handle: definition.handle ?? {},
       handleProgress: progressHandlers(definition.handleProgress),

@@ -6,12 +6,14 @@ import { topic } from "./topic.ts";
 
 const albums = topic((id: number) => `albums:${id}`, z.object({ n: z.coerce.number<number | string>() }));
 
+const named = topic((name: string) => name, z.object({ n: z.number() }));
+
 /** A pubsub, and a way to listen that writes down what comes. */
 function startPubSub() {
   const pubsub = localPubSub();
   const heard: string[] = [];
   const listen = (name: string, topicName: string) =>
-    pubsub.subscribe(topicName, (message) => void heard.push(`${name} ${JSON.stringify(message)}`));
+    pubsub.subscribe(named(topicName), (message) => void heard.push(`${name} ${JSON.stringify(message)}`));
   return { pubsub, heard, listen };
 }
 
@@ -65,9 +67,9 @@ describe("localPubSub", () => {
   it("keeps a later subscription apart when an earlier one of the same function ends twice", () => {
     const { pubsub, heard } = startPubSub();
     const deliver = () => void heard.push("heard");
-    const stopFirst = pubsub.subscribe("albums:1", deliver);
+    const stopFirst = pubsub.subscribe(albums(1), deliver);
     stopFirst();
-    pubsub.subscribe("albums:1", deliver);
+    pubsub.subscribe(albums(1), deliver);
     stopFirst();
     pubsub.broadcast(albums(1), { n: 1 });
     assert.deepEqual(heard, ["heard"]);
@@ -75,7 +77,7 @@ describe("localPubSub", () => {
 
   it("lets a subscriber end itself or another while a message is handed round", () => {
     const { pubsub, heard, listen } = startPubSub();
-    const stopSelf = pubsub.subscribe("albums:1", () => {
+    const stopSelf = pubsub.subscribe(albums(1), () => {
       heard.push("once");
       stopSelf();
       stopOther();

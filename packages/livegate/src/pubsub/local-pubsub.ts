@@ -1,4 +1,5 @@
-import type { Deliver, PubSub } from "./pubsub.ts";
+import type { PubSub } from "./pubsub.ts";
+import { TopicTable } from "./topic-table.ts";
 
 /** A `PubSub` that can say how many listen. */
 export interface LocalPubSub extends PubSub {
@@ -7,34 +8,24 @@ export interface LocalPubSub extends PubSub {
 }
 
 /**
- * PubSub inside one process: delivery is a function call, before `broadcast` returns.
+ * PubSub inside one process: delivery is a function call, before `broadcast` returns, and nothing is ever missed.
  *
  * @example
  * const pubsub = localPubSub();
- * const unsubscribe = pubsub.subscribe("albums", (message) => log.info({ message }, "heard"));
+ * const albumTopic = topic((id: number) => `albums:${id}`, z.object({ id: z.number() }));
+ * const unsubscribe = pubsub.subscribe(albumTopic(7), (message) => log.info({ message }, "heard"));
  */
 export function localPubSub(): LocalPubSub {
-  const topics = new Map<string, Set<{ readonly deliver: Deliver }>>();
+  const topics = new TopicTable();
 
   return {
     broadcast(topic, message) {
-      const subscribers = topics.get(topic.name);
-      const parsed = topic.parse(message);
-      if (subscribers) for (const { deliver } of subscribers) deliver(parsed);
+      topics.deliver(topic.name, topic.parse(message));
     },
-    subscribe(topicName, deliver) {
-      const subscriber = { deliver };
-      const subscribers = topics.get(topicName) ?? new Set();
-      topics.set(topicName, subscribers.add(subscriber));
-      return () => {
-        subscribers.delete(subscriber);
-        if (subscribers.size === 0 && topics.get(topicName) === subscribers) topics.delete(topicName);
-      };
-    },
+    subscribe: (topic, deliver) => topics.subscribe(topic, deliver),
+    onResync: () => () => {},
     get size() {
-      let count = 0;
-      for (const subscribers of topics.values()) count += subscribers.size;
-      return count;
+      return topics.size;
     },
   };
 }

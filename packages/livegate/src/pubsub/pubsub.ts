@@ -3,10 +3,15 @@ import type { TopicRef } from "./topic.ts";
 /** Takes one message; called in the order of broadcasts. It must not throw. */
 export type Deliver = (message: unknown) => void;
 
-/** Topics that connect live views with the rest of the app. Delivery is at most once and keeps the order per topic. */
+/**
+ * Topics that connect live views with the rest of the app. Delivery is at most once and keeps the order of each publisher; on the
+ * node that publishes it is a function call, before `broadcast` returns.
+ */
 export interface PubSub {
-  /** Checks `message` with the topic's schema and hands it to every subscriber. */
+  /** Checks `message` with the topic's schema and hands it to every subscriber, here and on other nodes. */
   broadcast<Message>(topic: TopicRef<Message>, message: Message): void;
-  /** Listens to a topic by name and returns the unsubscription, which may be called more than once. */
-  subscribe(topicName: string, deliver: Deliver): () => void;
+  /** Listens to a topic and returns the unsubscription, which may be called more than once. */
+  subscribe(topic: TopicRef, deliver: Deliver): () => void;
+  /** Calls `missed` when messages of other nodes may have been missed, and they come again. Returns what ends that. */
+  onResync(missed: () => void): () => void;
 }

@@ -17,6 +17,8 @@ export type ChannelMessage =
   | { readonly kind: "refused"; readonly ref: string | null; readonly refusal: Refusal }
   | { readonly kind: "topic"; readonly topicName: string; readonly message: unknown }
   | { readonly kind: "recheck" }
+  /** Messages may have been missed. */
+  | { readonly kind: "resync" }
   | TaskLanding
   | { readonly kind: "preflight"; readonly ref: string | null; readonly payload: PreflightPayload }
   | UploadProgressMessage

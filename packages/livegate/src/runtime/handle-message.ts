@@ -33,6 +33,8 @@ export function handleMessage(view: JoinedView, message: ViewMessage): Work {
       return endTurn(view, toNobody);
     case "topic":
       return handleTopic(view, message.topicName, message.message);
+    case "resync":
+      return handleResync(view);
     case "task":
       return handleTask(view, message.started);
     case "update":
@@ -123,6 +125,12 @@ function handleTopic(view: JoinedView, topicName: string, message: unknown): Wor
   const handle = view.topics.handlerOf(topicName);
   if (!handle) return; // The topic was left while the message waited.
   return andThen(view.instance.handleMessage(topicName, handle, message), () => endTurn(view, toNobody));
+}
+
+function handleResync(view: JoinedView): Work {
+  const { resync } = view.instance.route.view.callbacks;
+  if (!resync) return view.channel.rejoin();
+  return andThen(view.instance.resync(resync), () => endTurn(view, toNobody));
 }
 
 function handleTask(view: JoinedView, started: StartedTask): Work {

@@ -44,4 +44,6 @@ export interface ViewChannel {
   deliver(message: ChannelMessage): void;
   /** Ends the channel, and says so to the page. */
   leave(): void;
+  /** Ends the channel so that the page joins it anew. */
+  rejoin(): void;
 }

@@ -78,6 +78,7 @@ export class LiveChannel implements ViewChannel {
     this.#topics = new TopicSubscriptions(options.runtime, (topicName, message) =>
       this.#hear({ kind: "topic", topicName, message }),
     );
+    this.#topics.onResync = () => this.#hear({ kind: "resync" });
     this.#tasks = new ViewTasks(options.runtime, (landing) => this.#hear(landing));
   }
 
@@ -198,6 +199,12 @@ export class LiveChannel implements ViewChannel {
   /** Where a view leads that may be here no more: to its page. */
   get pageUrl(): LiveUrl | null {
     return this.#options.page.lead?.url ?? this.#view?.instance.url ?? null;
+  }
+
+  /** Ends the channel so that the page joins it anew, with what its forms hold. */
+  rejoin(): void {
+    this.#options.output.crash();
+    this.close();
   }
 
   /** Makes the guards run again before the next message; they are asked even if none comes. */

@@ -82,7 +82,7 @@ describe("LiveInstance's callbacks", () => {
     const seen = "action,connectParams,connected,navigationType,params,session,staticChanged,user";
     assert.equal(state.assigns["seen"], seen);
     assert.deepEqual(
-      instance.subscriptions({ id: 7 }).map(({ topicName }) => topicName),
+      instance.subscriptions({ id: 7 }).map((subscription) => subscription.topic.name),
       ["room:7"],
     );
   });

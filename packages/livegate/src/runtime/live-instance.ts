@@ -6,7 +6,8 @@ import type { Arrival } from "../live/arrival.ts";
 import { Halt, halt } from "../live/halt.ts";
 import type { AttachedHook, HookOccasion } from "../live/hook.ts";
 import type { LiveRoute } from "../live/live-route.ts";
-import type { Subscription } from "../live/live-view.ts";
+import type { LiveViewCallbacks, Subscription } from "../live/live-view.ts";
+import type { TopicRef } from "../pubsub/topic.ts";
 import type { SocketState } from "../live/socket-state.ts";
 import type { TaskWish } from "../live/state-tasks.ts";
 import type { Answer } from "../live/socket-types.ts";
@@ -161,6 +162,12 @@ export class LiveInstance implements LazyPlaces {
   handleMessage(topicName: string, handle: Subscription["handle"], message: unknown): unknown {
     const handler = handle as (socket: TurnSocket, message: unknown) => Answer;
     return this.turn({ stage: "handleMessage", name: topicName, value: message }, (socket) => handler(socket, message));
+  }
+
+  /** Loads again what messages would have told. */
+  resync(reload: NonNullable<LiveViewCallbacks["resync"]>): unknown {
+    const handler = reload as (socket: TurnSocket) => Answer;
+    return this.turn({ stage: "handleMessage", name: "resync", value: null }, (socket) => handler(socket));
   }
 
   /** Takes what came of a task, of the view's own or of one of its components. */
@@ -319,10 +326,7 @@ function ownerOf({ view, liveSession: { layout } }: LiveRoute): Owner {
 }
 
 /** What a view's `subscribe` calls. */
-const on = (topic: { readonly name: string }, handle: Subscription["handle"]): Subscription => ({
-  topicName: topic.name,
-  handle,
-});
+const on = (topic: TopicRef, handle: Subscription["handle"]): Subscription => ({ topic, handle });
 
 function runHooks(
   hooks: readonly AttachedHook[],

@@ -40,6 +40,7 @@ export interface LiveTestOptions {
   readonly production?: boolean;
   /** Paths where a plain handler stands. */
   readonly plain?: readonly string[];
+  readonly pubsub?: LocalPubSub;
 }
 
 /** Real keys, a clock that stands still, a pubsub that counts, and a table of live routes: all that live views run with. */
@@ -62,11 +63,10 @@ export const textView = (text: string): LiveView => liveView({ mount: () => ({})
 export const plainSession: LiveSession = { name: "default", onMount: [], layout: null, public: false };
 
 export function liveTestApp(given: readonly TestRoute[], options: LiveTestOptions = {}): LiveTestApp {
-  const { url = "http://shop.test", base = "", production = false, plain = [] } = options;
+  const { url = "http://shop.test", base = "", production = false, plain = [], pubsub = localPubSub() } = options;
   const context = testContext({ url, base, production });
   const limits = { ...defaultLiveLimits, ...options.limits };
   const routes = given.map((route) => liveRoute(route, given));
-  const pubsub = localPubSub();
   const runtime: LiveRuntime = {
     context,
     pubsub,

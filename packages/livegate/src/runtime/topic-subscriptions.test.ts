@@ -10,7 +10,10 @@ import { Counters } from "./counters.ts";
 import { TopicSubscriptions } from "./topic-subscriptions.ts";
 
 const room = topic((name: string) => name, z.number());
-const wish = (topicName: string, handle: Subscription["handle"] = () => {}): Subscription => ({ topicName, handle });
+const wish = (topicName: string, handle: Subscription["handle"] = () => {}): Subscription => ({
+  topic: room(topicName),
+  handle,
+});
 
 function startTopics() {
   const pubsub = localPubSub();

@@ -2,6 +2,7 @@ import type { Subscription } from "../live/live-view.ts";
 import type { PresenceWish } from "../live/socket-state.ts";
 import { isPresence } from "../pubsub/presence.ts";
 import type { Tracked } from "../pubsub/presences.ts";
+import type { TopicRef } from "../pubsub/topic.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 
 interface Listening {
@@ -19,6 +20,9 @@ export class TopicSubscriptions {
   readonly #hear: (topicName: string, message: unknown) => void;
   readonly #listening = new Map<string, Listening>();
   #closed = false;
+  #stopResync: (() => void) | null = null;
+  /** Called when messages of these topics may have been missed. */
+  onResync = (): void => {};
 
   constructor(sources: Sources, hear: (topicName: string, message: unknown) => void) {
     this.#sources = sources;
@@ -29,13 +33,15 @@ export class TopicSubscriptions {
   follow(wanted: readonly Subscription[]): void {
     // A join goes on for a while after its page has left, up to here: nobody would ever end what began now.
     if (this.#closed) return;
-    const names = new Set(wanted.map(({ topicName }) => topicName));
+    const names = new Set(wanted.map(({ topic }) => topic.name));
     for (const [name, listening] of this.#listening) {
       if (names.has(name)) continue;
       leave(listening);
       this.#listening.delete(name);
     }
-    for (const { topicName, handle } of wanted) this.#listen(topicName, handle);
+    for (const { topic, handle } of wanted) this.#listen(topic, handle);
+    // Presences mend themselves.
+    this.#hearResyncs(wanted.some(({ topic }) => !isPresence(topic.name)));
   }
 
   hears(topicName: string): boolean {
@@ -59,20 +65,27 @@ export class TopicSubscriptions {
 
   close(): void {
     this.#closed = true;
+    this.#stopResync?.();
     for (const listening of this.#listening.values()) leave(listening);
     this.#listening.clear();
   }
 
-  #listen(topicName: string, handle: Subscription["handle"]): void {
-    const known = this.#listening.get(topicName);
+  #hearResyncs(wanted: boolean): void {
+    if (wanted) this.#stopResync ??= this.#sources.pubsub.onResync(() => this.onResync());
+    else this.#stopResync?.();
+    if (!wanted) this.#stopResync = null;
+  }
+
+  #listen(topic: TopicRef, handle: Subscription["handle"]): void {
+    const known = this.#listening.get(topic.name);
     if (known) {
       known.handle = handle;
       return;
     }
     const { pubsub, presences } = this.#sources;
-    const source = isPresence(topicName) ? presences : pubsub;
-    const stop = source.subscribe(topicName, (message: unknown) => this.#hear(topicName, message));
-    this.#listening.set(topicName, { handle, stop, tracked: null });
+    const hear = (message: unknown): void => this.#hear(topic.name, message);
+    const stop = isPresence(topic.name) ? presences.subscribe(topic.name, hear) : pubsub.subscribe(topic, hear);
+    this.#listening.set(topic.name, { handle, stop, tracked: null });
   }
 
   #track(topicName: string, key: string, meta: unknown): Tracked | null {

@@ -67,6 +67,15 @@ export const AlbumIndexLive = liveView({
     }),
   ],
 
+  async resync(socket) {
+    const { query, editing } = socket.assigns;
+    const albums = await Catalog.listAlbums(query);
+    const now = editing && (await Catalog.getAlbum(editing.id));
+    socket.assign({ albums });
+    if (editing && !now) socket.putFlash("error", GONE).pushPatch(paths.home(queryOf(query)));
+    else if (now) socket.assign({ editing: now });
+  },
+
   async handleParams(socket, { id, q, sort }, action) {
     const { query } = socket.assigns;
     if (q !== query.q || sort !== query.sort) {

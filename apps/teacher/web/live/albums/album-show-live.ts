@@ -50,6 +50,13 @@ export const AlbumShowLive = liveView({
     }),
   ],
 
+  async resync(socket) {
+    const { album: before } = socket.assigns;
+    const album = await Catalog.getAlbum(before.id);
+    if (!album) return socket.putFlash("error", gone(before.title)).pushNavigate(paths.home());
+    return socket.assign({ album, neighbours: await Catalog.listNeighbours(album.id) });
+  },
+
   handleParams(socket, { id }, action) {
     const { currentUser } = socket.assigns;
     socket.track(readersTopic(id), currentUser.id, { name: readerName(currentUser), edits: action === "edit" });

@@ -1,6 +1,8 @@
 import { ping } from "livegate/data";
 import { type Served, serve } from "livegate/node";
+import { logger } from "livegate/plug";
 import type { Config } from "./config.ts";
+import { pubsub } from "./domain/pubsub.ts";
 import { repo } from "./domain/repo.ts";
 import { appEndpoint, publicDir } from "./web/endpoint.ts";
 
@@ -14,7 +16,10 @@ interface Child {
 export function application(config: Config) {
   let server: Served | null = null;
 
+  const log = logger({ level: config.logLevel });
+
   const children: readonly Child[] = [
+    { start: () => pubsub.start(config, { log }), stop: () => pubsub.stop() },
     { start: () => repo.start(config.databaseUrl), stop: () => repo.stop() },
     {
       start: async () =>

@@ -10,7 +10,7 @@ import { AlbumId, AlbumSchema } from "./album.ts";
 /** The changes that the topic tells during a test. */
 function changesHeard(t: TestContext): readonly AlbumChange[] {
   const heard: AlbumChange[] = [];
-  t.after(pubsub.subscribe(albumsTopic().name, (message) => heard.push(AlbumChange.parse(message))));
+  t.after(pubsub.subscribe(albumsTopic(), (message) => heard.push(AlbumChange.parse(message))));
   return heard;
 }
 

@@ -1,4 +1,4 @@
-import { localPubSub } from "livegate";
+import { appPubSub } from "livegate/pubsub";
 
-/** Tells the open pages what has changed. */
-export const pubsub = localPubSub();
+/** Tells the open pages what has changed, on every node. */
+export const pubsub = appPubSub();

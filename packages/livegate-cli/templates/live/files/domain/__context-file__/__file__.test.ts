@@ -10,7 +10,7 @@ import { __Schema__Id, __Schema__Schema } from "./__file__.ts";
 /** The changes that the topic tells during a test. */
 function changesHeard(t: TestContext): readonly __Schema__Change[] {
   const heard: __Schema__Change[] = [];
-  t.after(pubsub.subscribe(__schemas__Topic().name, (message) => heard.push(__Schema__Change.parse(message))));
+  t.after(pubsub.subscribe(__schemas__Topic(), (message) => heard.push(__Schema__Change.parse(message))));
   return heard;
 }
 

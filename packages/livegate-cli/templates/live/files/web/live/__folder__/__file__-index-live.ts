@@ -32,6 +32,8 @@ export const __Schema__IndexLive = liveView({
     on(__schemas__Topic(), async (socket) => socket.assign({ __schemas__: await __Context__.list__Schemas__() })),
   ],
 
+  resync: async (socket) => socket.assign({ __schemas__: await __Context__.list__Schemas__() }),
+
   async handleParams(socket, { id }, action) {
     if (action === "index") return socket.assign(closed);
     const editing = action === "edit" && id ? await __Context__.get__Schema__(id) : null;

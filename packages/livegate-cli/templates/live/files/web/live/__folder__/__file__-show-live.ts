@@ -36,6 +36,11 @@ export const __Schema__ShowLive = liveView({
     }),
   ],
 
+  async resync(socket) {
+    const __schema__ = await __Context__.get__Schema__(socket.assigns.__schema__.id);
+    return __schema__ ? socket.assign({ __schema__ }) : socket.putFlash("error", GONE).pushNavigate(paths.__schemas__());
+  },
+
   handleParams: (socket, _, action) =>
     socket.assign({ form: action === "edit" ? __schema__Form(socket.assigns.__schema__) : null }),
 

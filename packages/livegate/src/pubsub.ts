@@ -1,0 +1,5 @@
+export type { PubSubAdapter, PubSubConnection } from "./pubsub/adapter.ts";
+export type { ConnectOptions, PubSubCounts, PubSubLog, PubSubState } from "./pubsub/node-pubsub.ts";
+export { NodePubSub } from "./pubsub/node-pubsub.ts";
+export { type AppPubSub, type PubSubConfig, appPubSub } from "./pubsub-adapters/app-pubsub.ts";
+export { relayPubSub } from "./pubsub-adapters/cluster-adapter.ts";

@@ -1,0 +1,242 @@
+import { type Clock, systemClock } from "../clock/clock.ts";
+import type { PubSubAdapter } from "./adapter.ts";
+import { type Envelope, openEnvelope, prefixOf, sealEnvelope } from "./envelope.ts";
+import { Peers } from "./peers.ts";
+import type { Deliver, PubSub } from "./pubsub.ts";
+import { PubSubLink } from "./pubsub-link.ts";
+import { ResyncNotice } from "./resync-notice.ts";
+import type { TopicRef } from "./topic.ts";
+import { TopicTable } from "./topic-table.ts";
+import { type WireMode, wireText } from "./wire-text.ts";
+
+/** Bytes that may be on their way to the server at a time; what comes on top is dropped. */
+const UNSENT = 8 * 1024 * 1024;
+
+/** Milliseconds in which greetings are answered together. */
+const ANSWER_AFTER = 20;
+
+/** Messages of Livegate's own: their schemas take what other versions of an app say. */
+const isOwn = (topicName: string): boolean => topicName.startsWith("livegate:");
+
+/** What a node tells the others about itself. */
+type Sign = "hello" | "here" | "bye";
+
+/** What was counted since the start; for a dashboard. */
+export interface PubSubCounts {
+  /** Messages handed to the server. */
+  published: number;
+  /** Messages of this node that the others will miss: the server was out of reach or too slow. */
+  dropped: number;
+  /** Messages of other nodes that were handed on. */
+  delivered: number;
+  /** Messages of another version of the app, which are ignored. */
+  otherVersion: number;
+  /** Messages that their topic's schema refused, or that weren't messages at all. */
+  misfit: number;
+}
+
+/** Whether other nodes are in reach; "alone": there is no server between nodes. */
+export type PubSubState = "alone" | "connected" | "disconnected";
+
+/** Where lines go; every `Logger` is one. */
+export interface PubSubLog {
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+}
+
+/** What a node is connected with. */
+export interface ConnectOptions {
+  readonly clock?: Clock;
+  readonly log?: PubSubLog;
+  /** Without it, each broadcast is checked for what another node would make of it. */
+  readonly production?: boolean;
+}
+
+/** PubSub on one node of several: directly here, over an adapter elsewhere. Alone until it is connected. */
+export class NodePubSub implements PubSub {
+  /** Names this process among the nodes; new with each start. */
+  readonly node: string = crypto.randomUUID().slice(0, 13);
+  readonly counts: PubSubCounts = { published: 0, dropped: 0, delivered: 0, otherVersion: 0, misfit: 0 };
+  readonly #prefix = prefixOf(this.node);
+  readonly #version: string;
+  readonly #topics = new TopicTable();
+  readonly #peers = new Peers();
+  readonly #resync: ResyncNotice;
+  readonly #goneListeners = new Set<(node: string) => void>();
+  #clock: Clock = systemClock;
+  #log: PubSubLog | null = null;
+  #mode: WireMode = "checked";
+  #place = "";
+  #link: PubSubLink | null = null;
+  #sequence = 0;
+  #unsent = 0;
+  #cancelAnswer: (() => void) | null = null;
+
+  /** `version`: of what the app's messages mean; nodes with another one ignore each other's. */
+  constructor(version = "1") {
+    this.#version = version;
+    const clock: Clock = { now: () => this.#clock.now(), setTimeout: (task, ms) => this.#clock.setTimeout(task, ms) };
+    this.#resync = new ResyncNotice(clock);
+  }
+
+  /** @throws what kept the adapter from connecting. */
+  async connect(adapter: PubSubAdapter | null, { clock, log, production = false }: ConnectOptions = {}): Promise<void> {
+    this.#clock = clock ?? systemClock;
+    this.#log = log ?? null;
+    this.#mode = production ? (adapter ? "sent" : "none") : "checked";
+    if (!adapter) return;
+    this.#place = adapter.place;
+    const link = new PubSubLink(adapter, this.#clock, {
+      heard: (text) => this.#heard(text),
+      up: (again) => this.#up(again),
+      down: (why) => this.#log?.warn({ err: why, place: this.#place }, "pubsub connection lost"),
+      beat: () => this.#beat(),
+      hello: () => this.#sign("hello"),
+    });
+    this.#link = link;
+    try {
+      await link.start();
+    } catch (error) {
+      this.#link = null;
+      throw error;
+    }
+  }
+
+  /** Says goodbye and ends the connection; from then on the node is alone again. */
+  async stop(): Promise<void> {
+    const link = this.#link;
+    this.#cancelAnswer?.();
+    this.#resync.stop();
+    if (link?.isUp) await link.publish(this.#sign("bye")).catch(() => {});
+    this.#link = null;
+    await link?.stop();
+  }
+
+  broadcast<Message>(topic: TopicRef<Message>, message: Message): void {
+    const parsed = topic.parse(message);
+    const json = wireText(this.#mode, topic, message, parsed);
+    if (json !== null && this.#link) this.#publish(this.#link, topic.name, json);
+    this.#topics.deliver(topic.name, parsed);
+  }
+
+  subscribe(topic: TopicRef, deliver: Deliver): () => void {
+    return this.#topics.subscribe(topic, deliver);
+  }
+
+  onResync(missed: () => void): () => void {
+    return this.#resync.listen(missed);
+  }
+
+  /** Calls with the name of a node that has left or fallen silent: within twelve seconds of its death. */
+  onNodeGone(gone: (node: string) => void): () => void {
+    const listener = (node: string) => gone(node);
+    this.#goneListeners.add(listener);
+    return () => void this.#goneListeners.delete(listener);
+  }
+
+  get state(): PubSubState {
+    if (!this.#link) return "alone";
+    return this.#link.isUp ? "connected" : "disconnected";
+  }
+
+  /** The other nodes that have been heard of lately. */
+  get nodes(): readonly string[] {
+    return this.#peers.nodes;
+  }
+
+  /** How often it was told that messages may have been missed. */
+  get resyncs(): number {
+    return this.#resync.count;
+  }
+
+  /** Subscriptions that are open now, over all topics. */
+  get size(): number {
+    return this.#topics.size;
+  }
+
+  #publish(link: PubSubLink, topicName: string, json: string): void {
+    const version = isOwn(topicName) ? "" : this.#version;
+    // What is dropped has its number too: the others see that one is missing.
+    const text = sealEnvelope({ node: this.node, sequence: ++this.#sequence, version, topicName, json });
+    if (!link.isUp || this.#unsent > UNSENT) {
+      this.counts.dropped += 1;
+      return;
+    }
+    this.#unsent += text.length;
+    const settle = (as: "published" | "dropped"): void => {
+      this.#unsent -= text.length;
+      this.counts[as] += 1;
+    };
+    void link.publish(text).then(
+      () => settle("published"),
+      () => settle("dropped"),
+    );
+  }
+
+  #sign(sign: Sign): string {
+    const json = JSON.stringify(sign);
+    return sealEnvelope({ node: this.node, sequence: ++this.#sequence, version: "", topicName: "", json });
+  }
+
+  #say(sign: Sign): void {
+    // A sign that can't be sent must not take a number: it would look like a message that was lost.
+    if (this.#link?.isUp) this.#link.publish(this.#sign(sign)).catch(() => {}); // Who misses it sees the gap.
+  }
+
+  #up(again: boolean): void {
+    if (!again) return;
+    this.#log?.info({ place: this.#place }, "pubsub connected again");
+    this.#peers.startAnew();
+    this.#resync.give();
+  }
+
+  #beat(): void {
+    if (!this.#link?.isUp) return;
+    this.#say("here");
+    for (const node of this.#peers.beat()) this.#gone(node);
+  }
+
+  #gone(node: string): void {
+    for (const gone of this.#goneListeners) gone(node);
+  }
+
+  #heard(text: string): void {
+    if (text.startsWith(this.#prefix)) return this.#link?.echo();
+    const envelope = openEnvelope(text);
+    if (!envelope) return void (this.counts.misfit += 1);
+    const arrival = this.#peers.heard(envelope.node, envelope.sequence);
+    // From a connection that its node has given up: what came since has been told.
+    if (arrival === "late") return;
+    if (envelope.topicName === "") this.#heardSign(envelope);
+    else this.#deliver(envelope);
+    if (arrival === "after-a-gap") this.#resync.give();
+  }
+
+  #heardSign({ node, json }: Envelope): void {
+    if (json === '"bye"' && this.#peers.forget(node)) this.#gone(node);
+    if (json === '"hello"') this.#answerSoon();
+  }
+
+  /** A node that is new has to know where this one's count stands. */
+  #answerSoon(): void {
+    this.#cancelAnswer ??= this.#clock.setTimeout(() => {
+      this.#cancelAnswer = null;
+      this.#say("here");
+    }, ANSWER_AFTER);
+  }
+
+  #deliver({ topicName, version, json }: Envelope): void {
+    if (!isOwn(topicName) && version !== this.#version) return void (this.counts.otherVersion += 1);
+    const topic = this.#topics.topicNamed(topicName);
+    if (!topic) return;
+    let message: unknown;
+    try {
+      message = topic.parse(JSON.parse(json));
+    } catch (error) {
+      this.counts.misfit += 1;
+      return this.#log?.warn({ err: error, topic: topicName }, "pubsub message ignored");
+    }
+    this.counts.delivered += 1;
+    this.#topics.deliver(topicName, message);
+  }
+}

@@ -1,0 +1,161 @@
+import type { Clock } from "../clock/clock.ts";
+import type { PubSubAdapter, PubSubConnection } from "./adapter.ts";
+
+/** Milliseconds between two signs of life. */
+export const HEARTBEAT = 3000;
+
+/** Heartbeats without an echo of its own, after which a connection counts as lost although nobody has said so. */
+const SILENT_FOR = 2;
+
+/** Milliseconds until the first echo of a new connection. */
+const ECHO_WITHIN = 5000;
+
+/** Milliseconds until the next try to connect: doubled with each, up to the last. */
+const FIRST_PAUSE = 50;
+const LAST_PAUSE = 2000;
+
+/** What a link tells. */
+export interface LinkEvents {
+  /** A text has come, of this node as well. */
+  heard(text: string): void;
+  /** Texts go both ways; `again` where that had ceased. */
+  up(again: boolean): void;
+  down(why: unknown): void;
+  /** Time for a sign of life. */
+  beat(): void;
+  /** A text of this node's own, which says that it is there. */
+  hello(): string;
+}
+
+/**
+ * Keeps a connection: opens it again when it is lost, and finds out that it is lost where nobody says so, for what this node
+ * publishes has to come back to it.
+ */
+export class PubSubLink {
+  readonly #adapter: PubSubAdapter;
+  readonly #clock: Clock;
+  readonly #events: LinkEvents;
+  #connection: PubSubConnection | null = null;
+  /** Counts connections: what a former one still says isn't heard. */
+  #number = 0;
+  #isUp = false;
+  #wasUp = false;
+  #isStopped = false;
+  #pause = FIRST_PAUSE;
+  #silentFor = 0;
+  /** Who waits for the first echo of a connection. */
+  #awaiting: { readonly resolve: () => void; readonly reject: (why: unknown) => void } | null = null;
+  #cancelPause = (): void => {};
+  #cancelBeat = (): void => {};
+
+  constructor(adapter: PubSubAdapter, clock: Clock, events: LinkEvents) {
+    this.#adapter = adapter;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  /** Connects for the first time. @throws what kept it from that. */
+  async start(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+    this.#beatLater();
+  }
+
+  /** Publishes on the connection that there is; rejects where there is none. */
+  publish(text: string): Promise<void> {
+    return this.#isUp && this.#connection ? this.#connection.publish(text) : Promise.reject(new Error("not connected"));
+  }
+
+  /** A text of this node's own has come back. */
+  echo(): void {
+    this.#silentFor = 0;
+    this.#awaiting?.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelPause();
+    this.#cancelBeat();
+    await this.#drop();
+  }
+
+  async #open(): Promise<void> {
+    const number = ++this.#number;
+    const isCurrent = (): boolean => number === this.#number;
+    const connection = await this.#adapter.open(
+      (text) => isCurrent() && this.#events.heard(text),
+      (why) => isCurrent() && this.#lost(why),
+    );
+    if (!isCurrent() || this.#isStopped) return void connection.close();
+    this.#connection = connection;
+    await this.#firstEcho(connection);
+    if (!isCurrent()) return;
+    const again = this.#wasUp;
+    [this.#isUp, this.#wasUp, this.#pause, this.#silentFor] = [true, true, FIRST_PAUSE, 0];
+    this.#events.up(again);
+  }
+
+  /** What is published has to arrive here too, or a loss would never be seen. */
+  async #firstEcho(connection: PubSubConnection): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const awaiting = { resolve, reject };
+    this.#awaiting = awaiting;
+    const late = () => reject(new Error("it took a message and didn't hand it on"));
+    const cancel = this.#clock.setTimeout(late, ECHO_WITHIN);
+    try {
+      await Promise.all([promise, connection.publish(this.#events.hello())]);
+    } finally {
+      cancel();
+      if (this.#awaiting === awaiting) this.#awaiting = null;
+    }
+  }
+
+  #lost(why: unknown): void {
+    const wasUp = this.#isUp;
+    void this.#drop();
+    this.#awaiting?.reject(why);
+    if (this.#isStopped) return;
+    if (wasUp) this.#events.down(why);
+    // The first connection's failure is its caller's.
+    if (this.#wasUp) this.#openLater();
+  }
+
+  async #drop(): Promise<void> {
+    const connection = this.#connection;
+    this.#number += 1;
+    this.#isUp = false;
+    this.#connection = null;
+    await connection?.close();
+  }
+
+  #openLater(): void {
+    // Not all nodes at the same moment.
+    const ms = this.#pause * (0.5 + Math.random() / 2);
+    this.#pause = Math.min(this.#pause * 2, LAST_PAUSE);
+    this.#cancelPause();
+    this.#cancelPause = this.#clock.setTimeout(() => this.#reopen(), ms);
+  }
+
+  #reopen(): void {
+    const number = this.#number + 1;
+    this.#open().catch((error: unknown) => {
+      if (this.#number === number) this.#lost(error);
+    });
+  }
+
+  #beatLater(): void {
+    this.#cancelBeat = this.#clock.setTimeout(() => {
+      this.#beatLater();
+      if (this.#isUp && ++this.#silentFor > SILENT_FOR) this.#lost(new Error("nothing came back any more"));
+      this.#events.beat();
+    }, HEARTBEAT);
+  }
+}
