@@ -69,11 +69,11 @@ export class PollClient {
   }
 
   get #target(): string {
-    return `/live/longpoll?_poll_timeout=30000&vsn=2.0.0&token=${this.#token}`;
+    return `/live/longpoll?_timeout=30000&vsn=2.0.0&token=${this.#token}`;
   }
 
   async #get(query: string, headers = ""): Promise<PollBody> {
-    const path = `/live/longpoll?_poll_timeout=30000&vsn=2.0.0${query}`;
+    const path = `/live/longpoll?_timeout=30000&vsn=2.0.0${query}`;
     const { body } = await this.#connection.request(requestText("GET", this.#port, path, this.#cookie + headers));
     return JSON.parse(body.toString()) as PollBody; // The measured app speaks the protocol.
   }

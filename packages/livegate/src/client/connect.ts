@@ -56,7 +56,7 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
     authToken: () => meta("csrf-token"),
     longpollerTimeout: POLL_TIMEOUT,
     // A fresh object each time, since the client writes into it; without a view it becomes part of the socket's URL.
-    params: (view?: HTMLElement) => (view ? { ...params?.(view) } : { _poll_timeout: POLL_TIMEOUT }),
+    params: (view?: HTMLElement) => ({ ...(view ? params?.(view) : { _timeout: POLL_TIMEOUT }) }),
   });
   runCommands(live);
   // A socket that has worked will work again: without this a restart of the server would have the page poll for the rest of its life.

@@ -8,7 +8,6 @@ const style = `
 /** Shows a thin bar while a page or patch takes longer than `delay` milliseconds. */
 export function showLoadingBar(delay: number): void {
   const bar = addElement("lg-loading", style);
-  bar.ariaHidden = "true";
   let timer = 0;
   addEventListener("phx:page-loading-start", ({ detail }: CustomEventInit<{ kind?: string }>) => {
     clearTimeout(timer);

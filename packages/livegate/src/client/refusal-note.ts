@@ -1,7 +1,7 @@
 import { addElement } from "./add-element.ts";
 
 const style = `
-.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9998;width:fit-content;max-width:32rem;margin:auto;padding:.625rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
+.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9998;width:fit-content;max-width:32rem;margin:auto;padding:.5rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
 .lg-note:empty{opacity:0;pointer-events:none}
 `;
 
@@ -30,7 +30,7 @@ const texts: Readonly<Record<string, string>> = {
   not_found: "That isn't there any more.",
   rate: "That was too fast. Wait a moment, then try again.",
   too_large: "That was too large to be sent.",
-  unavailable: "That could not be saved just now. Nothing was changed; try again in a moment.",
+  unavailable: "That couldn't be done; nothing was changed. Wait a moment, then try again.",
 };
 
 const textFor = (reason = ""): string => texts[reason] ?? "That couldn't be done. Reload the page and try again.";

@@ -24,7 +24,7 @@ export const pollName = {
   tokenHeader: "x-phoenix-longpoll-token",
   tokenParam: "token",
   /** How long our client waits for an answer, in milliseconds. */
-  timeoutParam: "_poll_timeout",
+  timeoutParam: "_timeout",
 } as const;
 
 /** Milliseconds that a client waits for an answer unless it says otherwise. */

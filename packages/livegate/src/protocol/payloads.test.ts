@@ -122,7 +122,7 @@ test("an upgrade's token comes from the subprotocol, else from the query, and on
     params: { tz: "UTC" },
   });
   for (const [said, timeout] of Object.entries({ "30000": 30_000, "1e9": 1e9, "": 20_000, x: 20_000, NaN: 20_000 })) {
-    assert.equal(valueOf(parseConnect(`/x?vsn=2.0.0&_poll_timeout=${said}`, undefined)).pollTimeout, timeout);
+    assert.equal(valueOf(parseConnect(`/x?vsn=2.0.0&_timeout=${said}`, undefined)).pollTimeout, timeout);
   }
   const bare = valueOf(parseConnect(query, undefined));
   assert.deepEqual([bare.csrfToken, bare.protocol], ["Q", null]);
