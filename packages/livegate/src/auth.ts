@@ -32,6 +32,7 @@ export {
 export { type MailSettings, configuredMailer } from "./auth/configured-mailer.ts";
 export { type BrowserDescription, describeBrowser } from "./auth/describe-browser.ts";
 export { checkEmail, emailAddress } from "./auth/email-address.ts";
+export type { InSession, SessionKey } from "./auth/in-session.ts";
 export { type Lifetimes, defaultLifetimes } from "./auth/lifetimes.ts";
 export type { MailLinks } from "./auth/mail-delivery.ts";
 export type { LinkPreview } from "./auth/mail-links.ts";

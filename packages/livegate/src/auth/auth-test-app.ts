@@ -97,6 +97,8 @@ export interface AuthTestApp extends AsyncDisposable {
   readonly accounts: Authentication<TestUser>;
   readonly auth: AuthContext;
   readonly db: Kysely<TestTables>;
+  /** Of the database. */
+  readonly url: string;
   readonly clock: ManualClock;
   readonly box: Mailbox;
   readonly logged: readonly string[];
@@ -139,6 +141,7 @@ export async function authTestApp(options: TestOptions = {}): Promise<AuthTestAp
     accounts,
     auth,
     db,
+    url: database.url,
     clock,
     box,
     logged,

@@ -13,6 +13,7 @@ import type { AuthTables, TableNames, UserId } from "./auth-tables.ts";
 import { commonPasswords } from "./common-passwords.ts";
 import { changeEmail, requestEmailChange, undoEmailChange } from "./email-change.ts";
 import { purgeExpired } from "./expired-rows.ts";
+import { type InSession, type SessionKey, inSession } from "./in-session.ts";
 import { type Lifetimes, defaultLifetimes } from "./lifetimes.ts";
 import { type MailLinks } from "./mail-delivery.ts";
 import { type LinkPreview, previewLink, resetPassword, useLink } from "./mail-links.ts";
@@ -108,6 +109,27 @@ export interface Authentication<User> {
    * `currentUser` with the same session.
    */
   hasSudo(session: { get(key: string): unknown }): boolean;
+  /**
+   * The session of whoever `currentUser` was asked about last with the same session, for `scopeFor` and what is written within it; null
+   * where there is none.
+   */
+  sessionOf(session: { get(key: string): unknown }): SessionKey | null;
+  /**
+   * Writes within the session of whoever asks: no write is committed after the session has ended, whichever process ends it. `work`
+   * gets a transaction of the app's database that holds the session's row, so whoever ends the session waits until it is over;
+   * keep it short, and write through `tx` alone. One at a time runs in a session. Where the session has ended, has expired or
+   * never was, or its user is disabled, `work` isn't called and the answer is a refusal: status 401, reason "session_ended".
+   * What `work` throws takes its writes back and is thrown on.
+   *
+   * @example
+   * const removed = await Accounts.inSession(currentScope, (tx) => tx.deleteFrom("albums").where("id", "=", 7).execute());
+   * if (!removed.ok) return removed.errors;
+   */
+  inSession<Value>(
+    scope: InSession,
+    // oxlint-disable-next-line typescript/no-explicit-any -- a transaction of whatever tables the app has
+    work: (tx: Transaction<any>) => Promise<Value>,
+  ): Promise<Outcome<Value>>;
   /** In "verified" the user is null: a mail tells the rest. `extras` are columns that the app decides, never the form. */
   register(input: unknown, visitor: Visitor, extras?: UserExtras): Promise<Outcome<{ readonly user: User | null }>>;
   logInWithPassword(input: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
@@ -229,6 +251,8 @@ export function authentication<Row extends UserRow, User>(
       if (session instanceof Session) session.userSession = found?.session ?? null;
       return found && userOf(found.user);
     },
+    sessionOf: (session) => (session instanceof Session && session.userSession ? { id: session.userSession.id } : null),
+    inSession: async (scope, work) => inSession(context(), scope, work),
     hasSudo: (session) => session instanceof Session && hasSudo(context(), session.userSession),
     ...flows(context, userOf),
     currentSession: (session) => (session instanceof Session ? session.userSession : null),

@@ -13,7 +13,7 @@ import {
 import { voidPending } from "./mailbox-proof.ts";
 import { type Outcome, done, noLongerGood, refused, throttled } from "./outcome.ts";
 import { fieldsOf, reauthenticate } from "./reauthentication.ts";
-import { deleteSessions, endPages } from "./session-end.ts";
+import { deleteSessions, endPages, holdSessions } from "./session-end.ts";
 import { recheckUser } from "./user-access.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -76,6 +76,7 @@ export async function undoEmailChange(
 ): Promise<Outcome<UserRow>> {
   const undone = await unlessTaken(auth, "undo_email", token, async (tx) => {
     const found = await consumeMailToken(auth, tx, { purpose: "undo_email", token });
+    if (found) await holdSessions(tx, found.user.id);
     const changed = found && (await moveTo(auth, tx, found));
     if (!changed) return null;
     const { user } = found;

@@ -6,7 +6,7 @@ import { type MailboxProof, proveMailbox, voidPending } from "./mailbox-proof.ts
 import { type Outcome, type Refusal, done, noLongerGood, refused, throttled, tooBusy } from "./outcome.ts";
 import { fieldsOf } from "./reauthentication.ts";
 import { newPassword } from "./registration.ts";
-import { deleteSessions, endPages } from "./session-end.ts";
+import { deleteSessions, endPages, holdSessions } from "./session-end.ts";
 import { recheckUser } from "./user-access.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -81,6 +81,7 @@ export async function resetPassword(
     const current = await consumeMailToken(auth, tx, { purpose: "reset_password", token });
     if (!current) return null;
     const { user } = current;
+    await holdSessions(tx, user.id);
     // The new password is the owner's; what was there before is judged as by any other link.
     const proof = await proveMailbox(auth, tx, user, { visitor, passwordFits: false });
     const ended = await deleteSessions(tx, user.id);

@@ -2,7 +2,7 @@ import { type AuthContext, type AuthTransaction, type UserRow, fromNow } from ".
 import { audit, byVisitor } from "./audit-log.ts";
 import { withdrawMails } from "./mail-outbox.ts";
 import { deleteTokens } from "./mail-tokens.ts";
-import { type EndedSession, deleteSessions } from "./session-end.ts";
+import { type EndedSession, deleteSessions, holdSessions } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** What the proof of a mailbox came to. */
@@ -38,6 +38,7 @@ export async function proveMailbox(
     userId: user.id,
     ...byVisitor(visitor),
   });
+  await holdSessions(tx, user.id);
   const now = fromNow(auth);
   const confirmed = { confirmed_at: now, updated_at: now, access_epoch: user.access_epoch + 1 };
   const change = isOwners ? confirmed : { ...confirmed, hashed_password: null };

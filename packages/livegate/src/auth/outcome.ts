@@ -6,8 +6,8 @@ export type Outcome<Value> = { readonly ok: true; readonly value: Value } | Refu
 /** Why something wasn't done, in the words of a form. */
 export interface Refusal {
   readonly ok: false;
-  /** 410: the link or code is invalid or expired, or the account is gone. 422: something typed doesn't fit. 429: too often. 503: too busy now. */
-  readonly status: 410 | 422 | 429 | 503;
+  /** 401: the session has ended. 410: the link or code is invalid or expired, or the account is gone. 422: something typed doesn't fit. 429: too often. 503: too busy now. */
+  readonly status: 401 | 410 | 422 | 429 | 503;
   /** For the log: "password", "taken", "throttled" and so on. */
   readonly reason: string;
   /** Messages by field; "" stands for the whole form. */

@@ -6,7 +6,7 @@ import { voidPending } from "./mailbox-proof.ts";
 import { type Outcome, done, tooBusy } from "./outcome.ts";
 import { fieldsOf, reauthenticate } from "./reauthentication.ts";
 import { newPassword } from "./registration.ts";
-import { deleteSessions, endPages } from "./session-end.ts";
+import { deleteSessions, endPages, holdSessions } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Sets another password. All other sessions of the user end, with their pages, and so do links that are under way. */
@@ -24,6 +24,7 @@ export async function changePassword(
   const hashed = await auth.hashing.hash(password.value, true);
   if (hashed === null) return auditRefusal(auth, tooBusy, entry);
   const ended = await auth.db.transaction().execute(async (tx) => {
+    await holdSessions(tx, user.id);
     const change = { hashed_password: hashed, updated_at: fromNow(auth) };
     await tx.updateTable("users").set(change).where("id", "=", user.id).execute();
     await voidPending(tx, user);

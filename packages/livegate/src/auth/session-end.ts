@@ -70,6 +70,14 @@ export async function endEverySession(auth: AuthContext, { by }: Pick<EndOptions
   return ended.length;
 }
 
+/**
+ * Waits for what is being written within a user's sessions, and lets nothing more begin. To be done before the user's row is
+ * touched, as whoever writes within a session has taken its row first: so no two wait for each other.
+ */
+export async function holdSessions(tx: AuthTransaction, userId: UserId): Promise<void> {
+  await tx.selectFrom("sessions").select("id").where("user_id", "=", userId).orderBy("id").forUpdate().execute();
+}
+
 /** Removes a user's sessions, all or all but one; their pages are to be ended after the commit. */
 export async function deleteSessions(
   tx: AuthTransaction,
