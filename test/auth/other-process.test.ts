@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
 import { type SampleApp, sampleAppFor } from "./sample-app/sample-app.ts";
+import { textOf } from "../conformance/wire/page.ts";
 import { connected, registered } from "./visiting.ts";
 
 type Deed = "endSession" | "endSessions" | "disable" | "changed";
@@ -15,9 +16,9 @@ async function elsewhere(app: SampleApp, deed: Deed, id: string | number): Promi
 }
 
 /** A page that is open, and whose it is. */
-async function open(app: SampleApp, email?: string) {
+async function open(app: SampleApp, email?: string, path = "/") {
   const client = await registered(app, email);
-  const page = await client.get("/");
+  const page = await client.get(path);
   const socket = await connected(client, page);
   const view = await client.join(socket, page);
   const query = app.db.selectFrom("users_sessions").select(["id", "user_id"]).orderBy("user_id", "desc");
@@ -38,6 +39,20 @@ describe("what another process does to a session", () => {
       assert.equal((await ada.client.get("/")).status, 302);
       await eve.view.click("count");
       assert.equal(eve.socket.ended, null);
+    });
+  }
+
+  for (const deed of ["endSession", "endSessions", "disable"] as const) {
+    it(`lets no event start any more where guards run before each, without a look: ${deed}`, async (t) => {
+      const app = await sampleAppFor(t);
+      const ada = await open(app, undefined, "/vault");
+      await ada.view.click("count");
+      assert.equal(textOf(ada.view.html, "count"), "1");
+      await elsewhere(app, deed, deed === "endSession" ? ada.id : ada.userId);
+      const clicked = ada.view.click("count");
+      assert.deepEqual((await ada.view.message("redirect"))[4], { to: "/vault", status: 302 });
+      await Promise.race([clicked, ada.view.message("phx_close")]);
+      assert.equal(textOf(ada.view.html, "count"), "1");
     });
   }
 

@@ -49,9 +49,14 @@ test("with the page's one line the albums are guarded, and the rest compiles: ro
   const routes = codeBlocks(PAGE).find(({ language }) => language === "text");
   assert.ok((await livegate("routes")).includes(routes?.text ?? assert.fail("no table")));
 
-  const role = codeBlocks(PAGE).find(({ language, file }) => language === "ts" && file === null);
-  const imports = `import { guard, halt } from "livegate";\nimport { requireAuthenticatedUser } from "./user-auth.ts";\n`;
-  await writeFile(join(folder, "web/role.ts"), imports + (role?.text ?? ""));
+  const own = codeBlocks(PAGE).filter(({ language, file }) => language === "ts" && file === null);
+  const imports = [
+    'import { guard, halt } from "livegate";',
+    'import { Accounts } from "#domain/accounts/accounts";',
+    'import type { Scope } from "#domain/accounts/scope";',
+    'import { requireAuthenticatedUser } from "./user-auth.ts";',
+  ];
+  await writeFile(join(folder, "web/own.ts"), [...imports, ...own.map(({ text }) => text)].join("\n"));
   await writeFile(
     join(folder, "tsconfig.json"),
     `{ "extends": ${JSON.stringify(join(ROOT, "tsconfig.json"))}, "include": ["web/**/*.ts"] }`,

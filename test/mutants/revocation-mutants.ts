@@ -102,6 +102,22 @@ export const revocationMutants: readonly Mutant[] = [
     named: "whatever else they touch",
   },
   {
+    fault: "guards that are to run before each event don't",
+    file: `${runtime}/live-channel.ts`,
+    find: "if (!this.#guardsAreDue && !isRechecked(view, message)) return",
+    replace: "if (!this.#guardsAreDue || !isRechecked(view, message)) return",
+    caughtBy: `${runtime}/recheck.test.ts`,
+    named: "asks its guards before",
+  },
+  {
+    fault: "guards that are to run before each event don't in the views inside a page",
+    file: `${runtime}/view-place.ts`,
+    find: "recheck: view.recheck ?? liveSession.recheck,",
+    replace: "recheck: null,",
+    caughtBy: `${runtime}/recheck.test.ts`,
+    named: "that stand in it",
+  },
+  {
     fault: "nobody looks up what another process did to a session",
     file: `${auth}/session-watch.ts`,
     find: "}, LOOK_EVERY);",

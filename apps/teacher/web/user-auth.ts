@@ -13,9 +13,9 @@ export const fetchCurrentUser = provide("fetchCurrentUser", async ({ session }) 
 export const requireAuthenticatedUser = guard.identity(
   "requireAuthenticatedUser",
   fetchCurrentUser,
-  ({ currentUser }) =>
+  ({ currentUser, session }) =>
     currentUser
-      ? { currentUser, currentScope: scopeFor(currentUser) }
+      ? { currentUser, currentScope: scopeFor(currentUser, Accounts.sessionOf(session)) }
       : halt.redirect(paths.logIn(), { returnTo: true, flash: { error: "You must log in to continue." } }),
 );
 

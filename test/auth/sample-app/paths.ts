@@ -3,6 +3,7 @@ import { definePaths } from "livegate";
 export const paths = definePaths({
   home: "/?tab",
   secret: "/secret",
+  vault: "/vault",
   settings: "/users/settings",
   register: "/users/register?return_to",
   logIn: "/users/log_in?return_to",

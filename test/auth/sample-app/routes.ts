@@ -43,6 +43,8 @@ export function routesOf(accounts: Accounts) {
       r.liveSession("member", { guards: [auth.requireAuthenticatedUser], layout: live }, (r) => {
         r.live(paths.home, homeLive(auth));
       });
+      const recheck = { guards: [auth.requireAuthenticatedUser], layout: live, recheck: "event" } as const;
+      r.liveSession("vault", recheck, (r) => r.live(paths.vault, homeLive(auth)));
     });
   });
 }

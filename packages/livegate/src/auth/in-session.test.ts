@@ -45,7 +45,7 @@ async function withNotes(makeApp: () => Promise<AuthTestApp>) {
 const waiting = sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 /** Another process of the same app: a connection to the database of its own. */
-async function otherProcess(app: AuthTestApp, url: string) {
+async function otherProcess({ url, clock, box, auth }: Omit<AuthTestApp, "user">) {
   const db = await openDatabase(url);
   const accounts = authentication({
     appName: "Teacher",
@@ -55,11 +55,11 @@ async function otherProcess(app: AuthTestApp, url: string) {
   });
   await accounts.start({
     db,
-    clock: app.clock,
-    mailer: app.box,
+    clock,
+    mailer: box,
     links: testLinks,
     url: new URL("https://shop.test"),
-    log: app.auth.log,
+    log: auth.log,
   });
   return {
     accounts,
@@ -122,7 +122,7 @@ describeOnEach("what is written within a session", (makeApp) => {
 
   it("is committed before whoever ends the session is told that it has ended", async () => {
     await using app = await withNotes(makeApp);
-    await using other = await otherProcess(app, app.url);
+    await using other = await otherProcess(app);
     const { promise, resolve } = Promise.withResolvers<void>();
     const order: string[] = [];
     const inside = Promise.withResolvers<void>();
@@ -161,7 +161,7 @@ describeOnEach("what is written within a session", (makeApp) => {
 
   it("and a change of password wait for each other, whatever else they touch", async () => {
     await using app = await withNotes(makeApp);
-    await using other = await otherProcess(app, app.url);
+    await using other = await otherProcess(app);
     const inside = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
     const writing = app.accounts.inSession(app.scope, async (tx) => {
@@ -179,7 +179,7 @@ describeOnEach("what is written within a session", (makeApp) => {
 
   it("is never committed after the end, whoever is first: many writers, another process that ends it", async () => {
     await using app = await withNotes(makeApp);
-    await using other = await otherProcess(app, app.url);
+    await using other = await otherProcess(app);
     for (let round = 0; round < 10; round += 1) {
       const { id } = await startSession(app.auth, app.user.id, {
         visitor: app.stranger(),

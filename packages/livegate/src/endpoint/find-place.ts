@@ -8,6 +8,7 @@ export const plainPlace = ({ method, pattern, guards, views }: PlainRoute): View
   guards,
   views,
   liveSession: "",
+  recheck: null,
 });
 
 /** Finds the pages of these routes by the names that stand in tokens. */

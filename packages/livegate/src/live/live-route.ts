@@ -4,12 +4,16 @@ import type { OnMount } from "./hook.ts";
 import type { LiveLayout } from "./live-layout.ts";
 import type { LiveView } from "./live-view.ts";
 
+/** "event": guards run again before each event of a view. Null: where they are told that something has changed. */
+export type Recheck = "event" | null;
+
 /** Live routes that share guards, hooks and layout: navigation among them stays on the socket. */
 export interface LiveSession {
   readonly name: string;
   readonly onMount: readonly OnMount[];
   readonly layout: LiveLayout | null;
   readonly public: boolean;
+  readonly recheck: Recheck;
 }
 
 /** One path of the app that shows a live view. */

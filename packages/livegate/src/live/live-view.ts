@@ -86,6 +86,8 @@ export interface LiveView<
   readonly components: readonly LiveComponent[];
   readonly events: ReadonlyMap<string, EventSpec>;
   readonly uploads: UploadDeclarations;
+  /** "event": the page's guards run again before each of its events; null where the live session says whether they do. */
+  readonly recheck: "event" | null;
   readonly callbacks: LiveViewCallbacks;
   readonly [VIEW]?: {
     readonly needs: Needs;
@@ -151,6 +153,13 @@ export function liveView<
   /** Schema of what `liveRender` gives a view that stands inside others: JSON that its page can read. */
   readonly session?: S;
   readonly events?: Events<E> | E;
+  /**
+   * "event": all guards of the page run again before each event, patch and chunk of an upload, so they read what is in the database
+   * then: none starts once the end of a session or another role is committed, on whatever process. Costs their queries each
+   * time. Messages, timers and tasks don't wait for them. Default: they run again when they are told that something has changed, or have
+   * found out, within ten seconds.
+   */
+  readonly recheck?: "event";
   readonly onMount?: readonly OnMount[];
   readonly mount: (
     args: Readonly<GivesOf<G>> & MountArgs<Out<P>, Actions[number], Out<S>>,
@@ -201,6 +210,7 @@ export function liveView<
     onlyRouted: onlyRouted(definition),
     events: specs,
     uploads,
+    recheck: definition.recheck ?? null,
     callbacks: {
       onMount: definition.onMount ?? [],
       mount: definition.mount,

@@ -68,6 +68,8 @@ export interface LiveSessionOptions<G extends readonly Guard[], LayoutNeeds exte
   readonly layout?: LiveLayout<LayoutNeeds>;
   /** Hooks that run before each view's own. Access belongs to guards. */
   readonly onMount?: readonly OnMount[];
+  /** "event": guards run again before each event of its views, as a view can ask for itself. */
+  readonly recheck?: "event";
 }
 
 /** Where routes are added: a scope. `Context` is what the guards so far give, `Ran` their names. */

@@ -105,8 +105,8 @@ describe("router", () => {
     });
     const sessions = routes.map(({ route }) => (route.kind === "live" ? route.liveSession : null));
     assert.deepEqual(sessions, [
-      { name: "open", layout, onMount: [hook], public: true },
-      { name: "plain", layout: null, onMount: [], public: false },
+      { name: "open", layout, onMount: [hook], public: true, recheck: null },
+      { name: "plain", layout: null, onMount: [], public: false, recheck: null },
     ]);
   });
 

@@ -36,6 +36,7 @@ interface AnyScopeOptions {
   readonly layout?: PageLayout | LiveLayout;
   readonly views?: Views;
   readonly onMount?: readonly OnMount[];
+  readonly recheck?: "event";
 }
 
 type Add = (r: RouteBuilder) => void;
@@ -71,6 +72,7 @@ class RouteBuilder {
       onMount: options.onMount ?? [],
       layout: (options.layout ?? null) as LiveLayout | null, // Typed by Routes: a live session takes live layouts.
       public: scope.public,
+      recheck: options.recheck ?? null,
     };
     this.#inner({ ...scope, liveSession }, add);
   }

@@ -1,3 +1,4 @@
+import type { Recheck } from "../live/live-route.ts";
 import { Unavailable } from "../errors/unavailable.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
 import type { PreflightPayload, ProgressPayload } from "../protocol/upload-payloads.ts";
@@ -146,6 +147,7 @@ export class LiveChannel implements ViewChannel {
 
   mayGoOn(): boolean | Promise<boolean> {
     if (this.#closed) return false;
+    if (this.#view && recheckOf(this.#view) === "event") this.recheck();
     if (!this.#guardsAreDue) return true;
     // The guards stand in the mailbox.
     return this.#mailbox.idle().then(() => !this.#closed && !this.#guardsAreDue);
@@ -250,7 +252,7 @@ export class LiveChannel implements ViewChannel {
     if (message.kind === "join") return this.#traceJoin(message.ref, message.payload);
     const view = this.#view;
     if (!view) return;
-    if (!this.#guardsAreDue) return handleMessage(view, message);
+    if (!this.#guardsAreDue && !isRechecked(view, message)) return handleMessage(view, message);
     return this.#rerunGuards(view).then((passed) =>
       passed && !this.#closed ? handleMessage(view, message) : undefined,
     );
@@ -376,3 +378,12 @@ export class LiveChannel implements ViewChannel {
     return this.#options.runtime.context.clock.now();
   }
 }
+
+const recheckOf = ({ instance: { route } }: JoinedView): Recheck => route.view.recheck ?? route.liveSession.recheck;
+
+/** What a page asks for, before which guards may have to run again. */
+const ASKED: ReadonlySet<ChannelMessage["kind"]> = new Set(["event", "patch", "preflight", "progress"]);
+
+/** Whether the guards run again before this message in any case. */
+const isRechecked = (view: JoinedView, { kind }: ChannelMessage): boolean =>
+  recheckOf(view) === "event" && ASKED.has(kind);

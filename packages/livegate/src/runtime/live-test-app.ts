@@ -60,7 +60,7 @@ export interface LiveTestApp {
 /** A view that shows a text. */
 export const textView = (text: string): LiveView => liveView({ mount: () => ({}), render: () => html`<p>${text}</p>` });
 
-export const plainSession: LiveSession = { name: "default", onMount: [], layout: null, public: false };
+export const plainSession: LiveSession = { name: "default", onMount: [], layout: null, public: false, recheck: null };
 
 export function liveTestApp(given: readonly TestRoute[], options: LiveTestOptions = {}): LiveTestApp {
   const { url = "http://shop.test", base = "", production = false, plain = [], pubsub = localPubSub() } = options;

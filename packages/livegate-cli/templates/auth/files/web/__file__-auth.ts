@@ -13,9 +13,9 @@ export const fetchCurrent__Schema__ = provide("fetchCurrent__Schema__", async ({
 export const requireAuthenticated__Schema__ = guard.identity(
   "requireAuthenticated__Schema__",
   fetchCurrent__Schema__,
-  ({ current__Schema__ }) =>
+  ({ current__Schema__, session }) =>
     current__Schema__
-      ? { current__Schema__, currentScope: scopeFor(current__Schema__) }
+      ? { current__Schema__, currentScope: scopeFor(current__Schema__, __Context__.sessionOf(session)) }
       : halt.redirect(paths.logIn(), { returnTo: true, flash: { error: "You must log in to continue." } }),
 );
 
