@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Hono } from "hono";
 import { z } from "zod";
+import { manualClock } from "../clock/manual-clock.ts";
 import { html } from "../html/html.ts";
 import { liveView } from "../live/live-view.ts";
 import { definePaths } from "../paths/define-paths.ts";
 import { limits } from "../protocol/limits.ts";
+import { OpenSessions } from "../runtime/open-sessions.ts";
 import { localPubSub } from "../pubsub/local-pubsub.ts";
 import { topic } from "../pubsub/topic.ts";
 import { PollPage } from "./poll-page.fixture.ts";
@@ -53,6 +55,26 @@ describe("a connection over long-poll", () => {
     const { status, token, messages } = await page.open();
     assert.deepEqual([status, messages, typeof token], [410, [], "string"]);
     assert.equal(site.app.counters.value("poll_opened"), 1);
+  });
+
+  it("of a session that was ended starts nothing more, and leads its page to where HTTP decides", async () => {
+    const sessions = new OpenSessions(manualClock());
+    const entered: string[] = [];
+    const enter = sessions.enter.bind(sessions);
+    sessions.enter = (id, page) => (entered.push(id), enter(id, page));
+    const { site, page } = await joinedPage({ sessions });
+    for (const id of entered) sessions.end(id);
+    assert.equal(isLive(site), false);
+    await page.send(add(page.topic, "a"));
+    site.pubsub.broadcast(letters(), "b");
+    const told = await page.frames();
+    assert.deepEqual(
+      told.map(([, , , event, payload]) => [event, payload]),
+      [
+        ["redirect", { to: "/", status: 302 }],
+        ["phx_close", {}],
+      ],
+    );
   });
 
   it("carries joins, events and their answers, in the order in which they were sent", async () => {

@@ -12,6 +12,7 @@ import { AsyncStart, type StreamAsyncOptions } from "./async-task.ts";
 import { StateStreams, type StreamPart } from "./state-streams.ts";
 import { StateTasks, type TaskWish } from "./state-tasks.ts";
 import { StateUploads } from "./state-uploads.ts";
+import { TurnSignals } from "./turn-signals.ts";
 import type { UploadDeclarations } from "./upload.ts";
 
 type Values = Record<string, unknown>;
@@ -97,6 +98,8 @@ export class SocketState {
   readonly #streams: StateStreams;
   /** What turns want of tasks; made for the first. */
   #tasks: StateTasks | null = null;
+  #signals: TurnSignals | null = null;
+  #over = false;
 
   constructor(options: {
     readonly connected: boolean;
@@ -172,6 +175,19 @@ export class SocketState {
     this.#streamsChanged = true;
     this.assigns[name] = AsyncState.came(filled);
     this.changed = true;
+  }
+
+  get signals(): TurnSignals {
+    this.#signals ??= new TurnSignals();
+    if (this.#over) this.#signals.abort();
+    return this.#signals;
+  }
+
+  /** Its view or component has ended: what its turns have begun is to end as well. */
+  end(): void {
+    this.#over = true;
+    this.#signals?.abort();
+    this.uploads?.end();
   }
 
   get tasks(): StateTasks {

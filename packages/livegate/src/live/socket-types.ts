@@ -58,6 +58,11 @@ export interface ComponentSocket<A, Context = {}, U = {}> extends Turn {
   /** The own values, and those of guards and props; read-only, frozen in development. */
   readonly assigns: Assigns<A> & Readonly<Context>;
   readonly flash: Flash;
+  /**
+   * Aborts when the view ends while this turn runs: its session has ended or its guards halt, its page has gone, or the component isn't
+   * shown any more. What the turn brings is dropped then. For `fetch` and the like; it never aborts once the turn is over.
+   */
+  readonly signal: AbortSignal;
   /** The uploads that are declared, with the files that were picked. */
   readonly uploads: UploadsOf<U>;
   /** Sets assigns; only those that differ cause a render. A guard's value can't be set. */

@@ -22,6 +22,8 @@ type Values = Record<string, unknown>;
 export class TurnSocket implements Socket<Values, {}, UploadDeclarations>, HookSocket {
   readonly #state: SocketState;
   #open = true;
+  /** Made for the handler that asks for it, which few do. */
+  #abort: AbortController | null = null;
 
   constructor(state: SocketState) {
     this.#state = state;
@@ -30,10 +32,15 @@ export class TurnSocket implements Socket<Values, {}, UploadDeclarations>, HookS
   /** Ends the turn: from now on every call throws. */
   end(): void {
     this.#open = false;
+    if (this.#abort) this.#state.signals.forget(this.#abort);
   }
 
   get connected(): boolean {
     return this.#state.connected;
+  }
+
+  get signal(): AbortSignal {
+    return (this.#abort ??= this.#during("signal").signals.begin()).signal;
   }
 
   get assigns(): Readonly<Values> {

@@ -122,7 +122,7 @@ export class ComponentInstance {
 
   /** It is shown no more: what it has goes. */
   end(): void {
-    this.state.uploads?.end();
+    this.state.end();
   }
 
   /** Evaluates its template. Throws LG_COMPONENT_ROOT. */

@@ -89,7 +89,7 @@ export class LiveInstance implements LazyPlaces {
   /** Starts no step of the view any more; what is running may end. */
   end(): void {
     this.#over = true;
-    this.state.uploads?.end();
+    this.state.end();
     this.#components?.end();
   }
 
