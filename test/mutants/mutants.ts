@@ -6,6 +6,7 @@ import { generatorMutants } from "./generator-mutants.ts";
 import { inputMutants } from "./input-mutants.ts";
 import { lawMutants } from "./law-mutants.ts";
 import { liveMutants } from "./live-mutants.ts";
+import { nodeMutants } from "./node-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { passwordMutants } from "./password-mutants.ts";
 import { revocationMutants } from "./revocation-mutants.ts";
@@ -23,5 +24,6 @@ export const mutants: readonly Mutant[] = [
   ...componentMutants,
   ...liveMutants,
   ...generatorMutants,
+  ...nodeMutants,
   ...transportMutants,
 ];

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Router } from "livegate";
 import type { DatabaseUrl } from "livegate/data";
+import type { PubSubConfig } from "livegate/pubsub";
 import type { AttackPlan } from "./attack/attack-plan.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -10,6 +11,9 @@ import { UsageError } from "./usage-error.ts";
 export interface AppConfig {
   readonly production: boolean;
   readonly databaseUrl: DatabaseUrl;
+  /** Where the app's nodes meet; absent where it has only one. */
+  readonly pubsubUrl?: PubSubConfig["pubsubUrl"];
+  readonly url?: URL;
 }
 
 /** A running app: what `application(config)` gives. */

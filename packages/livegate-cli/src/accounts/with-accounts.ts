@@ -1,8 +1,10 @@
 import { userInfo } from "node:os";
+import { LivegateError } from "livegate";
 import { type Administration, administration } from "livegate/auth";
 import { openDatabase } from "livegate/data";
 import { logger } from "livegate/plug";
-import type { AppDirectory } from "../app-directory.ts";
+import { type AppPubSub, appPubSub } from "livegate/pubsub";
+import type { AppConfig, AppDirectory } from "../app-directory.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Accounts, findAccounts } from "./find-accounts.ts";
 
@@ -27,11 +29,12 @@ export async function withAccounts(
   { context }: AccountsOptions,
   work: (atHand: AccountsAtHand) => Promise<void>,
 ): Promise<void> {
-  const { databaseUrl } = await app.loadConfig();
+  const config = await app.loadConfig();
   const accounts = await findAccounts(app.path, context);
-  const db = await openDatabase<unknown>(databaseUrl);
+  const db = await openDatabase<unknown>(config.databaseUrl);
+  const pubsub = await connected(config);
   try {
-    await accounts.start({ db, mailer: null, log: logger({ level: "silent" }) });
+    await accounts.start({ db, mailer: null, log: logger({ level: "silent" }), ...(pubsub && { pubsub }) });
     await work({ accounts, lists: administration(accounts), by: `livegate auth (${operator()})` });
   } catch (error) {
     throw lacksTables(error)
@@ -39,7 +42,23 @@ export async function withAccounts(
       : error;
   } finally {
     await accounts.stop();
+    await pubsub?.stop();
     await db.destroy();
+  }
+}
+
+/** Tells running nodes at once; where they can't be reached they find out by themselves within ten seconds. */
+async function connected({ pubsubUrl, url, production }: AppConfig): Promise<AppPubSub | null> {
+  if (!pubsubUrl || !url) return null;
+  const pubsub = appPubSub();
+  try {
+    await pubsub.start({ pubsubUrl, url, production });
+    return pubsub;
+  } catch (error) {
+    console.error(
+      `${error instanceof LivegateError ? error.what : String(error)}\nOpen pages follow within ten seconds.`,
+    );
+    return null;
   }
 }
 

@@ -28,6 +28,8 @@ export interface AuthSettings {
   /** "immediate": who registers is logged in at once, and learns of taken addresses. "verified": a mail comes first. */
   readonly registration: "immediate" | "verified";
   readonly lifetimes: Lifetimes;
+  /** Milliseconds that pages stay while nobody can say whether their sessions still hold; null: as long as it takes. */
+  readonly failClosed: number | null;
   /** Makes the key of a new user; null where the database counts. */
   readonly newUserId: (() => string) | null;
   /** The app's own part of deleting a user. */

@@ -51,6 +51,11 @@ export interface AuthenticationDefinition<Row extends UserRow, User> {
   readonly registration?: AuthSettings["registration"];
   /** Milliseconds; those that differ from the defaults. */
   readonly lifetimes?: Partial<Lifetimes>;
+  /**
+   * Milliseconds after which open pages of users end while neither the database nor other nodes can say whether their sessions
+   * still hold; 10,000 at least. Default: never, as most apps would rather show what is there.
+   */
+  readonly failClosed?: number;
   /** Makes the key of a new user; default: the database counts. */
   readonly newUserId?: () => string;
   /** Deletes what the app keeps of a user, in the transaction that deletes the user. A throw keeps all of it. */
@@ -192,6 +197,9 @@ interface Running {
   readonly cancelPurge: () => void;
 }
 
+/** A shorter bound would end pages although all is well: between two looks at the database there are eight seconds. */
+const SHORTEST_BOUND = 10_000;
+
 const PURGE_EVERY = 3_600_000;
 
 /**
@@ -316,13 +324,21 @@ function flows<User>(context: () => AuthContext, userOf: (row: UserRow) => User)
 }
 
 function settingsOf<Row extends UserRow, User>(
-  { appName, registration = "immediate", lifetimes, newUserId, deleting }: AuthenticationDefinition<Row, User>,
+  {
+    appName,
+    registration = "immediate",
+    lifetimes,
+    failClosed,
+    newUserId,
+    deleting,
+  }: AuthenticationDefinition<Row, User>,
   userOf: (row: UserRow) => User,
 ): AuthSettings {
   return {
     appName,
     registration,
     lifetimes: { ...defaultLifetimes, ...lifetimes },
+    failClosed: failClosed === undefined ? null : Math.max(failClosed, SHORTEST_BOUND),
     newUserId: newUserId ?? null,
     deleting: async (tx, user) => deleting?.(tx, userOf(user)),
   };

@@ -72,15 +72,25 @@ export class SessionNews {
     else for (const some of parted(ids)) this.#tell({ kind: "changed", ids: some });
   }
 
-  /** Does what other processes tell; `look` looks up all open sessions. Gives what ends that. */
+  /** Does what other processes tell; `look` looks up all open sessions, also when news may have been missed. Gives what ends that. */
   listen(look: () => void): () => void {
     const { pubsub, log } = this.#parts;
     if (!pubsub) return () => {};
-    return pubsub.subscribe(sessionNewsTopic, (message) => {
+    const stopResync = pubsub.onResync(look);
+    const stop = pubsub.subscribe(sessionNewsTopic, (message) => {
       const sent = sentNews(message);
       if (!sent) return log.warn({ topic: NAME }, "news of sessions not understood");
       if (sent.from !== this.#from) this.#hear(sent.change, look);
     });
+    return () => {
+      stop();
+      stopResync();
+    };
+  }
+
+  /** Whether other processes can tell this one that a session has ended. */
+  get arrive(): boolean {
+    return this.#parts.pubsub?.state === "connected";
   }
 
   #hear(change: SessionChange, look: () => void): void {

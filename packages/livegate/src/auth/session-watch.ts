@@ -11,7 +11,8 @@ const CHUNK = 500;
 
 /**
  * Looks up what has become of the sessions whose pages are open here, which another process, the command or a statement by hand may
- * have ended or changed. While the database is out of reach the pages stay: the next look that it answers decides.
+ * have ended or changed. While the database is out of reach the pages stay: the next look that it answers decides. With `failClosed`
+ * they end after that time if other nodes can't tell either.
  */
 export class SessionWatch implements SessionKeeper {
   readonly #auth: AuthContext;
@@ -23,6 +24,7 @@ export class SessionWatch implements SessionKeeper {
   #isOver = false;
   /** Whether the last look failed: an outage is one line in the log. */
   #failed = false;
+  #cancelBound: (() => void) | null = null;
 
   constructor(auth: AuthContext) {
     this.#auth = auth;
@@ -36,6 +38,7 @@ export class SessionWatch implements SessionKeeper {
 
   /** Goes on looking as long as pages are open. */
   opened(): void {
+    if (this.#cancelBound === null) this.#known();
     if (this.#cancel !== null || this.#isLooking || this.#isOver) return;
     this.#cancel = this.#auth.clock.setTimeout(() => {
       this.#cancel = null;
@@ -52,6 +55,7 @@ export class SessionWatch implements SessionKeeper {
       const ids = this.#auth.sessions.userSessions;
       for (let from = 0; from < ids.length; from += CHUNK) await this.#lookUp(ids.slice(from, from + CHUNK));
       this.#failed = false;
+      this.#known();
     } catch (error) {
       if (!this.#failed && !this.#isOver) this.#auth.log.warn({ err: error }, "open sessions not looked up");
       this.#failed = true;
@@ -68,7 +72,28 @@ export class SessionWatch implements SessionKeeper {
   end(): void {
     this.#isOver = true;
     this.#cancel?.();
+    this.#cancelBound?.();
     this.#auth.sessions.keeper = null;
+  }
+
+  /** It is known now which sessions hold: from here counts the time for which that may not be known. */
+  #known(): void {
+    const { settings, clock, sessions } = this.#auth;
+    this.#cancelBound?.();
+    this.#cancelBound = null;
+    if (settings.failClosed === null || this.#isOver || sessions.userSessions.length === 0) return;
+    this.#cancelBound = clock.setTimeout(() => this.#failClosed(), settings.failClosed);
+  }
+
+  #failClosed(): void {
+    const { sessions, news, log } = this.#auth;
+    this.#cancelBound = null;
+    // Whoever ends a session can still say so.
+    if (news.arrive) return this.#known();
+    const ids = sessions.userSessions;
+    if (ids.length > 0)
+      log.error({ sessions: ids.length }, "pages ended: nobody can say whether their sessions still hold");
+    for (const id of ids) sessions.end(id);
   }
 
   async #lookUp(ids: readonly string[]): Promise<void> {

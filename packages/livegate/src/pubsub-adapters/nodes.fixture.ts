@@ -35,9 +35,16 @@ export async function startNode(url: string, app: string, clock: Clock = hurried
   return { pubsub, heard, texts, missed: () => missed };
 }
 
-/** Waits until something is so; the test's own time is the limit. */
+/** Milliseconds that are waited for something. */
+const PATIENCE = 30_000;
+
+/** Waits until something is so, and not for ever. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const deadline = performance.now() + PATIENCE;
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`It has not come to this: ${String(isSo)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 export const numbers = (from: number, to: number): readonly number[] =>

@@ -19,6 +19,7 @@ export function localPubSub(): LocalPubSub {
   const topics = new TopicTable();
 
   return {
+    state: "alone",
     broadcast(topic, message) {
       topics.deliver(topic.name, topic.parse(message));
     },

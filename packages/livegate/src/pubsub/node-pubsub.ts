@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "../clock/clock.ts";
 import type { PubSubAdapter } from "./adapter.ts";
 import { type Envelope, openEnvelope, prefixOf, sealEnvelope } from "./envelope.ts";
 import { Peers } from "./peers.ts";
-import type { Deliver, PubSub } from "./pubsub.ts";
+import type { Deliver, PubSub, PubSubState } from "./pubsub.ts";
 import { PubSubLink } from "./pubsub-link.ts";
 import { ResyncNotice } from "./resync-notice.ts";
 import type { TopicRef } from "./topic.ts";
@@ -34,9 +34,6 @@ export interface PubSubCounts {
   /** Messages that their topic's schema refused, or that weren't messages at all. */
   misfit: number;
 }
-
-/** Whether other nodes are in reach; "alone": there is no server between nodes. */
-export type PubSubState = "alone" | "connected" | "disconnected";
 
 /** Where lines go; every `Logger` is one. */
 export interface PubSubLog {

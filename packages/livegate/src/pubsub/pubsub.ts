@@ -3,11 +3,16 @@ import type { TopicRef } from "./topic.ts";
 /** Takes one message; called in the order of broadcasts. It must not throw. */
 export type Deliver = (message: unknown) => void;
 
+/** Whether other nodes are in reach. */
+export type PubSubState = "alone" | "connected" | "disconnected";
+
 /**
  * Topics that connect live views with the rest of the app. Delivery is at most once and keeps the order of each publisher; on the
  * node that publishes it is a function call, before `broadcast` returns.
  */
 export interface PubSub {
+  /** Whether other nodes are in reach; "alone": there is nothing between nodes. */
+  readonly state: PubSubState;
   /** Checks `message` with the topic's schema and hands it to every subscriber, here and on other nodes. */
   broadcast<Message>(topic: TopicRef<Message>, message: Message): void;
   /** Listens to a topic and returns the unsubscription, which may be called more than once. */

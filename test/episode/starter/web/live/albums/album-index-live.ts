@@ -30,6 +30,8 @@ export const AlbumIndexLive = liveView({
 
   subscribe: (_, on) => [on(albumsTopic(), async (socket) => socket.assign({ albums: await Catalog.listAlbums() }))],
 
+  resync: async (socket) => socket.assign({ albums: await Catalog.listAlbums() }),
+
   async handleParams(socket, { id }, action) {
     if (action === "index") return socket.assign(closed);
     const editing = action === "edit" && id ? await Catalog.getAlbum(id) : null;

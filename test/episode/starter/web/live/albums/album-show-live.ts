@@ -36,6 +36,11 @@ export const AlbumShowLive = liveView({
     }),
   ],
 
+  async resync(socket) {
+    const album = await Catalog.getAlbum(socket.assigns.album.id);
+    return album ? socket.assign({ album }) : socket.putFlash("error", GONE).pushNavigate(paths.home());
+  },
+
   handleParams: (socket, _, action) =>
     socket.assign({ form: action === "edit" ? albumForm(socket.assigns.album) : null }),
 
