@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { type AppDirectory, appDirectory } from "./app-directory.ts";
 import type { AttackOptions } from "./commands/attack.ts";
+import type { StartOptions } from "./commands/start.ts";
 import { authCommand } from "./commands/auth.ts";
 import { genCommand } from "./commands/gen.ts";
 import { type GenerateOptions, withGenerateOptions } from "./commands/generate.ts";
@@ -34,7 +35,8 @@ function program(app: AppDirectory): Command {
   command
     .command("start")
     .description("runs the app; prepares it first unless NODE_ENV=production")
-    .action(async () => (await import("./commands/start.ts")).start(app));
+    .option("--workers <count>", "in several processes on one port: a number, or auto for one a core")
+    .action(async (options: StartOptions) => (await import("./commands/start.ts")).start(app, options));
   command
     .command("build")
     .description("builds the browser's scripts and styles")

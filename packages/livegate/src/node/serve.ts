@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { RequestError, getRequestListener } from "@hono/node-server";
@@ -14,6 +15,8 @@ import { answerOperator } from "./operator-paths.ts";
 import { ProcessMetrics } from "./process-metrics.ts";
 import { type Ready, Readiness } from "./readiness.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
+import { metricsOfWorkers } from "./metrics-of-workers.ts";
+import { WorkerCalls } from "./worker-calls.ts";
 import { namesTwoHosts } from "./request-target.ts";
 
 /** Where and how an app is served. */
@@ -67,7 +70,9 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
   const { host = "127.0.0.1", publicDir, stopWithin = 5_000, metricsToken = null } = options;
   const readiness = new Readiness(options.ready ?? alwaysReady, app.context.log);
   const measured = metricsToken ? new ProcessMetrics() : null;
-  const metrics = () => [...app.metrics(), ...(measured?.read() ?? [])];
+  const workers = cluster.isWorker ? new WorkerCalls() : null;
+  const own = () => [...app.metrics(), ...(measured?.read() ?? [])];
+  const metrics = workers === null ? own : metricsOfWorkers(workers, own);
   const pages = pageListener(app);
   const answers = publicDir === undefined ? pages : filesFirst(app, publicDir, pages);
   const operators = { readiness, metricsToken, metrics };
@@ -91,6 +96,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
     stop() {
       readiness.drain();
       measured?.stop();
+      workers?.stop();
       unfollow();
       return stop(app, server, sockets, stopWithin);
     },
@@ -155,9 +161,15 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
         new LivegateError("LG_LISTEN", `${host}:${port} can't be listened on: ${cause.message}.`, undefined, { cause }),
       );
     });
-    server.listen(port, host, () => resolve(server.address() as AddressInfo)); // A TCP server, and it listens.
+    server.listen({ port, host, reusePort: sharesPort(port) }, () => resolve(server.address() as AddressInfo)); // A TCP server, and it listens.
   });
 }
+
+/**
+ * Of several workers each listens by itself and the kernel deals connections out. Handed over by their primary process they
+ * come one each turn of the event loop, and one that is on its way to a worker which crashes hangs for ever.
+ */
+const sharesPort = (port: number): boolean => cluster.isWorker && process.platform === "linux" && port !== 0;
 
 function urlHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { Agent, request as httpRequest } from "node:http";
+import { text } from "node:stream/consumers";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, after, test } from "node:test";
+import { freePort } from "../free-port.ts";
+import { testApp } from "../test-app.ts";
+import { TestCommand, run } from "../test-command.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "livegate-workers-"));
+after(() => rm(folder, { recursive: true }));
+
+/** An app that says which process answers; /slow takes until a file is there, /crash/PID ends another process than that. */
+const APPLICATION = `
+  import { existsSync } from "node:fs";
+  import { definePaths, localPubSub, pipeline, router } from "livegate";
+  import { endpoint } from "livegate/endpoint";
+  import { serve } from "livegate/node";
+  import { logger } from "livegate/plug";
+  import { Secret } from "livegate/token";
+
+  const paths = definePaths({ home: "/", slow: "/slow", crash: "/crash/:spared" });
+  const routes = router((r) => r.scope({ pipeThrough: pipeline([]) }, (r) => {
+    r.get(paths.home, (c) => c.text(String(process.pid)));
+    r.get(paths.slow, async (c) => {
+      console.log("Slow on " + process.pid + ".");
+      while (!existsSync(process.env.GO)) await new Promise((resolve) => setTimeout(resolve, 10));
+      return c.text(String(process.pid));
+    });
+    r.get(paths.crash, (c) => {
+      if (Number(c.req.param("spared")) !== process.pid) process.exit(7);
+      return c.text("spared");
+    });
+  }));
+  export const application = () => {
+    let server;
+    return {
+      async start() {
+        const app = endpoint({
+          router: routes,
+          pubsub: localPubSub(),
+          url: new URL("http://127.0.0.1:" + process.env.PORT),
+          secretKeyBase: [new Secret("s".repeat(64))],
+          production: true,
+          log: logger({ level: "silent" }),
+        });
+        server = await serve(app, { port: Number(process.env.PORT), metricsToken: new Secret("m".repeat(32)) });
+        return { url: app.context.url.href };
+      },
+      async stop() {
+        await server.stop();
+        console.log("A worker has stopped.");
+      },
+    };
+  };`;
+
+async function started(t: TestContext, workers = "2") {
+  const app = await testApp({ "client/app.ts": null, "application.ts": APPLICATION });
+  const port = await freePort();
+  const go = join(folder, `go-${port}`);
+  const command = new TestCommand(["start", "--workers", workers], {
+    cwd: app.path,
+    env: { PORT: String(port), GO: go },
+  });
+  t.after(async () => {
+    await command[Symbol.asyncDispose]();
+    await app[Symbol.asyncDispose]();
+  });
+  await command.printed(/Running at http:\S+ with \d workers?/);
+  return { command, port, go };
+}
+
+/** Asks over a connection of its own, as each new visitor does. */
+async function ask(port: number, path = "/"): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  httpRequest({ host: "127.0.0.1", port, path, agent: new Agent() }, (response) => {
+    text(response).then(resolve, reject);
+  })
+    .on("error", reject)
+    .end();
+  return promise;
+}
+
+const askMany = async (port: number, count: number): Promise<readonly string[]> =>
+  Promise.all(Array.from({ length: count }, () => ask(port)));
+
+test("two workers share one port, each with about half of the connections", async (t) => {
+  const { command, port } = await started(t);
+  const answers: string[] = [];
+  while (answers.length < 400) answers.push(...(await askMany(port, 20)));
+  const shares = [...Map.groupBy(answers, (pid) => pid).values()].map(({ length }) => length / answers.length);
+  assert.equal(shares.length, 2);
+  for (const share of shares) assert.ok(share >= 0.4 && share <= 0.6, `shares of ${shares.join(" and ")}`);
+  command.signal("SIGTERM");
+  assert.equal(await command.end(), 0, command.output);
+  assert.equal(command.output.match(/A worker has stopped/g)?.length, 2);
+  assert.deepEqual(await command.leftovers(), []);
+});
+
+test("the metrics are those of all workers, whichever is asked", async (t) => {
+  const { port } = await started(t);
+  await askMany(port, 20);
+  const response = await fetch(`http://127.0.0.1:${port}/metrics`, {
+    headers: { authorization: `Bearer ${"m".repeat(32)}` },
+  });
+  const body = await response.text();
+  const counts = [...body.matchAll(/^livegate_http_requests_total\{status="2xx",worker="(\d)"\} (\d+)$/gm)];
+  assert.deepEqual(counts.map(([, worker]) => worker).toSorted(), ["1", "2"]);
+  assert.equal(
+    counts.reduce((sum, [, , count]) => sum + Number(count), 0),
+    20,
+  );
+  assert.equal(body.match(/^# TYPE livegate_views gauge$/gm)?.length, 1);
+});
+
+test("a worker that crashes is replaced, and what was on the other one is answered", async (t) => {
+  const { command, port, go } = await started(t);
+  const before = await askMany(port, 10);
+  const slow = ask(port, "/slow");
+  const [, busy = ""] = await command.printed(/Slow on (\d+)\./);
+  while ((await ask(port, `/crash/${busy}`).catch(() => "crashed")) !== "crashed") {}
+  await command.printed(/A worker has ended with code 7; another one takes its place\./);
+  await writeFile(go, "");
+  assert.equal(await slow, busy);
+  for (;;) {
+    const now = new Set(await askMany(port, 10));
+    if (now.size === 2 && before.some((pid) => !now.has(pid))) break;
+  }
+});
+
+test("a killed worker loses no request that wasn't on it", async (t) => {
+  const { command, port } = await started(t);
+  const [first] = await askMany(port, 2);
+  let failures = 0;
+  let asked = 0;
+  let busy = true;
+  const visitors = Array.from({ length: 8 }, async () => {
+    while (busy) {
+      asked += 1;
+      await ask(port).catch(() => (failures += 1));
+    }
+  });
+  while (asked < 100) await ask(port);
+  process.kill(Number(first), "SIGKILL");
+  await command.printed(/A worker has ended with signal SIGKILL/);
+  const then = asked;
+  while (asked < then + 200) await ask(port);
+  busy = false;
+  await Promise.all(visitors);
+  // At most those eight that were under way could be on it.
+  assert.ok(failures <= 8, `${failures} of ${asked} failed`);
+  t.diagnostic(`${failures} of ${asked} failed`);
+});
+
+test("a worker that is told to stop finishes what it has, and another one takes its place", async (t) => {
+  const { command, port, go } = await started(t, "1");
+  const slow = ask(port, "/slow");
+  const [, pid = ""] = await command.printed(/Slow on (\d+)\./);
+  process.kill(Number(pid), "SIGTERM");
+  await writeFile(go, "");
+  assert.equal(await slow, pid);
+  await command.printed(/A worker has ended with code 0; another one/);
+  while ((await ask(port).catch(() => pid)) === pid) {}
+});
+
+test("without a worker that starts the command says why, once, and ends with code 1", async () => {
+  await using app = await testApp({
+    "client/app.ts": null,
+    "application.ts": `export const application = () => ({ start: async () => { throw new Error("No database."); }, stop: async () => {} });`,
+  });
+  const { code, output } = await run(["start", "--workers", "3"], { cwd: app.path });
+  assert.equal(code, 1);
+  assert.equal(output.match(/No database\./g)?.length, 1);
+  assert.match(output, /^A worker has ended with code 1 before the app ran\.$/m);
+});
+
+for (const wrong of ["0", "none", "-1", "1000"])
+  test(`--workers ${wrong} is refused in words`, async () => {
+    await using app = await testApp();
+    const { code, output } = await run(["start", `--workers=${wrong}`], { cwd: app.path });
+    assert.equal(code, 1);
+    assert.match(output, new RegExp(`--workers is "${wrong}", neither "auto" nor a number from 1 to 256\\.`));
+  });
