@@ -107,7 +107,7 @@ test("the metrics are those of all workers, whichever is asked", async (t) => {
   });
   const body = await response.text();
   const counts = [...body.matchAll(/^livegate_http_requests_total\{status="2xx",worker="(\d)"\} (\d+)$/gm)];
-  assert.deepEqual(counts.map(([, worker]) => worker).toSorted(), ["1", "2"]);
+  assert.deepEqual(new Set(counts.map(([, worker]) => worker)), new Set(["1", "2"]));
   assert.equal(
     counts.reduce((sum, [, , count]) => sum + Number(count), 0),
     20,
@@ -133,25 +133,25 @@ test("a worker that crashes is replaced, and what was on the other one is answer
 test("a killed worker loses no request that wasn't on it", async (t) => {
   const { command, port } = await started(t);
   const [first] = await askMany(port, 2);
-  let failures = 0;
-  let asked = 0;
-  let busy = true;
+  const seen = { asked: 0, failed: 0, over: false };
   const visitors = Array.from({ length: 8 }, async () => {
-    while (busy) {
-      asked += 1;
-      await ask(port).catch(() => (failures += 1));
+    while (!seen.over) {
+      seen.asked += 1;
+      await ask(port).catch(() => (seen.failed += 1));
     }
   });
-  while (asked < 100) await ask(port);
+  const askedFor = async (count: number): Promise<void> => {
+    for (const until = seen.asked + count; seen.asked < until;) await ask(port).catch(() => (seen.failed += 1));
+  };
+  await askedFor(100);
   process.kill(Number(first), "SIGKILL");
   await command.printed(/A worker has ended with signal SIGKILL/);
-  const then = asked;
-  while (asked < then + 200) await ask(port);
-  busy = false;
+  await askedFor(200);
+  seen.over = true;
   await Promise.all(visitors);
-  // At most those eight that were under way could be on it.
-  assert.ok(failures <= 8, `${failures} of ${asked} failed`);
-  t.diagnostic(`${failures} of ${asked} failed`);
+  // At most those that were under way could be on it.
+  assert.ok(seen.failed <= 9, `${seen.failed} of ${seen.asked} failed`);
+  t.diagnostic(`${seen.failed} of ${seen.asked} failed`);
 });
 
 test("a worker that is told to stop finishes what it has, and another one takes its place", async (t) => {

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import { relayWorkers } from "livegate/node";
+import { relayPubSub } from "livegate/pubsub";
 import { UsageError } from "../usage-error.ts";
 import { BackOff } from "./back-off.ts";
 import { isRunning, stopMessage } from "./worker-messages.ts";
@@ -33,6 +34,7 @@ export class WorkerPool {
   async start(): Promise<string> {
     try {
       relayWorkers();
+      relayPubSub();
       const url = await this.#fork();
       await Promise.all(Array.from({ length: this.#count - 1 }, () => this.#fork()));
       this.#hasStarted = true;
