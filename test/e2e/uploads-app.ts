@@ -69,7 +69,7 @@ const uploadLive = (files: UploadDef<{ readonly path: string }, never>) =>
       save: async (socket) => {
         const texts = await socket.consumeUploadedEntries("files", async ({ path }, { clientName }) => {
           const bytes = await readFile(path);
-          return `${clientName}: ${bytes.length < 100 ? bytes.toString() : `${bytes.length} bytes`}`;
+          return `${clientName}: ${bytes.length < 60 ? bytes.toString() : `${bytes.length} bytes`}`;
         });
         socket.update("saved", (saved) => [...saved, ...texts]);
       },

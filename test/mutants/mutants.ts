@@ -11,6 +11,7 @@ import type { Mutant } from "./mutant.ts";
 import { passwordMutants } from "./password-mutants.ts";
 import { revocationMutants } from "./revocation-mutants.ts";
 import { transportMutants } from "./transport-mutants.ts";
+import { uploadMutants } from "./upload-mutants.ts";
 
 /** Every seeded fault. Each is applied in a copy by `npm run test:deep`, and has to be caught by the test that it names. */
 export const mutants: readonly Mutant[] = [
@@ -26,4 +27,5 @@ export const mutants: readonly Mutant[] = [
   ...generatorMutants,
   ...nodeMutants,
   ...transportMutants,
+  ...uploadMutants,
 ];

@@ -1,4 +1,14 @@
-import { type ErrorsByField, type Html, csrfField, html, liveLayout, liveView, pageLayout } from "livegate";
+import {
+  type ErrorsByField,
+  type Html,
+  csrfField,
+  html,
+  liveFileInput,
+  liveLayout,
+  liveView,
+  pageLayout,
+  upload,
+} from "livegate";
 import type { RootLayout } from "livegate/plug";
 import type { SampleAuth } from "./user-auth.ts";
 
@@ -24,10 +34,13 @@ export function layoutsOf({ fetchCurrentUser }: SampleAuth) {
 export const homeLive = ({ requireAuthenticatedUser }: SampleAuth) =>
   liveView({
     needs: [requireAuthenticatedUser],
-    events: { count: null },
+    uploads: { note: upload({ accept: "any", chunkSize: 10 }) },
+    events: { count: null, pick: null },
     mount: () => ({ count: 0 }),
-    handle: { count: (socket) => socket.update("count", (n) => n + 1) },
-    render: ({ currentUser, count }) => html`<h1 id="home">${currentUser.email}</h1><p id="count">${count}</p>`,
+    handle: { count: (socket) => socket.update("count", (n) => n + 1), pick: () => {} },
+    render: ({ currentUser, count, uploads }, { pick }) =>
+      html`<h1 id="home">${currentUser.email}</h1><p id="count">${count}</p>
+        <form id="note" phx-change=${pick}>${liveFileInput(uploads.note)}</form>`,
   });
 
 export const logInLive = () => liveView({ mount: () => ({}), render: () => html`<h1>Log in</h1>` });

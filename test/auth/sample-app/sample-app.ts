@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { Kysely } from "kysely";
 import { localPubSub } from "livegate";
@@ -25,6 +28,8 @@ export interface SampleApp extends Address {
   readonly box: Mailbox;
   readonly logged: readonly string[];
   client(): ConformanceClient;
+  /** How many files of uploads are on the disk. */
+  storedFiles(): Promise<number>;
 }
 
 /** Starts the app for one test; it ends with it. */
@@ -37,7 +42,9 @@ export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes>
   const box = mailbox({ clock });
   const log = logger({ destination: { write: (line) => void logged.push(line) } });
   await accounts.start({ db, mailer: box, links: mailLinks, url, log, clock });
+  const uploadDirectory = await mkdtemp(join(tmpdir(), "accounts-uploads-"));
   const app = endpoint({
+    uploadDirectory,
     router: routesOf(accounts),
     pubsub: localPubSub(),
     sessions: accounts.sessions,
@@ -55,6 +62,7 @@ export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes>
     await accounts.stop();
     await db.destroy();
     await database[Symbol.asyncDispose]();
+    await rm(uploadDirectory, { recursive: true });
   });
   const address = { port: server.port, origin: url.origin };
   return {
@@ -65,6 +73,10 @@ export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes>
     clock,
     box,
     logged,
+    async storedFiles() {
+      const entries = await readdir(uploadDirectory, { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).length;
+    },
     client() {
       const client = new ConformanceClient(address);
       clients.push(client);

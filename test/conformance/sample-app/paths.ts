@@ -20,4 +20,5 @@ export const paths = definePaths({
   post: "/post",
   broken: "/broken",
   workshop: "/workshop",
+  uploads: "/uploads?shown",
 });

@@ -13,6 +13,7 @@ import type { Probe } from "./probe.ts";
 import { roomLive } from "./room-live.ts";
 import { asideLive, membersLive, typedLive, waitingLive, workshopLive } from "./small-views.ts";
 import { tripLive } from "./trip-live.ts";
+import { uploadsLive } from "./uploads-live.ts";
 
 const browser = pipeline([
   fetchSession(),
@@ -60,6 +61,7 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.components, componentsLive());
         r.live(paths.waiting, waitingLive(probe));
         r.live(paths.typed, typedLive());
+        r.live(paths.uploads, uploadsLive(probe));
       });
       r.liveSession("aside", { layout: live }, (r) => r.live(paths.aside, asideLive()));
     });

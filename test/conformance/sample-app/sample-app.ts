@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { type LocalPubSub, localPubSub } from "livegate";
 import { type Clock, systemClock } from "livegate/clock";
@@ -18,6 +21,8 @@ export interface SampleApp extends Address {
   readonly logged: readonly string[];
   /** A browser without cookies. */
   client(): ConformanceClient;
+  /** The files of uploads that are on the disk, by their paths. */
+  storedFiles(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +39,9 @@ export interface SampleOptions {
 export async function startSampleApp(options: SampleOptions = {}): Promise<SampleApp> {
   const { url = "https://shop.test", clock = systemClock, limits = {}, production = true } = options;
   const [probe, pubsub, logged, clients] = [new Probe(), localPubSub(), [] as string[], [] as ConformanceClient[]];
+  const uploadDirectory = await mkdtemp(join(tmpdir(), "conformance-uploads-"));
   const app = endpoint({
+    uploadDirectory,
     router: sampleRoutes(probe),
     pubsub,
     url: new URL(url),
@@ -59,9 +66,14 @@ export async function startSampleApp(options: SampleOptions = {}): Promise<Sampl
       clients.push(client);
       return client;
     },
+    async storedFiles() {
+      const entries = await readdir(uploadDirectory, { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    },
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
       await stop();
+      await rm(uploadDirectory, { recursive: true });
     },
   };
 }

@@ -57,14 +57,17 @@ export class OpenUpload {
     return [...this.#errors.map((error) => [this.ref, error] as const), ...ofFiles];
   }
 
-  /** The files that may be sent now, out of these: as many as there is room for. */
+  /** The files that may be sent now, out of these: as many, and as many bytes, as there is room for. */
   sendable(refs: ReadonlySet<string>): readonly UploadFile[] {
-    const begun = this.#files.filter(({ isPreflighted }) => isPreflighted).length;
-    const room = Math.max(0, this.#room - begun);
-    const fit = this.#files.filter(
-      (file) => refs.has(file.client.ref) && !file.isPreflighted && file.errors.length === 0,
-    );
-    return fit.slice(0, room);
+    const begun = this.#files.filter(({ isPreflighted }) => isPreflighted);
+    let bytes = (this.maxTotalSize ?? Number.POSITIVE_INFINITY) - sizeOf(begun);
+    const fit = this.#files.filter((file) => {
+      if (!refs.has(file.client.ref) || file.isPreflighted || file.errors.length > 0) return false;
+      if (file.client.size > bytes) return false;
+      bytes -= file.client.size;
+      return true;
+    });
+    return fit.slice(0, Math.max(0, this.#room - begun.length));
   }
 
   get #room(): number {
@@ -121,7 +124,7 @@ export class OpenUpload {
 
   #judge(): void {
     for (const file of this.#files) if (!file.isPreflighted) file.judge(this.#faultsOf(file));
-    const total = this.#files.reduce((sum, { client }) => sum + client.size, 0);
+    const total = sizeOf(this.#files);
     this.#errors = [
       ...(this.#files.length > this.#room ? ["too_many_files"] : []),
       ...(this.maxTotalSize !== null && total > this.maxTotalSize ? ["total_too_large"] : []),
@@ -156,3 +159,5 @@ export class OpenUpload {
     });
   }
 }
+
+const sizeOf = (files: readonly UploadFile[]): number => files.reduce((sum, { client }) => sum + client.size, 0);

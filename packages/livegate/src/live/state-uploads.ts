@@ -62,8 +62,11 @@ export class StateUploads {
     this.#changed();
   }
 
+  /** Notes that nothing comes of a file. What is wholly there stays, whatever is said of it. */
   fail(upload: OpenUpload, file: UploadFile, reason: UploadError): void {
-    if (file.fail(reason)) this.changed(upload);
+    if (!file.fail(reason)) return;
+    void file.drop();
+    this.changed(upload);
   }
 
   cancel(name: string, fileRef: string): void {

@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { StateUploads } from "./state-uploads.ts";
-import { uploadAccept } from "./upload-accept.ts";
 import { upload } from "./upload.ts";
 
 describe("an upload", () => {
-  test("takes the files that its extensions and media types name", () => {
-    const accept = uploadAccept([".PDF", "image/*"]);
-    assert.equal(accept.takes({ name: "notes.pdf", type: "application/pdf" }), true);
-    assert.equal(accept.takes({ name: "page.html", type: "text/html" }), false);
-  });
-
   test("has options that fit, or isn't declared", () => {
     for (const accept of [[], ["pdf"], ["image"], [".a b"]]) {
       assert.throws(() => upload({ accept }), { code: "LG_UPLOAD_OPTION" }, accept.join());

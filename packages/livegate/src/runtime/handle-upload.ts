@@ -133,7 +133,6 @@ export function handleProgress(view: JoinedView, { ref, payload, mayRun }: Uploa
   if (!owner || !upload || !file) return endTurn(view, { ref, reply: null });
   if (payload.progress === null) {
     owner.uploads.fail(upload, file, "external_client_failure");
-    void file.drop();
     return answer(view, ref, owner, {});
   }
   const isLast = payload.progress === 100;

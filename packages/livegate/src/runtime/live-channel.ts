@@ -65,6 +65,8 @@ export class LiveChannel implements ViewChannel {
   /** The row of the user's session that the page belongs to; null for a visitor's. */
   #userSessionId: string | null = null;
   #guardsAreDue = false;
+  /** Whether they run: what doesn't wait in the mailbox, such as a chunk, has to wait for them. */
+  #guardsAreAsked = false;
   #cancelJoinTimeout: (() => void) | null = null;
   #closed = false;
 
@@ -148,9 +150,22 @@ export class LiveChannel implements ViewChannel {
   mayGoOn(): boolean | Promise<boolean> {
     if (this.#closed) return false;
     if (this.#view && recheckOf(this.#view) === "event") this.recheck();
-    if (!this.#guardsAreDue) return true;
-    // The guards stand in the mailbox.
-    return this.#mailbox.idle().then(() => !this.#closed && !this.#guardsAreDue);
+    return !this.#guardsDecide || this.#guardsHaveDecided();
+  }
+
+  async #guardsHaveDecided(): Promise<boolean> {
+    await this.#mailbox.idle(); // They stand there.
+    while (!this.#closed && this.#guardsDecide) {
+      // The last time they couldn't be asked.
+      if (this.#guardsAreDue) this.#mailbox.post({ kind: "recheck" });
+      await this.#mailbox.idle();
+    }
+    return !this.#closed;
+  }
+
+  /** Whether it isn't known yet if the page may stay. */
+  get #guardsDecide(): boolean {
+    return this.#guardsAreDue || this.#guardsAreAsked;
   }
 
   /** Resolves once all that the view has taken so far is handled and answered. */
@@ -260,10 +275,13 @@ export class LiveChannel implements ViewChannel {
 
   #rerunGuards(view: JoinedView): Promise<boolean> {
     this.#guardsAreDue = false;
-    return rerunGuards(view).catch((error: unknown) => {
-      this.#guardsAreDue = true; // Nobody has decided yet.
-      throw error;
-    });
+    this.#guardsAreAsked = true;
+    return rerunGuards(view)
+      .catch((error: unknown) => {
+        this.#guardsAreDue = true; // Nobody has decided yet.
+        throw error;
+      })
+      .finally(() => (this.#guardsAreAsked = false));
   }
 
   #traceJoin(ref: string | null, payload: JoinPayload): Promise<void> {

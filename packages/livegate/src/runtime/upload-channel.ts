@@ -28,7 +28,7 @@ interface Chunk {
 const SMALLER_CHUNKS = 16;
 
 /** Chunks that may wait to be written. The stock client waits for each answer. */
-const WAITING_CHUNKS = 8;
+const WAITING_CHUNKS = 2;
 
 /**
  * The channel of one file: its chunks are written one after the other, each acknowledged once it is. Before each one, the view
@@ -154,6 +154,8 @@ export class UploadChannel {
         { upload: this.#options.claim.upload.name },
         "upload interrupted",
       );
+      // An end that the client hears of: a mere close would leave a form waiting that is to be submitted with the file.
+      this.#options.output.crash();
       this.#fail("interrupted");
     }, ms);
   }

@@ -19,7 +19,8 @@ interface TransferOptions {
 export class UploadTransfer implements Transfer {
   readonly #options: TransferOptions;
   #state: unknown;
-  #stage: "new" | "open" | "complete" | "over" = "new";
+  #stage: "new" | "open" | "closed" | "over" = "new";
+  #isComplete = false;
   /** First bytes that wait until there are enough to tell what it is; null once that is told. */
   #head: Uint8Array | null = new Uint8Array();
   #contentType: ImageType | null = null;
@@ -36,7 +37,7 @@ export class UploadTransfer implements Transfer {
   }
 
   get isComplete(): boolean {
-    return this.#stage === "complete";
+    return this.#isComplete;
   }
 
   get contentType(): ImageType | null {
@@ -70,8 +71,9 @@ export class UploadTransfer implements Transfer {
       const refused = bytes.length > 0 ? await writer.writeChunk(this.#state as never, bytes) : undefined;
       if (refused instanceof UploadRefusal) return refused.reason;
       if (!isLast) return null;
-      this.#stage = "complete";
+      this.#stage = "closed";
       await writer.close?.(this.#state as never, "done");
+      this.#isComplete = true;
       return null;
     });
   }
