@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { migrate, openDatabase, temporaryDatabase } from "livegate/data";
@@ -46,6 +47,18 @@ export async function attackedApp(app: AppDirectory): Promise<AttackedApp> {
     log: () => running.log(),
     isAlive: () => running.process.exitCode === null && running.process.signalCode === null,
     memory: () => residentBytes(running.process.pid),
+    async twin() {
+      const other = await startApp(app, environment(database.url, mails.url));
+      const door = await tlsTerminator(HOST, () => other.port);
+      return {
+        open: (network) => door.open(network),
+        async [Symbol.asyncDispose]() {
+          await door.close();
+          await stopApp(other.process);
+        },
+      };
+    },
+    withoutDatabase: database.url.startsWith("sqlite:") ? (work) => withoutFile(database.url, work) : null,
     async restart(env = {}) {
       const before = running.log();
       await stopApp(running.process);
@@ -59,6 +72,17 @@ export async function attackedApp(app: AppDirectory): Promise<AttackedApp> {
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Does something while a database's file is elsewhere. */
+async function withoutFile<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
+  const file = url.slice("sqlite:".length);
+  await rename(file, `${file}.gone`);
+  try {
+    return await work();
+  } finally {
+    await rename(`${file}.gone`, file);
+  }
 }
 
 /** One secret for all starts of this command: sessions outlive a restart. */

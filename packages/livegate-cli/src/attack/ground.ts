@@ -25,9 +25,16 @@ export interface Ground extends Wire {
   isAlive(): boolean;
   /** The resident memory of the app in bytes; null where it can't be known. */
   memory(): number | null;
+  /** Starts another process of the app on the same database, which nothing else connects with the first; null where that can't be. */
+  readonly twin: (() => Promise<Twin>) | null;
+  /** Takes the database away while something is done; null where that can't be. */
+  readonly withoutDatabase: (<Result>(work: () => Promise<Result>) => Promise<Result>) | null;
   /** Stops the app and starts it with other settings; null where it was running already. */
   readonly restart: ((env?: Readonly<Record<string, string>>) => Promise<void>) | null;
 }
+
+/** Another process of the app. */
+export type Twin = Pick<Wire, "open"> & AsyncDisposable;
 
 let networks = 0;
 

@@ -32,6 +32,8 @@ export async function makeAttack(attack: Attack, stage: Stage): Promise<AttackRe
 function missingFor({ needs }: Attack, { ground }: Stage): string | null {
   if (needs === "mails" && !ground.mails) return "it reads the app's mails";
   if (needs === "restart" && !ground.restart) return "it restarts the app";
+  if (needs === "twin" && !ground.twin) return "it starts another process of the app";
+  if (needs === "database" && !ground.withoutDatabase) return "it takes the database away";
   if (needs === "log" && ground.log() === null) return "it reads the app's log";
   return null;
 }

@@ -47,6 +47,8 @@ export async function runningApp(
     isAlive: () => true,
     memory: () => null,
     restart: null,
+    twin: null,
+    withoutDatabase: null,
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }

@@ -4,7 +4,7 @@ import type { Stage } from "../stage.ts";
 import type { HttpAnswer } from "../wire/http-answer.ts";
 import type { RawClient } from "../wire/raw-client.ts";
 import type { Attack } from "./attack.ts";
-import { isIn, isOpen, logOut, newcomer, openPage, unless } from "./newcomer.ts";
+import { endsWithin, isIn, logOut, newcomer, openPage, unless } from "./newcomer.ts";
 
 /** Tries a password, without anything being kept. */
 async function tryPassword(stage: Stage, client: RawClient, email: string, password: string): Promise<HttpAnswer> {
@@ -236,16 +236,7 @@ export const accountAttacks: readonly Attack[] = [
         }),
       );
       for (const { end } of open) await end();
-      const deadline = performance.now() + 12_000;
-      const isDead = async ({ page }: (typeof open)[number]): Promise<boolean> => {
-        for (;;) {
-          if (page.socket.closed !== null) return true;
-          if (performance.now() > deadline) return !(await isOpen(page));
-          await page.socket.isAlive();
-          await new Promise((resolve) => setTimeout(resolve, 250));
-        }
-      };
-      const dead = await Promise.all(open.map(isDead));
+      const dead = await Promise.all(open.map(({ page }) => endsWithin(page, 12_000)));
       for (const { page } of open) page.socket.close();
       return open.flatMap(({ what }, index) =>
         unless(dead[index] === true, `a page whose session ${what} is open after ten seconds`),

@@ -13,7 +13,7 @@ export interface Attack {
   /** Whether rows of the app may have changed afterwards; default no. */
   readonly changes?: true;
   /** What the attack needs that an app which runs already can't give. */
-  readonly needs?: "mails" | "restart" | "log";
+  readonly needs?: "mails" | "restart" | "log" | "twin" | "database";
   /** Attacks; gives what was not safe, in sentences. Nothing: the app is safe from it. */
   readonly run: (stage: Stage) => Promise<readonly string[]>;
 }

@@ -1,42 +1,10 @@
 import { newClient } from "../ground.ts";
-import { type Account, sessionsOf } from "../principals.ts";
+import { sessionsOf } from "../principals.ts";
 import type { Stage } from "../stage.ts";
 import type { RawClient } from "../wire/raw-client.ts";
 import type { Attack } from "./attack.ts";
+import { mailedLink, newestLink } from "./mailed-link.ts";
 import { isIn, isOpen, newcomer, openPage, unless } from "./newcomer.ts";
-
-/** Asks for a mail with a link, and gives the link's path. */
-async function mailedLink(
-  stage: Stage,
-  account: Pick<Account, "email">,
-  ask: "log_in" | "reset" | "confirm",
-): Promise<string> {
-  const { form, logIn, resetPassword, confirm } = stage.plan.accounts;
-  const [path, linkWith] = {
-    log_in: [logIn, `${logIn}/`],
-    reset: [resetPassword, `${resetPassword}/`],
-    confirm: [confirm, `${confirm}/`],
-  }[ask] as [string, string];
-  const before = stage.ground.mails?.mails.length ?? 0;
-  await newClient(stage.ground).post(path, { by: "link", [`${form}[email]`]: account.email }, { from: logIn });
-  return newestLink(stage, account.email, linkWith, before);
-}
-
-/** The path of the newest link that came behind the first `before` mails. */
-async function newestLink(stage: Stage, email: string, linkWith: string, before: number): Promise<string> {
-  const mails = stage.ground.mails;
-  if (!mails) throw new Error("There are no mails.");
-  const deadline = AbortSignal.timeout(15_000);
-  for (;;) {
-    const found = mails.mails
-      .slice(before)
-      .findLast(({ recipients, links }) => recipients.includes(email) && links.some((link) => link.includes(linkWith)));
-    const link = found?.links.find((each) => each.includes(linkWith));
-    if (link) return new URL(link).pathname;
-    if (deadline.aborted) throw new Error(`No mail to ${email} with a link to ${linkWith} has come.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Uses a link that sets a new password. */
 async function reset(stage: Stage, client: RawClient, path: string, password: string): Promise<number> {

@@ -68,6 +68,17 @@ export async function isOpen({ page, socket }: OpenPage): Promise<boolean> {
   return (await socket.reply(ref)).status === "ok";
 }
 
+/** Whether a page that is kept open by heartbeats is ended by the server within so many milliseconds. */
+export async function endsWithin({ page, socket }: OpenPage, ms: number): Promise<boolean> {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    if (socket.closed !== null) return true;
+    if (performance.now() > deadline) return !(await isOpen({ page, socket }));
+    await socket.isAlive();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
 /** A live page of a principal, and its client. */
 export const pageOf = async (stage: Stage, { client, account }: Presence): Promise<LivePage> =>
   anyPage(stage, client, account);

@@ -16,6 +16,8 @@ export interface MailServer {
   readonly mails: readonly TakenMail[];
   /** The newest mail to an address that has a link with this text; waits for one that is on its way. */
   mailTo(address: string, linkWith?: string): Promise<TakenMail>;
+  /** Whether it hangs up on everybody, as a server does that is down. */
+  isDown: boolean;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function mailServer(): Promise<MailServer> {
   const mails: TakenMail[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
+    if (mailbox.isDown) return void socket.destroy();
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     takeMails(socket, (mail) => mails.push(mail));
@@ -35,7 +38,8 @@ export async function mailServer(): Promise<MailServer> {
     mails.findLast(
       ({ recipients, links }) => recipients.includes(address) && links.some((link) => link.includes(linkWith)),
     );
-  return {
+  const mailbox: MailServer = {
+    isDown: false,
     url: `smtp://127.0.0.1:${port}`,
     mails,
     async mailTo(address, linkWith = "/") {
@@ -53,6 +57,7 @@ export async function mailServer(): Promise<MailServer> {
       await once(server, "close");
     },
   };
+  return mailbox;
 }
 
 /** The server's side of SMTP (RFC 5321), as far as a mailer goes that is told of no extension. */
