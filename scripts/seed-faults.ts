@@ -1,5 +1,8 @@
 // `node scripts/seed-faults.ts` makes every fault of test/mutants that hasn't been caught as it is now, each in a copy, and keeps
 // which tests caught it in test/mutants/kept-run.json. With `--all`: all of them anew. Other arguments: words of the faults wanted.
+import { findChromium } from "./find-chromium.mjs";
+import { findPostgres } from "./services/postgres.mjs";
+import { findRedis } from "./services/redis.mjs";
 import { attackMutants } from "../test/mutants/attack-mutants.ts";
 import { fingerprint, isCaught, readRun, writeRun } from "../test/mutants/kept-run.ts";
 import type { AttackMutant, Mutant } from "../test/mutants/mutant.ts";
@@ -14,9 +17,18 @@ const wanted = known.filter(
   (mutant) => (all || !isCaught(readRun(), mutant)) && words.every((word) => mutant.fault.includes(word)),
 );
 
+// Some faults show on a server's database alone, or in a browser.
+const services = { postgres: await findPostgres(), redis: await findRedis() };
+const chromium = findChromium();
+if (services.postgres) process.env["LIVEGATE_TEST_POSTGRES"] = services.postgres.url;
+if (services.redis) process.env["LIVEGATE_TEST_REDIS"] = services.redis.url;
+if (chromium !== null) process.env["CHROMIUM"] = chromium;
+
 using copy = mutatedCopy();
 const sound = new Map<string, boolean>();
 for (const mutant of wanted) make(mutant);
+await services.postgres?.stop();
+await services.redis?.stop();
 const names = new Set(known.map(({ fault }) => fault));
 // Read anew each time: two that run side by side keep what each has found.
 writeRun(Object.fromEntries(Object.entries(readRun()).filter(([fault]) => names.has(fault))));

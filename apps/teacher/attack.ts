@@ -22,6 +22,8 @@ export const attack = attackPlan({
   principals: accountPrincipals(),
   guards: {
     requireAuthenticatedUser: { letsIn: signedIn, sendsTo: String(paths.logIn()) },
+    requireCurrentSession: { letsIn: signedIn, sendsTo: String(paths.logIn()) },
+    requireSudo: { letsIn: signedIn, sendsTo: String(paths.reauthenticate()) },
     requireConfirmed: { letsIn: ["user", "other"], sendsTo: String(paths.confirm()) },
     redirectIfUserIsAuthenticated: { letsIn: ["nobody", "expired", "revoked"], sendsTo: String(paths.home()) },
   },

@@ -112,14 +112,6 @@ export const attackMutants: readonly AttackMutant[] = [
     told: /log-in tells by its time/,
   },
   {
-    fault: "an address changes as soon as somebody wants it",
-    file: `${src}/auth/email-change.ts`,
-    find: '    await deleteTokens(tx, user.id, "change_email");\n',
-    replace: '    await tx.updateTable("users").set({ email: address }).where("id", "=", user.id).execute();\n',
-    args: ["--only", "K30"],
-    told: /it changed before any proof/,
-  },
-  {
     fault: "pages can be framed, and hold plug-ins",
     file: `${src}/plug/content-security-policy.ts`,
     find: `    "frame-ancestors": ["'none'"],\n    "object-src": ["'none'"],\n`,
@@ -150,5 +142,21 @@ export const attackMutants: readonly AttackMutant[] = [
     replace: "form.test(token) ? token : null;",
     args: ["--only", "L18"],
     told: /is good as its/,
+  },
+  {
+    fault: "who logged in some time ago counts as proved for ever",
+    file: `${src}/auth/sudo.ts`,
+    find: " && clock.now() < session.provenAt + settings.lifetimes.sudo;",
+    replace: " && clock.now() > settings.lifetimes.sudo;",
+    args: ["--only", "K18"],
+    told: /was done without a proof/,
+  },
+  {
+    fault: "a session of polls is opened for a foreign page",
+    file: `${src}/endpoint/long-poll.ts`,
+    find: "if (!isFromHere(request, context))",
+    replace: 'if (!isFromHere(request, context) && method === "")',
+    args: ["--only", "K21"],
+    told: /a session was opened from https:\/\/evil\.example/,
   },
 ];

@@ -396,4 +396,21 @@ export const passwordMutants: readonly Mutant[] = [
     caughtBy: "test/auth/account-pages.test.ts",
     named: "finds the way out",
   },
+  {
+    fault: "whoever sits at a browser ends its user's other sessions",
+    file: "apps/teacher/web/router.ts",
+    find: "      r.scope({ guards: [requireSudo] }, (r) => {\n",
+    replace: "      r.scope({}, (r) => {\n",
+    caughtBy: "apps/teacher/web/controllers/users/user-sessions.test.ts",
+    named: "sits down at a page that was left open",
+  },
+  {
+    fault: "the page of sessions shows none but its own",
+    file: "apps/teacher/web/live/users/user-sessions-live.ts",
+    find: "mount: async ({ currentUser }) => ({ sessions: await Accounts.sessionsOf(currentUser.id) }),",
+    replace:
+      "mount: async ({ currentUser }) => ({ sessions: (await Accounts.sessionsOf(currentUser.id)).slice(0, 1) }),",
+    caughtBy: "apps/teacher/web/controllers/users/user-sessions.test.ts",
+    named: "shows where the user is logged in",
+  },
 ];

@@ -73,14 +73,14 @@ export const browserRows: RowGroup = {
         "L06",
       ),
     ),
-    row("F10", "V3.4.6", 2, "pages can't be framed", proved(["a page may be framed by others"], "L06")),
+    row("F10", "V3.4.6", 2, "pages can't be framed", proved(["a page may be framed by others"], "L06", "K53")),
     row("F11", "V3.4.7", 3, "browsers report what the policy has stopped", open("nothing takes such reports")),
     row(
       "F12",
       "V3.4.8",
       3,
       "foreign windows can't reach a page's window",
-      proved(["foreign windows reach a page's window"], "L06"),
+      proved(["foreign windows reach a page's window"], "L06", "K53"),
     ),
     row(
       "F13",
@@ -189,7 +189,7 @@ export const browserRows: RowGroup = {
       "V16.5.1",
       2,
       "errors tell nothing of the inside",
-      proved(["production tells everybody what went wrong inside"], "K46"),
+      proved(["production tells everybody what went wrong inside"], "K46", "L14"),
     ),
   ],
 };

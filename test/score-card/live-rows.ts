@@ -23,6 +23,7 @@ export const liveRows: RowGroup = {
           "a cookie without an origin opens a socket",
         ],
         "K20",
+        "K21",
       ),
     ),
     row(
@@ -65,6 +66,7 @@ export const liveRows: RowGroup = {
         ],
         "matrix",
         "K12",
+        "L19",
       ),
     ),
     row(
@@ -150,6 +152,8 @@ export const liveRows: RowGroup = {
       proved(
         ["a link for one purpose is good for another", "any session of the account claims what a stranger registered"],
         "K34",
+        "K30",
+        "K31",
       ),
     ),
     row(
@@ -164,7 +168,7 @@ export const liveRows: RowGroup = {
       "V15.2.2",
       2,
       "what costs much is bounded",
-      proved(["any number of passwords may wait to be hashed"], "K42"),
+      proved(["any number of passwords may wait to be hashed"], "K42", "K57"),
     ),
     row(
       "C18",
@@ -175,6 +179,8 @@ export const liveRows: RowGroup = {
         ["a mailed link works as often as one likes", "several requests get a new token for the same session"],
         "K29",
         "K55",
+        "K14",
+        "K30",
       ),
     ),
     row("C19", "V16.3.2", 2, "what was refused is written down", proved(["an event that was refused leaves no trace"])),
@@ -183,7 +189,7 @@ export const liveRows: RowGroup = {
       "V16.5.3",
       2,
       "what fails lets nobody through",
-      proved(["a guard that fails lets through", "a view mounts although its guard has halted"]),
+      proved(["a guard that fails lets through", "a view mounts although its guard has halted"], "L14"),
     ),
     row(
       "C21",

@@ -66,7 +66,7 @@ export const originRows: RowGroup = {
       "V3.5.8",
       3,
       "what a user may see can't be embedded elsewhere",
-      proved(["foreign pages embed what their visitors may see here"], "L06"),
+      proved(["foreign pages embed what their visitors may see here"], "L06", "K53"),
     ),
     row(
       "D09",
@@ -80,7 +80,7 @@ export const originRows: RowGroup = {
       "V3.7.2",
       2,
       "redirects lead to the app alone",
-      proved(["the way back leads to what is no page of the app"], "L09"),
+      proved(["the way back leads to what is no page of the app"], "L09", "L16"),
     ),
     row("D11", "V3.7.3", 3, "a page warns before it leads elsewhere", open("there is no such page")),
     row(
@@ -102,7 +102,7 @@ export const originRows: RowGroup = {
       "V4.2.1",
       2,
       "where a request ends can be read in one way",
-      proved(["a request that could be read in two ways is read"], "L08"),
+      proved(["a request that could be read in two ways is read"], "L08", "L17"),
     ),
     row("D15", "V10.1.2", 2, "an answer of a provider belongs to the browser that asked", notApplicable(noProvider)),
     row("D16", "V10.2.1", 2, "nobody sends a browser to such an answer", notApplicable(noProvider)),

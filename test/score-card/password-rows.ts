@@ -147,7 +147,7 @@ export const passwordRows: RowGroup = {
       "V6.4.1",
       1,
       "what the system hands out for a first log-in is random, short-lived and good once",
-      proved(["a mailed link works as often as one likes", "a mailed link never expires"], "K29"),
+      proved(["a mailed link works as often as one likes", "a mailed link never expires"], "K29", "K32"),
     ),
     row(
       "A25",
@@ -190,7 +190,13 @@ export const passwordRows: RowGroup = {
       "V6.6.2",
       2,
       "a mailed link or code belongs to the request that it answers, and to no earlier or later one",
-      proved(["a new link leaves the former one good", "a link for one purpose is good for another"], "K29", "K34"),
+      proved(
+        ["a new link leaves the former one good", "a link for one purpose is good for another"],
+        "K29",
+        "K34",
+        "K31",
+        "K33",
+      ),
     ),
     row(
       "A38",

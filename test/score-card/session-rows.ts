@@ -1,4 +1,4 @@
-import { type RowGroup, documented, notApplicable, open, proved, row } from "./row.ts";
+import { type RowGroup, documented, notApplicable, proved, row } from "./row.ts";
 
 const noProvider = "nobody else's log-in is taken over (OIDC)";
 
@@ -65,7 +65,7 @@ export const sessionRows: RowGroup = {
       "V7.4.1",
       1,
       "a session that has ended is good for nothing",
-      proved(["a log-out leaves the session's row", "a severed page's mailbox goes on"], "K05", "K06", "K07"),
+      proved(["a log-out leaves the session's row", "a severed page's mailbox goes on"], "K05", "K06", "K07", "K14"),
     ),
     row(
       "B11",
@@ -93,6 +93,7 @@ export const sessionRows: RowGroup = {
           "nobody looks up what another process did to a session",
         ],
         "K17",
+        "K15",
       ),
     ),
     row(
@@ -100,27 +101,41 @@ export const sessionRows: RowGroup = {
       "V7.5.1",
       2,
       "an address or password is changed by whoever proves anew who they are",
-      proved([
-        "an address is changed by whoever sits at the browser",
-        "a password is changed by whoever sits at the browser",
-      ]),
+      proved(
+        [
+          "an address is changed by whoever sits at the browser",
+          "a password is changed by whoever sits at the browser",
+        ],
+        "K30",
+      ),
     ),
     row(
       "B16",
       "V7.5.2",
       2,
       "users see their sessions and can end them",
-      open("the functions are there, the page isn't yet"),
+      proved(
+        [
+          "the page of sessions shows none but its own",
+          "whoever sits at a browser ends its user's other sessions",
+          "a user ends somebody else's session",
+        ],
+        "K18",
+      ),
     ),
     row(
       "B17",
       "V7.5.3",
       3,
       "what is grave asks anew who is there, when it is done and not only when the page opens",
-      proved([
-        "who is there is asked when a page opens, and not before its events",
-        "an account is deleted by whoever sits at the browser",
-      ]),
+      proved(
+        [
+          "who is there is asked when a page opens, and not before its events",
+          "an account is deleted by whoever sits at the browser",
+          "who logged in some time ago counts as proved for ever",
+        ],
+        "K18",
+      ),
     ),
     row("B18", "V7.6.1", 2, "sessions of a provider and of the app end as is written down", notApplicable(noProvider)),
     row(

@@ -80,7 +80,11 @@ export const tokenRows: RowGroup = {
       "V14.2.1",
       1,
       "no secret stands in an address, but for a mailed link's, which isn't passed on",
-      proved(["a page tells others the address that holds its token", "the token of an address is logged"], "K58"),
+      proved(
+        ["a page tells others the address that holds its token", "the token of an address is logged"],
+        "K58",
+        "L18",
+      ),
     ),
     row(
       "E13",

@@ -12,6 +12,7 @@ import { serverAttacks } from "./server-attacks.ts";
 import { sessionAttacks } from "./session-attacks.ts";
 import { socketAttacks } from "./socket-attacks.ts";
 import { stolenAttacks } from "./stolen-attacks.ts";
+import { sudoAttacks } from "./sudo-attacks.ts";
 import { timingAttacks } from "./timing-attacks.ts";
 import { troubleAttacks } from "./trouble-attacks.ts";
 
@@ -19,6 +20,7 @@ import { troubleAttacks } from "./trouble-attacks.ts";
 export const attacks: readonly Attack[] = [
   ...sessionAttacks,
   ...revocationAttacks,
+  ...sudoAttacks,
   ...socketAttacks,
   ...forgeryAttacks,
   ...otherSiteAttacks,
