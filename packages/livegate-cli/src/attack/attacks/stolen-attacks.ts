@@ -47,7 +47,7 @@ export const stolenAttacks: readonly Attack[] = [
         .filter(({ pattern, guards }) => !pattern.includes(":") && guards.some(({ kind }) => kind === "identity"))
         .map(({ pattern }) => pattern);
       const found: string[] = [];
-      for (const path of [...new Set([...paths, guardedPath(stage)])]) {
+      for (const path of new Set([...paths, guardedPath(stage)])) {
         const names = [
           `${path}/`,
           `/${path}`,
