@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
@@ -58,13 +59,18 @@ export interface SiteOptions {
   readonly production?: boolean;
 }
 
+/** A window, and what its console may say: by default neither an error nor a warning. */
+export interface VisitorOptions extends BrowserContextOptions {
+  readonly mayComplain?: RegExp;
+}
+
 /** A site of a test's own, with a browser in front of it. */
 export interface BrowserSite {
   readonly url: string;
-  /** A window of its own; closed when the test ends. */
-  visitor(t: TestContext, options?: BrowserContextOptions): Promise<Visitor>;
+  /** A window of its own; closed when the test ends, which fails where its console has complained. */
+  visitor(t: TestContext, options?: VisitorOptions): Promise<Visitor>;
   /** A window that shows a live page. */
-  opened(t: TestContext, path?: string): Promise<Visitor>;
+  opened(t: TestContext, path?: string, options?: VisitorOptions): Promise<Visitor>;
   /** Closes all sockets, as a restart does; pages connect again. */
   dropConnections(): void;
   close(): Promise<void>;
@@ -104,16 +110,22 @@ export async function browserSite({
   await probe.stop();
   const app = appAt(probe.port);
   const [server, browser] = await Promise.all([serve(app, { port: probe.port, publicDir }), launchBrowser()]);
-  const visitor = async (t: TestContext, options?: BrowserContextOptions): Promise<Visitor> => {
+  const visitor = async (t: TestContext, { mayComplain, ...options }: VisitorOptions = {}): Promise<Visitor> => {
     const opened = await visit(browser, server.url, options);
-    t.after(() => opened.close());
+    t.after(async () => {
+      await opened.close();
+      assert.deepEqual(
+        opened.complaints.filter((complaint) => !mayComplain?.test(complaint)),
+        [],
+      );
+    });
     return opened;
   };
   return {
     url: server.url,
     visitor,
-    async opened(t, path = "/") {
-      const opened = await visitor(t);
+    async opened(t, path = "/", options) {
+      const opened = await visitor(t, options);
       await opened.page.goto(path);
       await live(opened.page);
       return opened;

@@ -125,9 +125,7 @@ before(async () => {
 after(() => site?.close());
 
 async function opened(t: TestContext, path = "/"): Promise<Page> {
-  const { page, complaints } = await site.opened(t, path);
-  t.after(() => assert.deepEqual(complaints, []));
-  return page;
+  return (await site.opened(t, path)).page;
 }
 
 const parentOf = (page: Page, selector: string): Promise<string> =>
