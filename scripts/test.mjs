@@ -15,6 +15,8 @@ const NODES = ["test/nodes/**/*.test.ts"];
 const GENERATED = ["test/{generated,episode}/**/*.test.ts"];
 /** Pages of the tests' own, and Teacher as people use it. */
 const BROWSER = ["test/e2e/!(teacher*|episode-walk).test.ts"];
+/** All that the stock client can do, feature by feature. */
+const CLIENT = ["test/e2e/stock/**/*.test.ts"];
 const TEACHER = ["test/e2e/{teacher*,episode-walk}.test.ts"];
 /** Teacher once more, whose tests make their databases where `DATABASE_URL` is. */
 const ON_POSTGRES = ["apps/teacher/domain/**/*.test.ts", "test/e2e/teacher.test.ts"];
@@ -38,6 +40,7 @@ const nodes = await runTests({ name: "nodes", globs: NODES, concurrency: 1, env 
 const generated = await runTests({ name: "generated", globs: GENERATED, concurrency: 2, env });
 const inBrowser = (name, globs) => (chromium ? runTests({ name, globs, concurrency: 1, env }) : { skipped: 1 });
 const browser = await inBrowser("browser", BROWSER);
+const client = await inBrowser("client", CLIENT);
 const teacher = await inBrowser("teacher", TEACHER);
 const onPostgres =
   chromium && postgres
@@ -50,4 +53,4 @@ const onPostgres =
     : { skipped: 1 };
 await postgres?.stop();
 await redis?.stop();
-conclude([checks, units, promises, nodes, generated, browser, teacher, onPostgres]);
+conclude([checks, units, promises, nodes, generated, browser, client, teacher, onPostgres]);

@@ -1,2 +1,3 @@
 export { type HookCallbacks, type HookEvents, type MountedHook, hook } from "./client/hook.ts";
+export { confirmLeave } from "./client/confirm-leave.ts";
 export { type ConnectOptions, connect } from "./client/connect.ts";

@@ -81,6 +81,7 @@ describe("the page of a live view with others in it", () => {
         liveSession: "all",
         parent: null,
         isSticky: true,
+        isLinked: false,
         sessionId: "",
         userSessionId: null,
         nonce: "",

@@ -72,7 +72,7 @@ export const catalogue = {
   LG_CONTAINER: {
     title: "A live view's container can't hold it",
     cause:
-      "The client keeps the container and replaces what is in it, and its id and data-phx-… attributes are the client's.",
+      "The client keeps the container and replaces what is in it, through all views of a live session, and its id and data-phx-… attributes are the client's.",
     remedy: 'liveRender(PlayerLive, { id: "player", container: { tag: "section", attributes: { class: "player" } } })',
   },
   LG_DATABASE_OPEN: {

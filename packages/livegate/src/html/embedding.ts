@@ -12,16 +12,19 @@ export class Embedding implements PlacedView {
   /** What its mount is given: JSON. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly isSticky: boolean;
+  /** Whether its crash is one of the view around it. */
+  readonly isLinked: boolean;
   readonly container: Container;
 
   constructor(
     view: object,
-    { id, values, isSticky, container }: Pick<Embedding, "id" | "values" | "isSticky" | "container">,
+    { id, values, isSticky, isLinked, container }: Omit<Embedding, "view" | "isOf" | typeof HTML>,
   ) {
     this.view = view;
     this.id = id;
     this.values = values;
     this.isSticky = isSticky;
+    this.isLinked = isLinked;
     this.container = container;
   }
 

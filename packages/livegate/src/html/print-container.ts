@@ -2,7 +2,15 @@ import type { Container } from "./container.ts";
 import { escapeHtml } from "./escape.ts";
 import { SPREAD } from "./place.ts";
 import type { PrintContext } from "./print-context.ts";
-import { printSlot } from "./print-slot.ts";
+import { attributeText, printSlot } from "./print-slot.ts";
+
+/** A container's attributes as the client sets them on the one that is there. */
+export function containerAttributes({ attributes }: Container, context: PrintContext): Record<string, string> {
+  const texts = attributes.entries.map(([place, value]) => [place.name, attributeText(value, place, context)] as const);
+  return Object.fromEntries(
+    texts.flatMap(([name, text]) => (text === null ? [] : [[name, text === true ? "" : text]])),
+  );
+}
 
 /** Prints a container around `content`, with the client's attributes first; `true` prints one bare. */
 export function printContainer(

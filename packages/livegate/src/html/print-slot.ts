@@ -41,10 +41,17 @@ export function printSlot(value: unknown, place: Place, context: PrintContext): 
 }
 
 function printAttribute(value: unknown, place: Place, context: PrintContext): string {
-  if (typeof value === "boolean" && isEnumerated(place.name)) return place.open + value + place.close;
-  if (value === null || value === undefined || value === false) return "";
-  if (value === true) return place.open.slice(0, -2);
-  return place.open + escapeHtml(checked(value, place, context)) + place.close;
+  const text = attributeText(value, place, context);
+  if (text === null) return "";
+  if (text === true) return place.open.slice(0, -2);
+  return place.open + escapeHtml(text) + place.close;
+}
+
+/** What an attribute holds, not escaped: null where it is left out, true where it stands bare. */
+export function attributeText(value: unknown, place: Place, context: PrintContext): string | true | null {
+  if (typeof value === "boolean" && isEnumerated(place.name)) return String(value);
+  if (value === null || value === undefined || value === false) return null;
+  return value === true ? true : checked(value, place, context);
 }
 
 function printSpread(value: unknown, place: Place, context: PrintContext): string {

@@ -13,7 +13,12 @@ export interface LiveRenderOptions {
    * live layout. Default false.
    */
   readonly sticky?: boolean;
-  /** The element around it. Default: a `div`. */
+  /**
+   * Whether a handler of it that throws takes the view around it along: both begin anew. For what makes no sense without the
+   * other; by default it crashes alone. Not for a sticky view, which stands in none. Default false.
+   */
+  readonly linked?: boolean;
+  /** The element around it. Default: the view's own `container`. */
   readonly container?: ContainerOptions;
 }
 
@@ -25,7 +30,7 @@ type SessionOf<In> = Record<never, never> extends In ? { readonly session?: In }
  * its own. It is named in `views` of what shows it, which adds its needs; guards of the page around it run before it mounts, over
  * HTTP and on the socket.
  *
- * It ends with what shows it. When it crashes it begins anew alone. A render around it doesn't touch it: to begin with other
+ * It ends with what shows it. When it crashes it begins anew alone, unless it is `linked`. A render around it doesn't touch it: to begin with other
  * `session` values, give another id. The values are signed, not secret, and the page keeps them for its life.
  *
  * Throws LG_VIEW_ID, LG_CONTAINER; printing it throws LG_VIEW_UNDECLARED.
@@ -44,11 +49,12 @@ type SessionOf<In> = Record<never, never> extends In ? { readonly session?: In }
  */
 export function liveRender<SessionIn>(
   view: LiveView<string, unknown, string, SessionIn>,
-  { id, sticky = false, ...options }: LiveRenderOptions & SessionOf<SessionIn>,
+  { id, sticky = false, linked = false, ...options }: LiveRenderOptions & SessionOf<SessionIn>,
 ): Html {
   if (!/^[^\s"'<>]{1,200}$/.test(id)) {
     throw new LivegateError("LG_VIEW_ID", `A live view has the id ${JSON.stringify(id)}.`);
   }
   const values = (options.session ?? {}) as Readonly<Record<string, unknown>>; // An object by its schema, whose input it is.
-  return new Embedding(view, { id, values, isSticky: sticky, container: container(options.container) });
+  const around = options.container ? container(options.container) : view.container;
+  return new Embedding(view, { id, values, isSticky: sticky, isLinked: linked && !sticky, container: around });
 }

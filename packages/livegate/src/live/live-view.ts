@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Html } from "../html/brand.ts";
+import { type Container, type ContainerOptions, container } from "../html/container.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
 import type { Arrival } from "./arrival.ts";
 import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
@@ -88,6 +89,7 @@ export interface LiveView<
   readonly uploads: UploadDeclarations;
   /** "event": the page's guards run again before each of its events; null where the live session says whether they do. */
   readonly recheck: "event" | null;
+  readonly container: Container;
   readonly callbacks: LiveViewCallbacks;
   readonly [VIEW]?: {
     readonly needs: Needs;
@@ -152,6 +154,11 @@ export function liveView<
   readonly views?: V;
   /** Schema of what `liveRender` gives a view that stands inside others: JSON that its page can read. */
   readonly session?: S;
+  /**
+   * The element around it, in a route and where `liveRender` says nothing else. Default: a `div`. The views of one live session have
+   * the same tag, for the page keeps the element when it navigates and changes its attributes alone.
+   */
+  readonly container?: ContainerOptions;
   readonly events?: Events<E> | E;
   /**
    * "event": all guards of the page run again before each event, patch and chunk of an upload, so they read what is in the database
@@ -211,6 +218,7 @@ export function liveView<
     events: specs,
     uploads,
     recheck: definition.recheck ?? null,
+    container: container(definition.container),
     callbacks: {
       onMount: definition.onMount ?? [],
       mount: definition.mount,

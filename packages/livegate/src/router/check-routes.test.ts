@@ -37,6 +37,23 @@ const liveOf = (r: unknown): Live => (r as LiveRoutes<object, never>).live.bind(
 const withLive = (options: object, add: (live: Live) => void) =>
   router((r: Routes<object, never>) => r.liveSession("member", options, (inner) => add(liveOf(inner))));
 
+describe("the element around the views of a live session", () => {
+  const inside = (tag: string) => liveView({ container: { tag }, mount: () => ({}), render: () => html`` });
+
+  it("is of one kind, for the page keeps it when it navigates", () => {
+    const mixed = () =>
+      withLive({}, (live) => {
+        live(paths.home, inside("main"));
+        live(paths.about, viewOf());
+      });
+    assert.throws(mixed, { code: "LG_CONTAINER", message: /"member" has views in a <main> and, at ".*", in a <div>/ });
+    withLive({}, (live) => {
+      live(paths.home, inside("main"));
+      live(paths.about, inside("main"));
+    });
+  });
+});
+
 describe("a guard's name", () => {
   it("means one guard, those of events included", () => {
     const sold = liveView({

@@ -40,6 +40,7 @@ function checkNames(routes: readonly PipedRoute[]): void {
     }
     sessions.set(name, route.liveSession);
   }
+  checkContainers(routes);
   const views = new Map<string, unknown>();
   for (const [name, view] of routes.flatMap(({ route }) => [...route.views])) {
     if (views.has(name) && views.get(name) !== view) {
@@ -49,6 +50,22 @@ function checkNames(routes: readonly PipedRoute[]): void {
   }
   // Needs are compared by name at compile time, so a name has to mean one guard in the whole app.
   resolveGuards(...routes.map(({ route }) => [...route.guards, ...guardsOfEvents(route)]));
+}
+
+/** A page that navigates keeps the element around its view: its tag can't change. */
+function checkContainers(routes: readonly PipedRoute[]): void {
+  const tags = new Map<string, string>();
+  for (const { route } of routes) {
+    if (route.kind !== "live") continue;
+    const { name } = route.liveSession;
+    const { tag } = route.view.container;
+    const first = tags.get(name) ?? tag;
+    if (first !== tag) {
+      const what = `The live session "${name}" has views in a <${first}> and, at "${route.pattern}", in a <${tag}>.`;
+      throw new LivegateError("LG_CONTAINER", what, `container: { tag: "${first}" }`);
+    }
+    tags.set(name, first);
+  }
 }
 
 const guardsOfEvents = (route: PipedRoute["route"]): readonly Guard[] =>

@@ -1,8 +1,10 @@
+import type { LiveRoute } from "../live/live-route.ts";
 import type { Halt } from "../live/halt.ts";
 import type { SocketState } from "../live/socket-state.ts";
 import { redirectPayload } from "../protocol/encode.ts";
 import { joinMembers, eventsMember } from "../protocol/tree-members.ts";
 import { clientVersion, frameEvent, joinRefusal } from "../protocol/wire-names.ts";
+import { containerAttributes } from "../html/print-container.ts";
 import type { ConnectInfo, JoinTarget } from "./join-target.ts";
 import { type LifecycleResult, runLifecycle } from "./lifecycle.ts";
 import { type EmbeddingView, LiveEmbedder } from "./live-embedder.ts";
@@ -65,13 +67,22 @@ export async function answerJoin(
   const embedder = new LiveEmbedder(runtime.context, claim, embedding);
   const print = new ViewPrintContext(runtime.context, info.session, nonce, embedder);
   const tree = await instance.printTree(print);
-  return { ok: true, response: joinedResponse(instance, tree, target.navigated), instance, print };
+  return {
+    ok: true,
+    response: joinedResponse(instance, tree, target.navigated ? containerOf(route, print) : ""),
+    instance,
+    print,
+  };
 }
 
-function joinedResponse(instance: LiveInstance, tree: string, navigated: boolean): string {
+/** A page that has navigated keeps its element, with the attributes that the new view wants. */
+function containerOf({ view: { container } }: LiveRoute, print: ViewPrintContext): string {
+  return `,"container":${JSON.stringify([container.tag, containerAttributes(container, print)])}`;
+}
+
+function joinedResponse(instance: LiveInstance, tree: string, container: string): string {
   const members = joinMembers(tree, eventsMember(instance.state.takePageEvents()));
   const patched = instance.patched ? `,"${frameEvent.livePatch}":${JSON.stringify(instance.patched)}` : "";
-  const container = navigated ? `,"container":["div",{}]` : "";
   instance.patched = null;
   instance.state.settleTurn();
   return `{"rendered":{${members}},"liveview_version":"${clientVersion}"${container}${patched}}`;

@@ -24,6 +24,8 @@ export interface ConnectInfo {
 export interface ParentView {
   readonly isClosed: boolean;
   readonly liveSession: string;
+  /** Ends it as a failure of its own does: a view in it is linked to it. */
+  crash(): void;
 }
 
 /** What a join asks to mount, or why it may not. */
@@ -43,6 +45,8 @@ export type JoinTarget =
       readonly nested: NestedVisit | null;
       /** The view around it; it ends with that one. */
       readonly parent: ParentView | null;
+      /** Whether that one crashes with it. */
+      readonly isLinked: boolean;
       /** Whether the page goes where this view leads: its main view, or one of a plain page. */
       readonly leads: boolean;
     }
@@ -69,7 +73,7 @@ export function findJoinTarget(runtime: LiveRuntime, info: ConnectInfo, id: stri
 
   const flash = joinFlash(runtime, payload, navigated ? {} : staticFlash);
   const arrival = arrivalOf(context, payload);
-  const ofPage = { page: url, nested: null, parent: null, leads: true } as const;
+  const ofPage = { page: url, nested: null, parent: null, isLinked: false, leads: true } as const;
   return { ok: true, route, url: withPathParams(url, match.pathParams), token, flash, arrival, navigated, ...ofPage };
 }
 

@@ -374,6 +374,15 @@ export class LiveChannel implements ViewChannel {
     this.#report(error, during);
     const events = this.#eventsOf(error, during);
     this.#options.output.pushDiff(eventsMember(events));
+    const parent = this.#target?.ok && this.#target.isLinked ? this.#target.parent : null;
+    // The client lets go of the views in one that has crashed: they join again behind it.
+    if (parent) parent.crash();
+    else this.crash();
+    this.close();
+  }
+
+  crash(): void {
+    if (this.#closed) return;
     this.#options.output.crash();
     this.close();
   }

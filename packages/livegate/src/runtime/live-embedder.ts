@@ -40,10 +40,10 @@ export class LiveEmbedder implements Embedder {
   }
 
   embed(viewName: string, embedding: Embedding, print: PrintContext): string {
-    const { id, values } = embedding;
+    const { id, values, isLinked } = embedding;
     const isSticky = embedding.isSticky && this.#claim.liveSession !== "";
     const parent = isSticky ? null : this.#around.instance();
-    const token = signNestedToken(this.#context, { ...this.#claim, id, viewName, parent, isSticky, values });
+    const token = signNestedToken(this.#context, { ...this.#claim, id, viewName, parent, isSticky, isLinked, values });
     const held = isSticky ? { "data-phx-sticky": true as const } : { "data-phx-parent-id": this.#around.id };
     const own = { id, "data-phx-session": token, "data-phx-static": "", ...held };
     return printContainer(embedding.container, own, "", print);

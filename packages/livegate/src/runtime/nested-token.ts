@@ -9,6 +9,8 @@ export interface NestedToken extends PageToken {
   /** The very channel that shows it; null for a view that none holds: a sticky one, or one in a plain page. */
   readonly parent: string | null;
   readonly isSticky: boolean;
+  /** Whether its crash takes that channel along. */
+  readonly isLinked: boolean;
   /** What `liveRender` gave: JSON. */
   readonly values: Readonly<Record<string, unknown>>;
 }

@@ -126,6 +126,28 @@ describe("a view inside another one", () => {
     answered(again);
   });
 
+  it("takes its page's view along when it is linked to it and crashes, and tells of that one alone", async () => {
+    const Linked = liveView({
+      views: { counter: Counter },
+      events: { rename: null },
+      mount: () => ({ name: "Linked" }),
+      handle: { rename: (socket) => socket.assign({ name: "Renamed" }) },
+      render: ({ name }) =>
+        html`<h1>${name}</h1>${liveRender(Counter, { id: "c1", linked: true })}${liveRender(Counter, { id: "c2" })}`,
+    });
+    const { wire, page, c1, c2 } = await opened([{ path: "/", view: Linked }]);
+    c1.event("crash");
+    await settled();
+    const ends = wire.take().filter(([, event]) => event === "phx_error");
+    assert.equal(ends.length, 1);
+    for (const gone of [page, c1, c2]) {
+      const ref = gone.event("inc");
+      assert.deepEqual(wire.take(), [[ref, "error", { reason: "unmatched topic" }]]);
+    }
+    const { nested } = await joinAll(wire);
+    assert.deepEqual(Object.keys(nested), ["c1", "c2"]);
+  });
+
   it("ends without a word when its page's view ends, by leaving or by crashing", async () => {
     for (const end of [(page: TestView) => page.leave(), (page: TestView) => page.event("crash")]) {
       const { wire, page, c1 } = await opened();

@@ -115,7 +115,8 @@ export class PageEmbedder implements Embedder {
     const isSticky = embedding.isSticky && claim.liveSession !== "";
     const parent = isSticky ? null : this.#parentId;
     if (parent) return { id, "data-phx-session": "", "data-phx-static": "", "data-phx-parent-id": parent };
-    const asked = { viewName, values: embedding.values, id, isSticky, parent: null };
+    // What stands in no view is linked to none.
+    const asked = { viewName, values: embedding.values, id, isSticky, isLinked: false, parent: null };
     const token = signNestedToken(page.runtime.context, { ...claim, ...asked });
     const sticky = isSticky ? { "data-phx-sticky": true as const } : {};
     return { id, "data-phx-session": token, "data-phx-static": "", ...sticky };

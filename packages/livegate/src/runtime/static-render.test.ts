@@ -87,6 +87,19 @@ describe("a live page", () => {
     assert.ok(page.endsWith("<p>Hello &lt;Ada&gt; </p></div>"), page);
   });
 
+  it("stands in the element that its view wants, beside the client's attributes", async () => {
+    const Wide = liveView({
+      container: { tag: "main", attributes: { class: ["wide", "page"], title: '"' } },
+      mount: () => ({}),
+      render: () => html`<p>Wide</p>`,
+    });
+    const page = await (await siteOf({ view: Wide }).get("/")).text();
+    assert.match(
+      page,
+      /<main id="phx-[^"]+" data-phx-main data-phx-session="[^"]+" data-phx-static="" class="wide page" title="&quot;"><p>Wide<\/p><\/main>$/,
+    );
+  });
+
   it("has a token that says what it shows, to whom, with which nonce", async () => {
     const { app, get } = siteOf();
     const response = await get("/");

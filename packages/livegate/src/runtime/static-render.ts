@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { html } from "../html/html.ts";
+import { printContainer } from "../html/print-container.ts";
 import { raw } from "../html/raw.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import { printDocument } from "../plug/answer-document.ts";
@@ -97,6 +97,7 @@ async function livePage(
   const { liveSession, sessionId, userSessionId } = views.claim;
   const page = { id, viewName: route.viewName, liveSession, sessionId, userSessionId, nonce };
   const [token, ofPage] = [signPageToken(context, page), signStaticToken(context, id, flash)];
-  const inner = html`<div id=${id} data-phx-main data-phx-session=${token} data-phx-static=${ofPage}>${raw(content)}</div>`;
+  const own = { id, "data-phx-main": true, "data-phx-session": token, "data-phx-static": ofPage } as const;
+  const inner = raw(printContainer(route.view.container, own, content, print));
   return printDocument(c, { inner, title: instance.title }, print);
 }
