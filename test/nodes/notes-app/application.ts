@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ping } from "livegate/data";
 import { type EndpointConfig, endpoint } from "livegate/endpoint";
-import { type Served, serve } from "livegate/node";
+import { type Served, builtAssets, serve } from "livegate/node";
 import { logger } from "livegate/plug";
 import { notes, pubsub } from "./notes.ts";
 import router from "./web/router.ts";
@@ -14,8 +14,8 @@ export function application(config: EndpointConfig) {
     async start() {
       await pubsub.start(config, { log });
       await notes.start(config.databaseUrl);
-      const app = endpoint({ ...config, router, pubsub, log });
       const publicDir = process.env["PUBLIC_DIR"] ?? join(import.meta.dirname, "public");
+      const app = endpoint({ ...config, router, pubsub, log, assets: builtAssets(publicDir) });
       server = await serve(app, { ...config, publicDir, ready: () => ping(notes.db) });
       return { url: config.url.href };
     },

@@ -60,7 +60,7 @@ export interface App {
   readonly development: DevelopmentPages | null;
   /**
    * Takes no more events, lets views finish what they have taken, then closes their sockets with a code that makes clients
-   * connect again. Resolves when all of them are told to close.
+   * connect again: all at once, or one after the other within `spread` milliseconds. Resolves when all of them are told to close.
    */
-  stop(): Promise<void>;
+  stop(options?: { readonly spread?: number }): Promise<void>;
 }

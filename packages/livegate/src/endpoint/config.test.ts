@@ -46,7 +46,14 @@ test("an empty environment means development on this machine's port 4000", () =>
     trustedProxies: [],
     allowedOrigins: [],
     metricsToken: null,
+    drainSeconds: 0,
   });
+});
+
+test("pages are sent away over a whole number of seconds", () => {
+  assert.equal(read({ DRAIN_SECONDS: "15" }).drainSeconds, 15);
+  for (const wrong of ["-1", "1.5", "soon", "1000"])
+    assert.throws(() => read({ DRAIN_SECONDS: wrong }), /DRAIN_SECONDS is ".*", not a whole number from 0 to 999/);
 });
 
 test("a token for the metrics is long, and never shown", () => {

@@ -27,6 +27,8 @@ export interface EndpointConfig {
   readonly allowedOrigins: readonly string[];
   /** Who names it gets the metrics; null: nobody does. */
   readonly metricsToken: Secret | null;
+  /** Over how many seconds pages are sent to other nodes when this one stops. */
+  readonly drainSeconds: number;
 }
 
 /** How mails leave the app. */
@@ -59,6 +61,7 @@ const SECRET_LENGTH = 64;
  * | `SMTP_URL`, `MAIL_FROM` | mails are kept in a mailbox | refused by an app that sends mails |
  * | `TRUSTED_PROXIES`, `ORIGINS` | none | none |
  * | `METRICS_TOKEN` | no metrics | no metrics |
+ * | `DRAIN_SECONDS` | 0 | 0 |
  *
  * `DATABASE_URL` is `sqlite:` and a path, or `postgres://user:password@host:port/database`. `PUBSUB_URL` is `redis://…`,
  * `postgres://…`, `cluster:` or `local:`. Several secrets are separated by
@@ -85,6 +88,7 @@ export function endpointConfig(env: Environment, { appDir }: { readonly appDir: 
     trustedProxies: readProxies(settings),
     allowedOrigins: readOrigins(settings),
     metricsToken: readMetricsToken(settings),
+    drainSeconds: readDrainSeconds(settings),
   };
   settings.check();
   return config;
@@ -184,6 +188,13 @@ function readMetricsToken(settings: SettingsReader): Secret | null {
     settings.refuse(what, `METRICS_TOKEN=${freshSecret().slice(0, 48)}`);
   }
   return new Secret(token);
+}
+
+function readDrainSeconds(settings: SettingsReader): number {
+  const text = settings.text("DRAIN_SECONDS") ?? "0";
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  settings.refuse(`DRAIN_SECONDS is ${JSON.stringify(text)}, not a whole number from 0 to 999.`, "DRAIN_SECONDS=10");
+  return 0;
 }
 
 function readProxies(settings: SettingsReader): readonly string[] {

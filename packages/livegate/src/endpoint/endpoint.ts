@@ -83,10 +83,10 @@ export function endpoint(options: EndpointOptions): App {
     findRoute: runtime.findRoute,
     development,
     connect: connectWith(runtime, watch, development),
-    async stop() {
+    async stop({ spread = 0 } = {}) {
       longPoll.stop();
       development?.stop();
-      await watch.stop();
+      await watch.stop(spread);
       await runtime.temporaryFiles.stop();
     },
   };

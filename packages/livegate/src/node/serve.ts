@@ -27,8 +27,13 @@ export interface ServeOptions {
   readonly host?: string;
   /** Directory of files that are sent as they are, below the app's base. */
   readonly publicDir?: string;
-  /** Milliseconds that requests and sockets have to end when the server stops. Defaults to 5,000. */
+  /** Milliseconds that requests and sockets have to end when the server stops, after `drainSeconds`. Defaults to 5,000. */
   readonly stopWithin?: number;
+  /**
+   * Over how many seconds pages are sent away when the server stops, one after the other. Defaults to 0, all at once: right for the only
+   * node, whose pages wait for the next one. With several nodes it spares the others a thousand joins at the same moment.
+   */
+  readonly drainSeconds?: number;
   /**
    * Whether what the app can't do without is there, for `/healthz/ready`: `() => ping(repo.db)`. Asked once a second at most. Default:
    * ready as long as the server doesn't stop.
@@ -67,7 +72,8 @@ type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
  * process.once("SIGTERM", () => void server.stop());
  */
 export async function serve(app: App, options: ServeOptions): Promise<Served> {
-  const { host = "127.0.0.1", publicDir, stopWithin = 5_000, metricsToken = null } = options;
+  const { host = "127.0.0.1", publicDir, metricsToken = null } = options;
+  const { stopWithin = 5_000, drainSeconds = 0 } = options;
   const readiness = new Readiness(options.ready ?? alwaysReady, app.context.log);
   const measured = metricsToken ? new ProcessMetrics() : null;
   const workers = cluster.isWorker ? new WorkerCalls() : null;
@@ -98,7 +104,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
       measured?.stop();
       workers?.stop();
       unfollow();
-      return stop(app, server, sockets, stopWithin);
+      return stop({ app, server, sockets, within: stopWithin, spread: drainSeconds * 1000 });
     },
   };
 }
@@ -176,17 +182,26 @@ function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-async function stop(app: App, server: Server, sockets: AttachedSockets, within: number): Promise<void> {
+interface Stopping {
+  readonly app: App;
+  readonly server: Server;
+  readonly sockets: AttachedSockets;
+  /** Milliseconds. */
+  readonly within: number;
+  readonly spread: number;
+}
+
+async function stop({ app, server, sockets, within, spread }: Stopping): Promise<void> {
   const closed = Promise.all([sockets.closed(), new Promise((resolve) => server.close(resolve))]);
   const cut = setTimeout(() => {
     sockets.terminate();
     server.closeAllConnections();
-  }, within);
+  }, spread + within);
   // A browser keeps its connection after the response that was still running.
   const sweep = setInterval(() => server.closeIdleConnections(), 25);
   try {
     // A handler that outlives its socket, which is cut, is waited for by nobody.
-    void app.stop();
+    void app.stop({ spread });
     await closed;
   } finally {
     clearTimeout(cut);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ConnectionWatch } from "./connection-watch.ts";
 import { LiveConnection } from "./live-connection.ts";
-import { type LiveTestOptions, liveTestApp, textView } from "./live-test-app.ts";
+import { type LiveTestOptions, liveTestApp, settled, textView } from "./live-test-app.ts";
 import { TestWire } from "./test-wire.ts";
 
 const MiB = 1024 * 1024;
@@ -121,5 +121,38 @@ describe("ConnectionWatch", () => {
     const wires = [open().wire, open().wire];
     await watch.stop();
     for (const wire of wires) assert.deepEqual(wire.ended, { code: 1012, reason: "restart" });
+  });
+});
+
+describe("ConnectionWatch and the end of a server", () => {
+  it("sends pages away one after the other over the time that is given, and each hears until then", async () => {
+    const { clock, open, watch } = startWatch();
+    const pages = Array.from({ length: 4 }, () => open());
+    const gone = () => pages.map(({ wire }) => wire.ended !== null);
+    const stopped = watch.stop(8_000);
+    await settled();
+    assert.deepEqual(gone(), [true, false, false, false]);
+    clock.advance(2_000);
+    await settled();
+    assert.deepEqual(gone(), [true, true, false, false]);
+    const before = pages[3]!.wire.frames.length;
+    pages[3]!.beat();
+    assert.equal(pages[3]!.wire.frames.length, before + 1, "it is answered as before");
+    clock.advance(6_000);
+    await settled();
+    clock.advance(6_000);
+    await stopped;
+    assert.deepEqual(gone(), [true, true, true, true]);
+  });
+
+  it("sends those away at the end that have come meanwhile", async () => {
+    const { clock, open, watch } = startWatch();
+    open();
+    open();
+    const stopped = watch.stop(1_000);
+    const late = open();
+    clock.advance(500);
+    await stopped;
+    assert.notEqual(late.wire.ended, null);
   });
 });

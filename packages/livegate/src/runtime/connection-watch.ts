@@ -32,9 +32,22 @@ export class ConnectionWatch {
     this.#cancel = null;
   }
 
-  /** Sends every client away with a code that makes it connect again, each once its views have done what they had taken. */
-  async stop(): Promise<void> {
-    await Promise.all([...this.#connections].map((connection) => connection.drain()));
+  /**
+   * Sends every client away with a code that makes it connect again, each once its views have done what they had taken: one after the
+   * other within `spread` milliseconds, so that they don't all come to the next node at once. Until its turn each goes on as before.
+   */
+  async stop(spread = 0): Promise<void> {
+    const { clock } = this.#runtime.context;
+    const [began, connections] = [clock.now(), [...this.#connections]];
+    const drained: Promise<void>[] = [];
+    for (const [index, connection] of connections.entries()) {
+      const due = began + (spread * index) / connections.length;
+      if (due > clock.now()) await new Promise<void>((resolve) => clock.setTimeout(resolve, due - clock.now()));
+      drained.push(connection.drain());
+    }
+    // Meanwhile others may have come over connections that were open already.
+    const late = [...this.#connections].filter((connection) => !connections.includes(connection));
+    await Promise.all([...drained, ...late.map((connection) => connection.drain())]);
   }
 
   #schedule(): void {

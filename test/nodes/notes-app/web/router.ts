@@ -8,13 +8,14 @@ const browser = pipeline([
   fetchSession(),
   fetchLiveFlash(),
   putRootLayout(
-    ({ inner, csrfToken }) =>
+    ({ inner, csrfToken, asset }) =>
       html`<!doctype html>
         <html lang="en">
           <head>
             <title>Notes</title>
+            <link rel="icon" href="data:," />
             <meta name="csrf-token" content=${csrfToken} />
-            <script defer src="/assets/app.js"></script>
+            <script defer src=${asset("/assets/app.js")}></script>
           </head>
           <body>
             ${inner}
