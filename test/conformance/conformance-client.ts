@@ -52,6 +52,10 @@ export class ConformanceClient {
     return this.#fetch("GET", path, headers);
   }
 
+  head(path: string): Promise<Page> {
+    return this.#fetch("HEAD", path, {});
+  }
+
   /** Sends a form. */
   post(path: string, fields: Headers | string, headers: Headers = {}): Promise<Page> {
     const body = typeof fields === "string" ? fields : new URLSearchParams(fields).toString();

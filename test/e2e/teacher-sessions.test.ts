@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { openDatabase } from "livegate/data";
 import type { Browser, Locator, Page } from "playwright-core";
+import type { Tables } from "../../apps/teacher/domain/repo.ts";
 import { assertAccessible } from "./axe.ts";
 import { eventually, hasFocus, isAt, launchBrowser, open, shows } from "./teacher-browser.ts";
 import { type Member, bob, visitAsMember } from "./teacher-member.ts";
@@ -63,6 +65,38 @@ test("all others end together, and each sees that its session has ended", async 
   await first.getByRole("button", { name: "Log out all 2 others" }).press("Enter");
   for (const page of others) await isAt(page, "/users/log_in?return_to=%2Fusers%2Fsessions");
   await eventually(async () => assert.equal(await items(first).count(), 1));
+});
+
+test("a session that is due while its page is open gets a new token by a request of that page, and no tab notices", async (t) => {
+  const desk = await visitAsMember(browser, teacher.url, { as: member("four") });
+  t.after(desk.close);
+  const db = await openDatabase<Pick<Tables, "users_sessions">>(teacher.databaseUrl);
+  t.after(() => db.destroy());
+  const old = new Date(Date.now() - 8 * 24 * 60 * 60_000).toISOString();
+  const { id } = await db
+    .selectFrom("users_sessions")
+    .select("id")
+    .orderBy("created_at", "desc")
+    .executeTakeFirstOrThrow();
+  await open(desk.page, "/users/sessions");
+  const other = await desk.page.context().newPage();
+  await open(other, "/");
+  const token = async () => (await desk.page.context().cookies()).find(({ name }) => name === "auth")?.value;
+  const former = await token();
+  assert.notEqual(former, undefined);
+  await db.updateTable("users_sessions").set({ created_at: old, remember: 1 }).where("id", "=", id).execute();
+  const asked = desk.page.context().waitForEvent("response", (response) => /session\/refresh$/.test(response.url()));
+  // Over the socket: with a page that is fetched the new token would come by itself.
+  await other.locator("#shelf .shelf-link").first().click();
+  assert.equal((await asked).status(), 204);
+  await eventually(async () => assert.notEqual(await token(), former));
+  const row = await db.selectFrom("users_sessions").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  assert.notEqual(row.rotated_at, null);
+  await other.goBack();
+  await other.getByRole("searchbox").fill("Blue");
+  await isAt(other, "/?q=Blue");
+  await shows(item(desk.page, "this one"), /2 pages open now/);
+  assert.deepEqual(desk.complaints, []);
 });
 
 test("without JavaScript the same is done by forms", async (t) => {

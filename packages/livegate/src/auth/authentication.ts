@@ -254,7 +254,7 @@ export function authentication<Row extends UserRow, User>(
       const proven = session instanceof Session ? session.proven : null;
       const found =
         proven === null
-          ? await findSession(context(), session.get("user_token"))
+          ? await findSession(context(), session.get("user_token"), session instanceof Session ? session : {})
           : await findProven(context(), proven, session.get("user_token"));
       if (session instanceof Session) session.userSession = found?.session ?? null;
       return found && userOf(found.user);

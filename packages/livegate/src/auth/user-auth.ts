@@ -130,7 +130,7 @@ export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPa
       return leaveFor(c, to.href(c.env.endpoint.base), flash);
     },
     async refreshUserSession(c) {
-      const found = await findSession(context(), tokenOf(c));
+      const found = await findSession(context(), tokenOf(c), c.get("session"));
       if (!found) return c.body(null, 401);
       if (isDue(context(), found.session)) await renewToken(context(), c, "due");
       return c.body(null, 204);

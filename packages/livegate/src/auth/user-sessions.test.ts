@@ -156,6 +156,19 @@ describe("a new token for a session", () => {
     assert.equal(await isGood(app, app.token), false);
   });
 
+  it("leaves the former one good for what only reads, after a change of password; a due one is good for all", async () => {
+    await using app = await loggedIn();
+    const renewed = await rotateSession(app.auth, app.token, "due");
+    assert.ok(await findSession(app.auth, app.token, { changes: true }));
+    await findSession(app.auth, renewed?.token);
+    assert.ok(await findSession(app.auth, app.token, { changes: true }), "the new one has come");
+    const next = await rotateSession(app.auth, renewed?.token, "strict");
+    assert.equal(await findSession(app.auth, renewed?.token, { changes: true }), null);
+    assert.deepEqual((await app.audited()).at(-1), "session: old_token");
+    assert.ok(await findSession(app.auth, renewed?.token));
+    assert.ok(await findSession(app.auth, next?.token, { changes: true }));
+  });
+
   it("isn't given for a former one", async () => {
     await using app = await loggedIn();
     await rotateSession(app.auth, app.token, "due");

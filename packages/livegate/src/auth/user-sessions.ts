@@ -104,12 +104,19 @@ async function readRow(db: Kysely<AuthTables>, query: CompiledQuery<Found>, give
   return (await db.executeQuery(filled)).rows[0];
 }
 
-/** The session of a token, if it is good: neither ended nor expired, its user not disabled. */
-export async function findSession(auth: AuthContext, token: unknown): Promise<FoundSession | null> {
+/**
+ * The session of a token, if it is good: neither ended nor expired, its user not disabled. With `changes` it comes with a request
+ * that is to change something, for which a token from before a new factor or a change of password is no good.
+ */
+export async function findSession(
+  auth: AuthContext,
+  token: unknown,
+  { changes = false }: { readonly changes?: boolean } = {},
+): Promise<FoundSession | null> {
   const hash = tokenHash(token);
   if (hash === null) return null;
   const row = await readRow(auth.db, queriesOf(auth.db).byHash, hash);
-  const reason = row ? whyNot(auth, row, hash) : "unknown_token";
+  const reason = row ? whyNot(auth, row, { hash, changes }) : "unknown_token";
   if (!row || reason !== null) return refuse(auth, hash, { reason: reason ?? "", row });
   if (row.session_previous_hash !== null && row.session_previous_until === null)
     await limitFormerToken(auth, row, hash);
@@ -123,7 +130,7 @@ export async function findSession(auth: AuthContext, token: unknown): Promise<Fo
  */
 export async function findProven(auth: AuthContext, id: string, token: unknown): Promise<FoundSession | null> {
   const row = await readRow(auth.db, queriesOf(auth.db).byId, id);
-  const isGood = row !== undefined && whyNot(auth, row, row.session_token_hash) === null;
+  const isGood = row !== undefined && whyNot(auth, row, { hash: row.session_token_hash, changes: false }) === null;
   if (!isGood) return null;
   auth.topic.knows(row.session_id, row.id);
   return { user: row, session: userSession(auth, row, tokenHash(token)) };
@@ -158,14 +165,23 @@ const newestOf = (json: string): number | null =>
   factorsOf(json).reduce<number | null>((newest, { at }) => Math.max(newest ?? 0, msOf(at)), null);
 
 /** Why a session isn't good for this token; null where it is. A former one may come until the new one has, and a little longer. */
-function whyNot(auth: AuthContext, row: Found, hash: string): string | null {
+function whyNot(
+  auth: AuthContext,
+  row: Found,
+  { hash, changes }: { readonly hash: string; readonly changes: boolean },
+): string | null {
   const isOver = (at: string): boolean => msOf(at) <= auth.clock.now();
   if (row.disabled_at !== null) return "disabled";
   if (endOf(auth, { expires_at: row.session_expires_at, seen_at: row.session_seen_at }) <= auth.clock.now())
     return "expired";
   const { session_token_hash: current, session_previous_until: until } = row;
-  return current !== hash && until !== null && isOver(until) ? "old_token" : null;
+  if (current === hash || until === null) return null;
+  return isOver(until) || (changes && isStrict(auth, row, until)) ? "old_token" : null;
 }
+
+/** Whether the present token was given for a new factor or password: then the time of the former one was set at once, and is short. */
+const isStrict = ({ settings }: AuthContext, { session_rotated_at: at }: Found, until: Moment): boolean =>
+  at !== null && msOf(until) <= msOf(at) + settings.lifetimes.strictGrace;
 
 async function refuse(
   auth: AuthContext,
@@ -194,7 +210,7 @@ async function limitFormerToken(auth: AuthContext, row: Found, hash: string): Pr
  * Gives a session a new token: of several requests that want one at the same time a single one gets it, the others null.
  *
  * "due": the former token is good until the new one has come. "strict", after a change of password or with a new factor: for
- * ten seconds.
+ * ten seconds, and for what only reads.
  */
 export async function rotateSession(
   auth: AuthContext,

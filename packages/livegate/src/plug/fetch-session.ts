@@ -4,6 +4,8 @@ import { pageHeaders, settleHeaders } from "./page-headers.ts";
 import type { PlugEnv } from "./plug-env.ts";
 import { readSession, sessionCookie } from "./session-cookie.ts";
 
+const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
 /**
  * Reads the session as `c.get("session")` and writes its cookie where something changed.
  *
@@ -15,7 +17,9 @@ import { readSession, sessionCookie } from "./session-cookie.ts";
  */
 export function fetchSession(): MiddlewareHandler<PlugEnv> {
   return async (c, next) => {
-    c.set("session", readSession(c.req.header("cookie"), c.env.endpoint));
+    const session = readSession(c.req.header("cookie"), c.env.endpoint);
+    session.changes = !READS.has(c.req.method);
+    c.set("session", session);
     pageHeaders(c).put("cache-control", "private, max-age=0, must-revalidate");
     await next();
     writeSession(c);

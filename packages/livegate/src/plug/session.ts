@@ -55,6 +55,8 @@ export class Session {
   readonly #userToken: string | null;
   /** Set by whoever looks up the user; null where nobody has asked or there is none. */
   userSession: UserSession | null = null;
+  /** Whether it came with a request that is to change something: a token that is about to go is no good for that. */
+  changes = false;
   /**
    * The id of the row that its token has led to before, on a socket that is open since: then the row is found by it, for the token
    * may have been renewed meanwhile, and an open socket gets no new cookie.
