@@ -21,12 +21,13 @@ export interface Container {
   readonly inner: string;
 }
 
-/** The container of a page; throws where there is not exactly one. */
+/** The container of a page, of several the main one; throws where there is not exactly one. */
 export function containerOf({ body, url, status }: Page): Container {
   const tags = [...body.matchAll(/<(\w+)((?:\s+[^\s=>]+(?:="[^"]*")?)*)\s*>/g)].filter(([, , text]) =>
     /\sdata-phx-session[=\s>]/.test(`${text} `),
   );
-  const [found, ...more] = tags;
+  const [found, ...more] =
+    tags.length > 1 ? tags.filter(([, , text]) => /\sdata-phx-main[\s>]/.test(`${text} `)) : tags;
   if (!found || more.length > 0) throw new Error(`${url} answered ${status} with ${tags.length} containers.`);
   const attributes = attributesOf(found[2] ?? "");
   return {
