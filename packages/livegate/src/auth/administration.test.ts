@@ -62,9 +62,28 @@ describeOnEach("administration", (authTestApp) => {
     assert.equal((await session(id))?.email, "ada@example.com");
     assert.equal(await session("nothing"), null);
     assert.ok(!JSON.stringify(await sessions()).includes(token));
+    assert.equal(items[0]?.expiresAt, new Date(app.clock.now() + 14 * 24 * HOUR - 2 * HOUR).toISOString());
     assert.deepEqual(
       Object.keys(items[0] ?? {}).filter((name) => /token|hash|factor/.test(name)),
       [],
     );
+  });
+
+  it("lists no session that nobody has used for too long", async () => {
+    await using app = await authTestApp({ lifetimes: { idle: HOUR, activity: 300_000 } });
+    const { id: userId } = await app.user();
+    const { id } = await startSession(app.auth, userId, {
+      visitor: app.stranger(),
+      method: "password",
+      remember: true,
+    });
+    const { sessions, session, users } = administration(app.accounts);
+    app.clock.advance(HOUR + 300_000 - 1);
+    const { items } = await sessions();
+    assert.equal(items[0]?.expiresAt, new Date(app.clock.now() + 1).toISOString());
+    assert.deepEqual([(await users()).items[0]?.sessions, (await session(id))?.id], [1, id]);
+    app.clock.advance(1);
+    assert.deepEqual([(await sessions()).items, (await sessions({ userId })).total], [[], 0]);
+    assert.deepEqual([(await users()).items[0]?.sessions, await session(id)], [0, null]);
   });
 });

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
-import { type AuthContext, fromNow } from "./auth-context.ts";
+import { type AuthContext, fromNow, moment } from "./auth-context.ts";
 import type { Moment, UserId } from "./auth-tables.ts";
 import { type Authentication, CONTEXT } from "./authentication.ts";
 import { emailAddress } from "./email-address.ts";
 import { type EndOptions, endEverySession } from "./session-end.ts";
+import { endOf, usedSince } from "./user-sessions.ts";
 
 /** A user as those see them who look after an app. */
 export interface AdministeredUser {
@@ -15,7 +16,7 @@ export interface AdministeredUser {
   /** Since when nobody gets in; null where they do. */
   readonly disabledAt: Moment | null;
   readonly hasPassword: boolean;
-  /** Log-ins that haven't expired. */
+  /** Log-ins that are good still. */
   readonly sessions: number;
 }
 
@@ -27,6 +28,7 @@ export interface AdministeredSession {
   readonly createdAt: Moment;
   /** When it was last used, to five minutes. */
   readonly seenAt: Moment;
+  /** When it ends, unless it is used or gets a new token. */
   readonly expiresAt: Moment;
   readonly userAgent: string;
   readonly network: string;
@@ -54,7 +56,7 @@ export interface Administration {
   users(query?: ListQuery & { readonly search?: string }): Promise<ListPage<AdministeredUser>>;
   /** By address or id, as somebody types it. */
   user(emailOrId: string): Promise<AdministeredUser | null>;
-  /** Those that haven't expired, of one user or of all, the one that was used last first. */
+  /** Those that have neither expired nor been left unused for too long, of one user or of all, the one that was used last first. */
   sessions(query?: ListQuery & { readonly userId?: UserId }): Promise<ListPage<AdministeredSession>>;
   session(id: string): Promise<AdministeredSession | null>;
   /** Logs everybody out, after a leak for instance; gives how many sessions that were. */
@@ -77,7 +79,7 @@ export function administration(accounts: Pick<Authentication<unknown>, typeof CO
     sessions: async (query = {}) => listSessions(context(), query),
     async session(id) {
       const row = await sessionRows(context()).where("sessions.id", "=", id).executeTakeFirst();
-      return row ? sessionOf(row) : null;
+      return row ? sessionOf(context(), row) : null;
     },
     endEverySession: async (options) => endEverySession(context(), options),
   };
@@ -119,7 +121,8 @@ async function listSessions(
   let counted = auth.db
     .selectFrom("sessions")
     .select(({ fn }) => fn.countAll().as("total"))
-    .where("expires_at", ">", fromNow(auth));
+    .where("expires_at", ">", fromNow(auth))
+    .where("seen_at", ">", usedSince(auth));
   let listed = sessionRows(auth);
   if (userId !== undefined) {
     counted = counted.where("user_id", "=", userId);
@@ -133,7 +136,7 @@ async function listSessions(
     .limit(limit)
     .offset(offset)
     .execute();
-  return { items: rows.map(sessionOf), total: Number(total) };
+  return { items: rows.map((row) => sessionOf(auth, row)), total: Number(total) };
 }
 
 const bounds = ({ page = 1, perPage = PER_PAGE }: ListQuery) => ({ limit: perPage, offset: (page - 1) * perPage });
@@ -148,6 +151,7 @@ const userRows = (auth: AuthContext) =>
         .select(({ fn }) => fn.countAll().as("count"))
         .whereRef("sessions.user_id", "=", "users.id")
         .where("sessions.expires_at", ">", fromNow(auth))
+        .where("sessions.seen_at", ">", usedSince(auth))
         .as("sessions"),
     ]);
 
@@ -169,17 +173,18 @@ const sessionRows = (auth: AuthContext) =>
     .innerJoin("users", "users.id", "sessions.user_id")
     .select(["sessions.id", "sessions.user_id", "users.email", "sessions.created_at", "sessions.seen_at"])
     .select(["sessions.expires_at", "sessions.user_agent", "sessions.network", "sessions.remember"])
-    .where("sessions.expires_at", ">", fromNow(auth));
+    .where("sessions.expires_at", ">", fromNow(auth))
+    .where("sessions.seen_at", ">", usedSince(auth));
 
 type SessionRow = Awaited<ReturnType<ReturnType<typeof sessionRows>["executeTakeFirstOrThrow"]>>;
 
-const sessionOf = (row: SessionRow): AdministeredSession => ({
+const sessionOf = (auth: AuthContext, row: SessionRow): AdministeredSession => ({
   id: row.id,
   userId: row.user_id,
   email: row.email,
   createdAt: row.created_at,
   seenAt: row.seen_at,
-  expiresAt: row.expires_at,
+  expiresAt: moment(endOf(auth, row)),
   userAgent: row.user_agent,
   network: row.network,
   remembered: row.remember === 1,

@@ -158,6 +158,12 @@ export function endOf(
   return Math.min(msOf(expires_at), msOf(seen_at) + lifetimes.idle + lifetimes.activity);
 }
 
+/** The same as a condition: when a session that is good must have been used last, at the earliest. */
+export const usedSince = (auth: AuthContext): Moment => {
+  const { idle, activity } = auth.settings.lifetimes;
+  return fromNow(auth, -idle - activity);
+};
+
 /** A row's list of factors: written by this file alone. */
 const factorsOf = (json: string): readonly Factor[] => JSON.parse(json) as readonly Factor[];
 
