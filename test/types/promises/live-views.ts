@@ -155,6 +155,24 @@ export const LogInLive = liveView({
 /** A view remembers the names of the guards that it and its rules need. */
 export const needs: LiveView<"fetchUser" | "requireUser", unknown, "index" | "new">["actions"] = AlbumsLive.actions;
 
+export const RecoveringLive = liveView({
+  mount: () => ({ tab: "a" as "a" | "b", count: 1, tags: [] as readonly string[], when: new Date() }),
+  recover: { tab: z.enum(["a", "b"]), count: z.number(), tags: z.array(z.string()) },
+  render: ({ tab, count, tags }) => html`${tab} ${count} ${tags.length}`,
+});
+liveView({
+  mount: () => ({ tab: "a" as "a" | "b", count: 1, when: new Date() }),
+  recover: {
+    // @ts-expect-error -- the schema gives what the assign can't be
+    tab: z.string(),
+    // @ts-expect-error -- a Date is no JSON
+    when: z.date(),
+    // @ts-expect-error -- there is no such assign
+    other: z.string(),
+  },
+  render: () => html``,
+});
+
 const pubsub = localPubSub();
 pubsub.broadcast(albumTopic(1), { id: 1, title: "x" });
 // @ts-expect-error -- the message lacks its title

@@ -21,6 +21,7 @@ import type { GivesOf, RanOf } from "./guard-types.ts";
 import type { Halt } from "./halt.ts";
 import type { OnMount } from "./hook.ts";
 import { type ProgressHandlers, progressHandlers } from "./progress-handlers.ts";
+import type { RecoverFits, RecoverSchemas } from "./recover.ts";
 import type { Answer, Assigns, Flash, Socket, UploadsOf, View } from "./socket-types.ts";
 import { type UploadDeclarations, type UploadNeeds, type UploadsFit, guardsOfUploads } from "./upload.ts";
 import type { UploadEntry } from "./upload-types.ts";
@@ -90,6 +91,8 @@ export interface LiveView<
   /** "event": the page's guards run again before each of its events; null where the live session says whether they do. */
   readonly recheck: "event" | null;
   readonly container: Container;
+  /** Schemas of the assigns that its page keeps. */
+  readonly recover: RecoverSchemas;
   readonly callbacks: LiveViewCallbacks;
   readonly [VIEW]?: {
     readonly needs: Needs;
@@ -139,6 +142,7 @@ export function liveView<
   U extends UploadDeclarations = Empty,
   const V extends Views = Empty,
   S extends StandardSchemaV1 = StandardSchemaV1<Empty, Empty>,
+  R extends RecoverSchemas = Empty,
 >(definition: {
   /** Guards that must have run; the live session runs them. */
   readonly needs?: G;
@@ -180,6 +184,13 @@ export function liveView<
    * listens is joined anew then, and its forms are recovered.
    */
   readonly resync?: (socket: Socket<AssignsOf<Mounted>, GivesOf<G>, U>) => Answer;
+  /**
+   * Assigns that outlive a lost connection, a deploy and a sleeping tab, each with a schema: the page keeps them, sealed, for an hour.
+   *
+   * They are set after `mount` and before `handleParams`, when the page comes back to the same path in the same session. The user can
+   * bring any values back that the view once had there, so nothing that grants, costs or counts belongs here. 16 KiB of JSON at most.
+   */
+  readonly recover?: R & RecoverFits<R, AssignsOf<Mounted>>;
   readonly handleParams?: (
     socket: Socket<AssignsOf<Mounted>, GivesOf<G>, U>,
     params: Out<P>,
@@ -219,6 +230,7 @@ export function liveView<
     uploads,
     recheck: definition.recheck ?? null,
     container: container(definition.container),
+    recover: definition.recover ?? {},
     callbacks: {
       onMount: definition.onMount ?? [],
       mount: definition.mount,

@@ -25,6 +25,8 @@ export interface ConnectParams {
   /** URLs of the assets that the page runs with. */
   readonly trackStatic: readonly string[];
   readonly csrfToken: string | null;
+  /** What the page has kept for the view; not opened yet. */
+  readonly recover: string | null;
   /** The rest: what `params` of the client's `connect` gave. */
   readonly own: JsonObject;
 }
@@ -66,7 +68,7 @@ const textOr = <T>(given: unknown, otherwise: T): string | T => (typeof given ==
 const countOr = (given: unknown, otherwise: number): number =>
   Number.isSafeInteger(given) && Number(given) >= 0 ? Number(given) : otherwise;
 
-const ownParams = new Set(["_csrf_token", "_live_referer", "_mount_attempts", "_mounts", "_track_static"]);
+const ownParams = new Set(["_csrf_token", "_live_referer", "_mount_attempts", "_mounts", "_recover", "_track_static"]);
 
 function connectParams(given: JsonObject): ConnectParams {
   const own = emptyObject<JsonData>();
@@ -78,6 +80,7 @@ function connectParams(given: JsonObject): ConnectParams {
     referer: textOr(given["_live_referer"], null),
     trackStatic: Array.isArray(tracked) ? tracked.filter((url) => typeof url === "string") : [],
     csrfToken: textOr(given["_csrf_token"], null),
+    recover: textOr(given["_recover"], null),
     own,
   };
 }

@@ -90,6 +90,9 @@ export const execEvent = "lg:exec";
 /** The event that asks a page to have its session renewed by a request of its own; its payload is `{ to }`. */
 export const renewSessionEvent = "lg:renew-session";
 
+/** The event that gives a page what to keep for a view, or tells it to keep nothing; its payload is `{ id, token }`. */
+export const recoverEvent = "lg:recover";
+
 /** The client's own events start with this: `lv:clear-flash`. */
 export const reservedEventPrefix = "lv:";
 export const clearFlashEvent = "lv:clear-flash";

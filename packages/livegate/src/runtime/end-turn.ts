@@ -63,8 +63,11 @@ export function deliverSent({ instance, channel, tasks, topics }: DeliveringView
   topics.track(instance.state.takePresenceWishes());
 }
 
-function sendChanges({ instance, output }: JoinedView, tree: string, { ref, reply, beside = "" }: TurnAnswer): void {
-  const changes = joinMembers(tree, eventsMember(instance.state.takePageEvents()));
+function sendChanges({ instance, output, kept }: JoinedView, tree: string, answer: TurnAnswer): void {
+  const { ref, reply, beside = "" } = answer;
+  const word = kept === null ? null : kept.changes();
+  const events = instance.state.takePageEvents();
+  const changes = joinMembers(tree, eventsMember(word === null ? events : [...events, word]));
   const members = joinMembers(changes, replyMember(reply));
   const { patched } = instance;
   if (patched) output.push(frameEvent.livePatch, JSON.stringify(patched));

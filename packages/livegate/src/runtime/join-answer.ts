@@ -12,14 +12,24 @@ import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
 import { visitorSession } from "./open-sessions.ts";
+import type { PageEvent } from "./error-events.ts";
+import { KeptValues, forget } from "./kept-values.ts";
 import { navigationReply } from "./navigation-reply.ts";
+import { recoveredValues } from "./recovered-values.ts";
 import { signFlash } from "../plug/flash-token.ts";
 import { signReloadStatus } from "./reload-status.ts";
 import { ViewPrintContext } from "./view-print-context.ts";
 
 /** The reply to a join as JSON text, and the mounted view when there is one. */
 export type JoinAnswer =
-  | { readonly ok: true; readonly response: string; readonly instance: LiveInstance; readonly print: ViewPrintContext }
+  | {
+      readonly ok: true;
+      readonly response: string;
+      readonly instance: LiveInstance;
+      readonly print: ViewPrintContext;
+      /** Null where the view has nothing to be kept. */
+      readonly kept: KeptValues | null;
+    }
   | { readonly ok: false; readonly response: string };
 
 /** The channel that a join makes, as far as its lifecycle has to know it. */
@@ -33,14 +43,37 @@ export interface JoiningChannel {
   readonly embedding: EmbeddingView;
 }
 
+type FoundTarget = Extract<JoinTarget, { ok: true }>;
+
 /** Mounts what a join asks for and words the reply. A throw anywhere in the lifecycle is the caller's to report. */
 export async function answerJoin(
   runtime: LiveRuntime,
   info: ConnectInfo,
   target: JoinTarget,
-  { subscribe, isClosed, enter, embedding }: JoiningChannel,
+  channel: JoiningChannel,
 ): Promise<JoinAnswer> {
   if (!target.ok) return reloadPage(runtime, info, target.url, { reason: target.reason });
+  const recovered = await recoveredValues(runtime, target);
+  if (recovered === null) return mountAndAnswer(runtime, info, target, channel);
+  try {
+    return await mountAndAnswer(runtime, info, { ...target, recovered }, channel);
+  } catch (error) {
+    // What the page has kept may be what the view can't live with: else it would come back with it for ever.
+    runtime.counters.increment("recover_failed");
+    runtime.context.log.error(
+      { err: error, view: target.route.viewName },
+      "view failed with the values that its page had kept",
+    );
+    return mountAndAnswer(runtime, info, target, channel);
+  }
+}
+
+async function mountAndAnswer(
+  runtime: LiveRuntime,
+  info: ConnectInfo,
+  target: FoundTarget & { readonly recovered?: Readonly<Record<string, unknown>> },
+  { subscribe, isClosed, enter, embedding }: JoiningChannel,
+): Promise<JoinAnswer> {
   const { route, url, page, flash, token, arrival, nested, parent } = target;
   const { sessions } = runtime;
   const session = info.session.again();
@@ -50,7 +83,8 @@ export async function answerJoin(
   const epoch = sessions.epoch(entered);
   const isItsOwn = (): boolean => (session.userSession?.id ?? null) === token.userSessionId;
   const proceeds = (): boolean => !isClosed() && isItsOwn() && parent?.isClosed !== true;
-  const visit = { runtime, route, url, session, connected: true, arrival, flash, subscribe, proceeds };
+  const { recovered } = target;
+  const visit = { runtime, route, url, session, connected: true, arrival, flash, subscribe, proceeds, recovered };
   const result = await runLifecycle(nested ? { ...visit, nested } : visit);
   if (!result.ok) return answerHalt(runtime, info, page, result);
   // What the guards rest on has changed while the view was mounted: over HTTP they decide anew.
@@ -67,12 +101,11 @@ export async function answerJoin(
   const embedder = new LiveEmbedder(runtime.context, claim, embedding);
   const print = new ViewPrintContext(runtime.context, info.session, nonce, embedder);
   const tree = await instance.printTree(print);
-  return {
-    ok: true,
-    response: joinedResponse(instance, tree, target.navigated ? containerOf(route, print) : ""),
-    instance,
-    print,
-  };
+  const kept = Object.keys(route.view.recover).length > 0 ? new KeptValues(runtime, instance, token) : null;
+  // Values that came back are good for another hour; others are no use, and shall not be brought again.
+  const word = recovered && kept ? kept.seal() : target.offered === null ? null : forget(token.id);
+  const beside = { container: target.navigated ? containerOf(route, print) : "", word };
+  return { ok: true, response: joinedResponse(instance, tree, beside), instance, print, kept };
 }
 
 /** A page that has navigated keeps its element, with the attributes that the new view wants. */
@@ -80,8 +113,15 @@ function containerOf({ view: { container } }: LiveRoute, print: ViewPrintContext
   return `,"container":${JSON.stringify([container.tag, containerAttributes(container, print)])}`;
 }
 
-function joinedResponse(instance: LiveInstance, tree: string, container: string): string {
-  const members = joinMembers(tree, eventsMember(instance.state.takePageEvents()));
+interface BesideTree {
+  readonly container: string;
+  /** What the page is told to keep. */
+  readonly word: PageEvent | null;
+}
+
+function joinedResponse(instance: LiveInstance, tree: string, { container, word }: BesideTree): string {
+  const events = [...instance.state.takePageEvents(), ...(word ? [word] : [])];
+  const members = joinMembers(tree, eventsMember(events));
   const patched = instance.patched ? `,"${frameEvent.livePatch}":${JSON.stringify(instance.patched)}` : "";
   instance.patched = null;
   instance.state.settleTurn();

@@ -39,6 +39,8 @@ export type JoinTarget =
       readonly token: PageToken;
       readonly flash: Readonly<Record<string, string>>;
       readonly arrival: Arrival;
+      /** What the page has kept for the view; not opened yet. */
+      readonly offered: string | null;
       /** Whether the view was opened by live navigation. */
       readonly navigated: boolean;
       /** Of a view inside a page. */
@@ -74,7 +76,9 @@ export function findJoinTarget(runtime: LiveRuntime, info: ConnectInfo, id: stri
   const flash = joinFlash(runtime, payload, navigated ? {} : staticFlash);
   const arrival = arrivalOf(context, payload);
   const ofPage = { page: url, nested: null, parent: null, isLinked: false, leads: true } as const;
-  return { ok: true, route, url: withPathParams(url, match.pathParams), token, flash, arrival, navigated, ...ofPage };
+  const { recover: offered } = payload.params;
+  const at = withPathParams(url, match.pathParams);
+  return { ok: true, route, url: at, token, flash, arrival, offered, navigated, ...ofPage };
 }
 
 /** Whether the token was made for the session of whoever connected. */

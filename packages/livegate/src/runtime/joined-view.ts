@@ -1,6 +1,7 @@
 import type { ChannelMessage } from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import type { ConnectInfo } from "./join-target.ts";
+import type { KeptValues } from "./kept-values.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveUrl } from "./live-url.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
@@ -26,6 +27,8 @@ export interface JoinedView {
   readonly print: ViewPrintContext;
   readonly topics: TopicSubscriptions;
   readonly tasks: ViewTasks;
+  /** What its page keeps; null where it has nothing to be kept. */
+  readonly kept: KeptValues | null;
   readonly output: ChannelOutput;
   readonly refusals: RefusalLog;
   readonly channel: ViewChannel;

@@ -28,6 +28,8 @@ export interface Visit {
   readonly nested?: NestedVisit;
   /** Called before mount, when the instance and its first subscriptions are known: messages wait until mount is done. */
   readonly subscribe?: (instance: LiveInstance, params: unknown) => void;
+  /** Values of assigns that take the place of what mount gives. */
+  readonly recovered?: Readonly<Record<string, unknown>> | undefined;
   /** Asked once the guards have run, and before each hook: whether to go on. */
   readonly proceeds?: () => boolean;
 }
@@ -74,6 +76,7 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   visit.subscribe?.(instance, params.value);
   const mounted = await instance.mount(params.value, arrival, given.value);
   if (mounted) return { ok: false, halt: mounted, by: "mount" };
+  if (visit.recovered) state.assign(visit.recovered);
   if (nested === null) await visitUrl(instance, url, params.value);
   return { ok: true, instance };
 }

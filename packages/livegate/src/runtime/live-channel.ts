@@ -13,6 +13,7 @@ import { handleMessage } from "./handle-message.ts";
 import type { ConnectInfo, JoinTarget, ParentView } from "./join-target.ts";
 import { type JoiningPage, type PageLead, findTarget } from "./nested-target.ts";
 import { type JoinAnswer, answerJoin } from "./join-answer.ts";
+import type { KeptValues } from "./kept-values.ts";
 import type { JoinedView, ViewChannel } from "./joined-view.ts";
 import type { LiveInstance } from "./live-instance.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
@@ -61,6 +62,7 @@ export class LiveChannel implements ViewChannel {
   #mounting: LiveInstance | null = null;
   /** What the join asked for; null before. */
   #target: JoinTarget | null = null;
+  #kept: KeptValues | null = null;
   #instanceId: string | null = null;
   /** The row of the user's session that the page belongs to; null for a visitor's. */
   #userSessionId: string | null = null;
@@ -248,6 +250,7 @@ export class LiveChannel implements ViewChannel {
     this.#mailbox.close();
     this.#topics.close();
     this.#tasks.close();
+    this.#kept?.close();
     this.#options.output.silence();
     this.#view = null;
     this.#options.onEnd();
@@ -306,14 +309,16 @@ export class LiveChannel implements ViewChannel {
         this.#followTopics(instance, params);
       },
     }).catch((error: unknown) => this.#joinCrashed(error));
-    if (this.#closed) return;
+    if (answer.ok) this.#kept = answer.kept;
+    if (this.#closed) return this.#kept?.close();
     this.#cancelJoinTimeout?.();
     span.joined = answer.ok;
     runtime.metrics.joins += 1;
     if (answer.ok) runtime.metrics.joined += 1;
     output.reply(ref, answer.ok ? "ok" : "error", answer.response);
     if (!answer.ok || !target.ok) return this.close();
-    const { instance, print } = answer;
+    const { instance, print, kept } = answer;
+    if (kept !== null) kept.onRenewed = (event) => output.pushDiff(eventsMember([event]));
     const { refusals } = this.#options;
     const [topics, tasks] = [this.#topics, this.#tasks];
     const caller = { info, userSessionId: this.#userSessionId };
@@ -324,6 +329,7 @@ export class LiveChannel implements ViewChannel {
       print,
       topics,
       tasks,
+      kept,
       output,
       refusals,
       channel: this,

@@ -47,7 +47,8 @@ export function findTarget(runtime: LiveRuntime, info: ConnectInfo, { id, payloa
   if (token.parent !== null && (parent === null || parent.liveSession !== token.liveSession)) return refuse("stale");
   const leads = parent === null && !token.isSticky && token.liveSession === "";
   const arrival = arrivalOf(runtime.context, payload);
-  return { ...nestedTarget(runtime, place, token, url), arrival, parent, isLinked: token.isLinked, leads };
+  const { recover: offered } = payload.params;
+  return { ...nestedTarget(runtime, place, token, url), arrival, offered, parent, isLinked: token.isLinked, leads };
 }
 
 function nestedTarget(runtime: LiveRuntime, place: ViewPlace, token: NestedToken, page: LiveUrl | null) {

@@ -21,6 +21,8 @@ export interface JoinChanges {
   readonly static?: unknown;
   readonly flash?: unknown;
   readonly mounts?: number;
+  /** What the page has kept for the view. */
+  readonly recover?: string | null;
 }
 
 export interface JoinNestedChanges {
@@ -83,7 +85,7 @@ export class TestWire implements Transport {
     const session = "session" in changes ? changes.session : this.#app.pageToken(path, { id });
     const payload = {
       [by]: url.origin + base + path,
-      params: { _mounts: mounts },
+      params: { _mounts: mounts, _recover: changes.recover ?? undefined },
       session,
       static: changes.static ?? null,
       ...("flash" in changes && { flash: changes.flash }),

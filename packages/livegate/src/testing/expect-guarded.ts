@@ -112,6 +112,6 @@ async function openOverSocket(
   return (await Promise.all(answers)).flat();
 }
 
-const nobody: ChannelOwner = { changed: () => {}, patched: () => {}, moved: () => {} };
+const nobody: ChannelOwner = { changed: () => {}, patched: () => {}, keep: () => {}, moved: () => {} };
 
 const unguarded = (what: string): LivegateError => new LivegateError("LG_TEST_GUARD", what);

@@ -3,15 +3,21 @@ import type { DomControl, DomDocument, DomForm } from "./dom.ts";
 import { formPayload } from "./form-payload.ts";
 import type { PageDocument } from "./page-document.ts";
 
+/** A half-typed form, and what is sent for it. */
+export interface Recovery {
+  readonly formId: string;
+  readonly payload: object;
+}
+
+/** Whether a view that has joined again still shows that form. */
+export const showsForm = (html: string, { window }: PageDocument, { formId }: Recovery): boolean =>
+  new window.DOMParser().parseFromString(html, "text/html").querySelector(`form[id="${CSS_ESCAPE(formId)}"]`) !== null;
+
 /**
  * What the stock client sends for half-typed forms after it has joined again: for each form of the new page that has an id
  * and was there before, with the same binding, its old values.
  */
-export function recoveries(
-  former: DomDocument,
-  html: string,
-  { window, typed }: PageDocument,
-): readonly { readonly payload: object }[] {
+export function recoveries(former: DomDocument, html: string, { window, typed }: PageDocument): readonly Recovery[] {
   const fresh = new window.DOMParser().parseFromString(html, "text/html");
   return [...fresh.querySelectorAll("form[id][phx-change]")].flatMap((form) => {
     const old = former.querySelector(`form[id="${CSS_ESCAPE(form.id)}"]`) as DomForm | null;
@@ -28,10 +34,10 @@ function recoveryOf(
   form: DomForm,
   old: DomForm,
   { event, source, window, typed }: { event: string; source: DomControl } & Pick<PageDocument, "window" | "typed">,
-): readonly { readonly payload: object }[] {
+): readonly Recovery[] {
   return eventPayloads(event, form, (push) =>
     formPayload(window, old, typed, { target: source.name, value: push.value }),
-  ).map((payload) => ({ payload }));
+  ).map((payload) => ({ formId: form.id, payload }));
 }
 
 const CSS_ESCAPE = (id: string): string => id.replaceAll(/["\\]/g, "\\$&");

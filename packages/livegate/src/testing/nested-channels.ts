@@ -13,7 +13,7 @@ interface NestedChannel {
 
 /** What a page tells of itself when a view inside it joins. */
 export interface NestedJoin {
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly paramsOf: (id: string) => Readonly<Record<string, unknown>>;
   /** Of a plain page, whose views say where it is. */
   readonly url: string | null;
 }
@@ -74,13 +74,14 @@ export class NestedChannels implements SocketOwner {
   }
 
   /** Joins the first view that the page shows and that hasn't joined; null where all have. */
-  async joinNext(document: DomDocument, { params, url }: NestedJoin): Promise<PushAnswer | null> {
+  async joinNext(document: DomDocument, { paramsOf, url }: NestedJoin): Promise<PushAnswer | null> {
     const next = [...document.querySelectorAll(CONTAINERS)].find(
       (element) => !this.#channels.has(element.id) && element.getAttribute("data-phx-session"),
     );
     if (!next || this.#socket === null) return null;
     const channel = new PageChannel(this.#owner);
     channel.share(this.#socket);
+    const params = paramsOf(next.id);
     const isSticky = next.hasAttribute("data-phx-sticky");
     this.#channels.set(next.id, { channel, isSticky, parentId: next.getAttribute("data-phx-parent-id") });
     const answer = await channel.join({ ...tokensOf(next), by: "url", url, flash: null, params, isSticky });

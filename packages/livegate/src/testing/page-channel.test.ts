@@ -8,7 +8,12 @@ const request = { id: "phx-1", session: "", static: null, url: "", by: "url", fl
 /** A channel whose socket answers a join, and says `frames` before anybody has looked at the answer. */
 async function joined(...frames: readonly WireFrame[]) {
   const titles: (string | null)[] = [];
-  const channel = new PageChannel({ changed: (title) => titles.push(title), patched: () => {}, moved: () => {} });
+  const channel = new PageChannel({
+    changed: (title) => titles.push(title),
+    patched: () => {},
+    keep: () => {},
+    moved: () => {},
+  });
   const answer: PushAnswer = { status: "ok", response: { rendered: { 0: "0", s: ["<p>", "</p>"], t: "Zero" } } };
   const socket = {
     nextRef: () => "4",

@@ -1,5 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
-import { frameEvent, topicPrefix } from "../protocol/wire-names.ts";
+import { frameEvent, recoverEvent, topicPrefix } from "../protocol/wire-names.ts";
 import type { PushAnswer, SocketOwner, TestSocket, WireFrame } from "./test-socket.ts";
 import type { Wire } from "./wire-node.ts";
 import { WireTree } from "./wire-tree.ts";
@@ -36,12 +36,20 @@ export interface SentDiff {
   readonly bytes: number;
 }
 
+/** The only form of the event that gives a page something to keep. */
+interface Kept {
+  readonly id: string;
+  readonly token: string | null;
+}
+
 /** What a channel tells its page. */
 export interface ChannelOwner {
   /** The view has another content, perhaps another title. */
   changed(title: string | null): void;
   /** The view is at another address. */
   patched(to: string): void;
+  /** The page is told what to keep for a view; null: nothing. */
+  keep(id: string, token: string | null): void;
   /** Rows of a list were sent again although they had only moved. */
   moved(row: string): void;
 }
@@ -194,8 +202,15 @@ export class PageChannel implements SocketOwner {
 
   /** What every tree may carry besides its slots. */
   #take({ e: events, t: title }: Wire): void {
-    if (Array.isArray(events)) this.events.push(...(events as readonly PushedEvent[]));
+    for (const pushed of Array.isArray(events) ? (events as readonly PushedEvent[]) : []) {
+      if (pushed[0] === recoverEvent) this.#keep(pushed[1] as Kept);
+      else this.events.push(pushed);
+    }
     this.#owner.changed(typeof title === "string" ? title : null);
+  }
+
+  #keep({ id, token }: Kept): void {
+    this.#owner.keep(id, token);
   }
 
   #patched(payload: unknown): void {

@@ -3,7 +3,7 @@ import { readFlash } from "../plug/flash-token.ts";
 import { frameEvent } from "../protocol/wire-names.ts";
 import { RELOAD_STATUS_COOKIE } from "../runtime/reload-status.ts";
 import { type DomElement, type DomForm, type DomWindow, parserWindow } from "./dom.ts";
-import { recoveries } from "./form-recovery.ts";
+import { type Recovery, recoveries, showsForm } from "./form-recovery.ts";
 import { FLASH_COOKIE, type HttpClient } from "./http-client.ts";
 import { type MarkupFault, checkFaults, markupFaults, rowsWithoutKeys } from "./markup-faults.ts";
 import { nativeSubmit } from "./native-submit.ts";
@@ -48,6 +48,8 @@ export class Tab implements OpenPage, ChannelOwner {
   /** The live views inside the page. */
   readonly nested = new NestedChannels(this, this.channel);
   #nestedReloads = 0;
+  /** What the page keeps for its views, by the ids of their containers. */
+  readonly #kept = new Map<string, string>();
   document: PageDocument;
   url: URL;
   response: Response | null = null;
@@ -78,6 +80,7 @@ export class Tab implements OpenPage, ChannelOwner {
     this.arrival = "request";
     this.document = new PageDocument(this.document.window, answer.body, (dom) => this.nested.fill(dom));
     this.#mounts = 0;
+    this.#kept.clear();
     if (!this.document.hasViews || this.#options.javascript === false) return;
     this.#connect();
     await this.#join({ by: "url", url: this.url, flash: null });
@@ -159,7 +162,8 @@ export class Tab implements OpenPage, ChannelOwner {
       const hasLeft = await this.nested.leaveMissing(dom);
       const params = { ...this.#options.params, _mounts: Math.max(this.#mounts - 1, 0), _mount_attempts: 0 };
       const url = this.document.container ? null : this.url.href;
-      const answer = await this.nested.joinNext(dom, { params, url });
+      const paramsOf = (id: string) => ({ ...params, ...this.#keptFor(id) });
+      const answer = await this.nested.joinNext(dom, { paramsOf, url });
       if (answer?.status === "error") {
         this.#nestedReloads += 1;
         if (this.#nestedReloads > MOST_RELOADS) this.#reloads = MOST_RELOADS;
@@ -178,13 +182,24 @@ export class Tab implements OpenPage, ChannelOwner {
   async reconnect(): Promise<void> {
     if (!this.document.hasViews || this.#options.javascript === false) return;
     const former = this.document.dom;
+    // Of views inside the page what was typed is read before they are joined anew: their content is put into this very document.
+    const typedInside = this.nested.all.map(([id, { html }]) => [id, recoveries(former, html, this.document)] as const);
     this.#connect();
     await this.#join({ by: this.#joinedBy, url: this.url, flash: null });
     if (!this.channel.isJoined || this.channel.departure) return;
     const forms = recoveries(former, this.channel.html, this.document);
     for (const { payload } of forms) await this.event(payload);
+    await this.#joinNested();
+    for (const [id, typed] of typedInside) await this.#recoverInside(this.nested.get(id), typed);
     this.document.typed.forget();
     this.changed(null);
+  }
+
+  async #recoverInside(channel: PageChannel | null, typed: readonly Recovery[]): Promise<void> {
+    for (const recovery of typed) {
+      if (!channel?.isJoined || !showsForm(channel.html, this.document, recovery)) continue;
+      await this.#push(frameEvent.event, recovery.payload, channel);
+    }
   }
 
   /** Settling afterwards is sign of life enough. */
@@ -209,6 +224,16 @@ export class Tab implements OpenPage, ChannelOwner {
   patched(to: string): void {
     this.url = new URL(to, this.url);
     this.arrival = "patch";
+  }
+
+  keep(id: string, token: string | null): void {
+    if (token === null) this.#kept.delete(id);
+    else this.#kept.set(id, token);
+  }
+
+  #keptFor(id: string): { readonly _recover?: string } {
+    const token = this.#kept.get(id);
+    return token === undefined ? {} : { _recover: token };
   }
 
   moved(row: string): void {
@@ -246,6 +271,7 @@ export class Tab implements OpenPage, ChannelOwner {
       ...this.#options.params,
       _mounts: this.#mounts,
       _mount_attempts: 0,
+      ...this.#keptFor(container.id),
       ...(referer ? { _live_referer: referer.href } : {}),
     };
     this.url = url;

@@ -44,8 +44,12 @@ const Counter = liveView({
 });
 const Middle = liveView({
   views: { counter: Counter },
-  mount: () => ({}),
-  render: () => html`<div>${liveRender(Counter, { id: "deep", session: { key: "deep" } })}</div>`,
+  events: { mark: null },
+  mount: () => ({ marks: 0 }),
+  recover: { marks: z.number().int() },
+  handle: { mark: (socket) => socket.update("marks", (marks) => marks + 1) },
+  render: ({ marks }, ev) => html`<button id="mark" phx-click=${ev.mark}>${marks} marks</button>
+    <div>${liveRender(Counter, { id: "deep", session: { key: "deep" } })}</div>`,
 });
 const layout = liveLayout({
   needs: [],
@@ -56,6 +60,7 @@ const Home = liveView({
   views: { middle: Middle, counter: Counter },
   events: { hide: null },
   mount: () => ({ isShown: true }),
+  recover: { isShown: z.boolean() },
   handle: { hide: (socket) => socket.update("isShown", (isShown) => !isShown) },
   render: ({ isShown }, ev) => html`<h1>Home</h1>${link({ navigate: paths.next() }, "Next")}
     <button id="hide" phx-click=${ev.hide}>hide</button>
@@ -162,4 +167,44 @@ test("a plain page's view is live; without JavaScript nothing is", async () => {
 test("an id that the page has twice is a fault of its markup", async () => {
   await using site = testApp(app());
   await assert.rejects(site.visit(paths.twice()), { code: "LG_TEST_MARKUP", message: /"x"/ });
+});
+
+test("what views recover, the page's own and those inside it, outlives a lost connection and a deploy, and no request", async () => {
+  await using site = testApp(app());
+  const page = await site.visit(paths.home());
+  await page.element("#mark").click();
+  await page.reconnect();
+  assert.equal(page.text("#mark"), "1 marks");
+  await page.element("#mark").click();
+  await site.deploy(app());
+  assert.equal(page.text("#mark"), "2 marks");
+  await page.element("#hide").click();
+  await page.reconnect();
+  assert.equal(page.has("#middle"), false);
+  assert.deepEqual(
+    page.events.filter(([name]) => name.startsWith("lg:")),
+    [],
+  );
+  const anew = await site.visit(paths.home());
+  assert.equal(anew.has("#middle"), true);
+});
+
+test("half-typed forms of views inside the page are sent again, where they are still shown", async () => {
+  await using site = testApp(app());
+  const page = await site.visit(paths.home());
+  await page
+    .view("#deep")
+    .form("#f-deep")
+    .change({ n: { name: "x" } });
+  assert.equal(page.text("#deep i"), "is short");
+  await page.reconnect();
+  assert.equal(page.text("#deep i"), "is short");
+  await site.deploy(app());
+  assert.equal(page.text("#deep i"), "is short");
+  await page
+    .view("#deep")
+    .form("#f-deep")
+    .change({ n: { name: "xyz" } });
+  await page.reconnect();
+  assert.equal(page.text("#deep i"), "");
 });
