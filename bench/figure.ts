@@ -6,6 +6,7 @@ import type { IdlePolls } from "./load/idle-polls.ts";
 import type { Load, Target } from "./load/load.ts";
 import type { Flood } from "./load/log-in-flood.ts";
 import type { Revocation } from "./load/revocation.ts";
+import type { UploadCost } from "./load/upload-load.ts";
 
 /** What a figure is measured on. */
 export interface Bench extends RoundOptions {
@@ -21,12 +22,12 @@ export interface Bench extends RoundOptions {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "×" | "kB" | "bytes" | "ms" | "%" | "/s" | "AUC";
+  readonly unit: "×" | "kB" | "MiB" | "bytes" | "ms" | "%" | "/s" | "AUC";
   /** At most this; null where the figure is only for information. */
   readonly goal: number | null;
   /** At least this; not given where less is better. */
   readonly atLeast?: number;
-  readonly detail: Comparison | IdleMemory | IdlePolls | Flood | Enumeration | Revocation | null;
+  readonly detail: Comparison | IdleMemory | IdlePolls | Flood | Enumeration | Revocation | UploadCost | null;
 }
 
 /** A group of figures. */

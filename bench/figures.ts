@@ -7,6 +7,7 @@ import { idleMemory } from "./load/idle-memory.ts";
 import { idlePolls } from "./load/idle-polls.ts";
 import type { Load, Target } from "./load/load.ts";
 import { pageLoad } from "./load/page-load.ts";
+import { uploadLoad } from "./load/upload-load.ts";
 import { visitLoad } from "./load/visit-load.ts";
 
 const EVENTS = { path: "/", clients: 100, event: "inc", events: 2000 } as const;
@@ -78,6 +79,23 @@ export const measurements: Readonly<Record<string, Measurement>> = {
         goal: clients / 1000,
         detail: polls,
       },
+    ];
+  },
+  upload: async (bench) => {
+    const options = { bytes: bench.quick ? 20_000_000 : 100_000_000, rounds: bench.quick ? 3 : 5 };
+    const cost = await bench.freshApp({}, (target) => uploadLoad(target, bench.baseline, options));
+    const above = cost.eventMeanwhile - cost.eventIdle;
+    return [
+      {
+        name: "upload by chunks, of a bare receiver's speed",
+        value: 100 * cost.share,
+        unit: "%",
+        goal: null,
+        atLeast: 60,
+        detail: cost,
+      },
+      { name: "  the server's memory grows by", value: cost.grown / 2 ** 20, unit: "MiB", goal: 16, detail: null },
+      { name: "  events meanwhile (p99), above idle", value: above, unit: "ms", goal: 20, detail: null },
     ];
   },
   clients: async (bench) => {

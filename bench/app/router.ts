@@ -22,6 +22,7 @@ import { SharedAlbums, albums } from "./albums.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
 import { componentAlbumsLive } from "./component-albums-live.ts";
 import { streamedAlbumsLive } from "./streamed-albums-live.ts";
+import { uploadLive } from "./upload-live.ts";
 
 const paths = definePaths({
   home: "/",
@@ -29,6 +30,7 @@ const paths = definePaths({
   many: "/many",
   streams: "/streams",
   components: "/components",
+  upload: "/upload",
   broadcast: "/bench/broadcast?id",
   endSessions: "/bench/end_sessions?id",
   collect: "/bench/gc",
@@ -69,7 +71,7 @@ const members = pipeline([
 ]);
 
 /**
- * Five pages in the browser's pipeline, one that only users see, four forms of accounts, and five levers for the load: three have
+ * Six pages in the browser's pipeline, one that only users see, four forms of accounts, and five levers for the load: three have
  * no session and so no CSRF token, two log in and out by a GET, which no app should do.
  */
 export const routes = router((r) => {
@@ -80,6 +82,7 @@ export const routes = router((r) => {
       r.live(paths.many, ownAlbumsLive(1000));
       r.live(paths.streams, streamedAlbumsLive(shared));
       r.live(paths.components, componentAlbumsLive(100));
+      r.live(paths.upload, uploadLive());
     });
   });
   r.scope({ pipeThrough: members }, (r) => {

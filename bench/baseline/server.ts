@@ -3,10 +3,11 @@
 //   node bench/baseline/server.ts FRAMES.json PORT
 //
 // GET / answers with the page. A socket's first message is answered with the join's reply, each later one with the event's
-// reply; nothing is parsed. POST /bench/broadcast sends the push to every socket.
+// reply; nothing is parsed. What comes to /chunks is written to a file and acknowledged. POST /bench/broadcast sends the push to every socket.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
+import { receiveChunks } from "./chunk-receiver.ts";
 import type { SampleFrames } from "./sample-frames.ts";
 
 const [, , file = "", port = "4200"] = process.argv;
@@ -29,7 +30,9 @@ const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) =>
 });
 
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
-sockets.on("connection", (socket: WebSocket) => {
+let receivers = 0;
+sockets.on("connection", (socket: WebSocket, request) => {
+  if (request.url === "/chunks") return void receiveChunks(socket, receivers++);
   socket.once("message", () => {
     socket.send(joinReply!, TEXT);
     socket.on("message", () => socket.send(eventReply!, TEXT));

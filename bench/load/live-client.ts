@@ -71,6 +71,35 @@ export class LiveClient {
     this.socket.send(JSON.stringify(["1", ref, `lv:${this.page.id}`, "event", payload]));
   }
 
+  /** Sends a push of the view; resolves with the frame of its reply. */
+  push(event: string, payload: object): Promise<string> {
+    return this.send(["1", String(++this.#refs), `lv:${this.page.id}`, event, payload]);
+  }
+
+  /** Sends a frame; resolves with the frame of its reply. */
+  send(frame: readonly [joinRef: string, ref: string, topic: string, event: string, payload: object]): Promise<string> {
+    const answered = this.reply(frame[1]);
+    this.socket.send(JSON.stringify(frame));
+    return answered;
+  }
+
+  /** The frame that replies to a reference, whatever comes before it. */
+  reply(ref: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error("no answer within 20 s")), REPLY_TIMEOUT_MS);
+      this.onFrame = (payload) => {
+        const text = payload.toString();
+        if (text.split('"', 4)[3] !== ref) return;
+        clearTimeout(late);
+        resolve(text);
+      };
+    });
+  }
+
+  sendBinary(head: Buffer, body: Buffer): void {
+    this.socket.sendBinary(head, body);
+  }
+
   heartbeat(): void {
     this.socket.send(JSON.stringify([null, String(++this.#refs), "phoenix", "heartbeat", {}]));
   }

@@ -5,6 +5,7 @@ import { HttpConnection } from "./http-connection.ts";
 /** Any key will do, but not zeros: servers skip the unmasking for those. */
 const MASK = randomBytes(4).map((byte) => byte | 1);
 const MASKED_TEXT = 0x81;
+const BINARY = 0x82;
 const CLOSE = 0x8;
 const PING = 0x9;
 
@@ -12,6 +13,7 @@ const PING = 0x9;
 export class LoadSocket {
   readonly #wire: Socket;
   #received: Buffer = Buffer.alloc(0);
+  #body: { readonly of: Buffer; readonly at: number; readonly masked: Buffer } | null = null;
   /** Called with each text frame's bytes, which are valid during the call only. */
   onFrame: (payload: Buffer) => void = () => {};
   closed = false;
@@ -38,6 +40,17 @@ export class LoadSocket {
 
   send(text: string): void {
     this.#wire.write(maskedFrame(text));
+  }
+
+  /** Sends a binary frame of two parts. What it costs to mask the second is paid once, as long as it and the first one's length stay. */
+  sendBinary(head: Buffer, body: Buffer): void {
+    const start = masked(binaryHead(head.length + body.length), head, 0);
+    if (this.#body?.of !== body || this.#body.at !== head.length)
+      this.#body = { of: body, at: head.length, masked: masked(Buffer.alloc(0), body, head.length) };
+    this.#wire.cork();
+    this.#wire.write(start);
+    this.#wire.write(this.#body.masked);
+    this.#wire.uncork();
   }
 
   /** Cuts the wire without a closing handshake. */
@@ -70,6 +83,22 @@ function maskedFrame(text: string): Buffer {
   frame.set(MASK, start - 4);
   frame.write(text, start);
   for (let i = 0; i < length; i++) frame[start + i]! ^= MASK[i & 3]!;
+  return frame;
+}
+
+function binaryHead(length: number): Buffer {
+  const head = Buffer.allocUnsafe(14);
+  head[0] = BINARY;
+  head[1] = 0x80 | 127;
+  head.writeBigUInt64BE(BigInt(length), 2);
+  head.set(MASK, 10);
+  return head;
+}
+
+/** `start`, then `bytes` as they are masked from a place in the payload on. */
+function masked(start: Buffer, bytes: Buffer, at: number): Buffer {
+  const frame = Buffer.concat([start, bytes]);
+  for (let i = 0; i < bytes.length; i++) frame[start.length + i]! ^= MASK[(at + i) & 3]!;
   return frame;
 }
 

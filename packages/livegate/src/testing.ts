@@ -7,6 +7,7 @@ export type { Narrowed } from "./testing/find-element.ts";
 export type { PathLike } from "./testing/http-client.ts";
 export { letInWithoutSession } from "./testing/let-in-without-session.ts";
 export type { MarkupFault } from "./testing/markup-faults.ts";
+export type { TestFile } from "./testing/picked-files.ts";
 export type { PushedEvent, SentDiff } from "./testing/page-channel.ts";
 export type { Arrival, VisitOptions } from "./testing/tab.ts";
 export { TestApp, type TestAppOptions, type VisitAs, testApp } from "./testing/test-app.ts";

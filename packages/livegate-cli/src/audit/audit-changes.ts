@@ -2,7 +2,7 @@ import type { AuditEntry } from "livegate";
 
 /** How an entry is called in a message. */
 const called = ({ kind, name, at }: AuditEntry): string => {
-  if (kind === "event" || kind === "component event") return `${kind} "${name}" of ${at}`;
+  if (/(?:event|upload)$/.test(kind)) return `${kind} "${name}" of ${at}`;
   if (kind === "nested view") return `live view "${name}" inside ${at}`;
   return kind === "topics" ? `topics of ${at}` : name;
 };

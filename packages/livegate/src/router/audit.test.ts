@@ -8,6 +8,7 @@ import { liveComponent } from "../live/live-component.ts";
 import { liveLayout } from "../live/live-layout.ts";
 import { liveView } from "../live/live-view.ts";
 import { rule } from "../live/rule.ts";
+import { upload } from "../live/upload.ts";
 import { definePaths } from "../paths/define-paths.ts";
 import { topic } from "../pubsub/topic.ts";
 import { auditTable } from "./audit.ts";
@@ -107,6 +108,25 @@ describe("auditTable", () => {
         ["vote", "/log_in", "public", null],
       ],
     );
+  });
+
+  it("has uploads of views and components, with their rules", () => {
+    const render = () => html`<p></p>`;
+    const attachment = liveComponent({ uploads: { scan: upload({ accept: "any", rule: own }) }, render });
+    const view = liveView({
+      components: [attachment],
+      uploads: { cover: upload({ accept: [".png"] }) },
+      mount: () => ({}),
+      render,
+    });
+    const entries = auditTable(
+      router((r) => r.liveSession("member", { guards: [requireUser] }, (r) => r.live(paths.albums, view))),
+    );
+    const guarded = { at: "/albums", access: "guarded", guards: ["fetchUser", "requireUser"] };
+    assert.deepEqual(entries.slice(1), [
+      { kind: "upload", name: "cover", rule: null, ...guarded },
+      { kind: "component upload", name: "scan", rule: ["requireUser"], ...guarded },
+    ]);
   });
 
   it("has the views inside pages, with their events and topics, under the guards of each page", () => {

@@ -2,6 +2,7 @@ import type { LiveComponent } from "../live/component-kind.ts";
 import type { EventSpec } from "../live/event.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import type { LiveView } from "../live/live-view.ts";
+import type { UploadDef } from "../live/upload.ts";
 import { type Access, entryPoint } from "./entry-point.ts";
 import type { PlainRoute } from "./piped-route.ts";
 import type { Router } from "./router.ts";
@@ -9,18 +10,26 @@ import type { Router } from "./router.ts";
 /** One way into the app, or one thing that somebody who is in can do: what `livegate audit` has a line for. */
 export interface AuditEntry {
   /**
-   * A plain route, a live route, a live view inside pages (sticky or not), an event of a live view or of a live component, or the
-   * topics that a live view listens to.
+   * A plain route, a live route, a live view inside pages (sticky or not), an event or an upload of a live view or of a live
+   * component, or the topics that a live view listens to.
    */
-  readonly kind: "route" | "live" | "nested view" | "event" | "component event" | "topics";
-  /** "POST /log_in" of a route, the name of a view or an event ("player.play" of one inside pages), "subscribe" of topics. */
+  readonly kind:
+    | "route"
+    | "live"
+    | "nested view"
+    | "event"
+    | "component event"
+    | "upload"
+    | "component upload"
+    | "topics";
+  /** "POST /log_in" of a route, the name of a view, an event or an upload ("player.play" of one inside pages), "subscribe" of topics. */
   readonly name: string;
   /** The path of the route; of what stands on a page, the first path at which it stands under these guards. */
   readonly at: string;
   readonly access: Access;
   /** Names of all guards that run before, in order: those of the page, and an event's own. */
   readonly guards: readonly string[];
-  /** The guards whose values an event's rule decides by; null without a rule. */
+  /** The guards whose values the rule of an event or an upload decides by; null without a rule. */
   readonly rule: readonly string[] | null;
 }
 
@@ -86,8 +95,11 @@ function partEntries(route: AuditEntry, { part, nested }: FoundPart): readonly A
   const named = (name: string): string => (nested === null ? name : `${nested}.${name}`);
   const own: readonly AuditEntry[] = nested === null ? [] : [{ ...route, kind: "nested view", name: nested }];
   const events = [...part.events.values()].map((spec) => eventEntry(route, kind, { ...spec, name: named(spec.name) }));
-  if (isComponent || !part.callbacks.subscribe) return [...own, ...events];
-  return [...own, ...events, { ...route, kind: "topics", name: named("subscribe") }];
+  const uploads = Object.entries(part.uploads).map(([name, def]) =>
+    uploadEntry(route, isComponent ? "component upload" : "upload", named(name), def),
+  );
+  if (isComponent || !part.callbacks.subscribe) return [...own, ...events, ...uploads];
+  return [...own, ...events, ...uploads, { ...route, kind: "topics", name: named("subscribe") }];
 }
 
 const eventEntry = (route: AuditEntry, kind: AuditEntry["kind"], { name, rule, guards }: EventSpec): AuditEntry => ({
@@ -95,6 +107,13 @@ const eventEntry = (route: AuditEntry, kind: AuditEntry["kind"], { name, rule, g
   kind,
   name,
   guards: [...new Set([...route.guards, ...guards.map((own) => own.name)])],
+  rule: rule && rule.needs.map((need) => need.name),
+});
+
+const uploadEntry = (route: AuditEntry, kind: AuditEntry["kind"], name: string, { rule }: UploadDef): AuditEntry => ({
+  ...route,
+  kind,
+  name,
   rule: rule && rule.needs.map((need) => need.name),
 });
 

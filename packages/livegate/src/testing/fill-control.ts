@@ -39,7 +39,7 @@ export function fillControl(form: DomForm, name: string, value: Plain): DomContr
   if (control.options) return select(control, value);
   if (control.type === "checkbox") return tick(controls, value);
   if (control.type === "radio") return choose(controls, value);
-  if (control.type === "file") throw refused(control, "files can't be picked in this driver");
+  if (control.type === "file") throw refused(control, "files are picked: page.form().pick()");
   checkReachable(control);
   if (control.readOnly) throw refused(control, "it is read-only");
   control.value = Array.isArray(value) ? (value[0] ?? "") : String(value);

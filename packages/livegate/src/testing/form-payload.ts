@@ -8,13 +8,15 @@ interface Wording {
   /** The value of `js.push`. */
   readonly value: Readonly<Record<string, unknown>>;
   readonly submitter?: DomControl | null;
+  /** The files that were picked, by their upload. */
+  readonly uploads?: object;
   /** An input with a binding of its own sends itself alone. */
   readonly only?: string;
 }
 
 /** What the stock client sends for a form: its values as a browser counts them, with marks beside inputs nobody was in. */
 export function formPayload(window: DomWindow, form: DomForm, typed: TypedForms, wording: Wording): object {
-  const { target, value, submitter = null, only } = wording;
+  const { target, value, submitter = null, only, uploads = {} } = wording;
   const unused = target === null ? nothing : unusedNames(form, typed);
   const text = new URLSearchParams();
   for (const [name, entry] of new window.FormData(form, submitter?.name ? submitter : null)) {
@@ -24,7 +26,7 @@ export function formPayload(window: DomWindow, form: DomForm, typed: TypedForms,
   }
   const meta = { ...boundValues(form), ...value };
   if (target === null) return { type: "form", value: text.toString(), meta };
-  return { type: "form", value: text.toString(), meta: { _target: target || "undefined", ...meta }, uploads: {} };
+  return { type: "form", value: text.toString(), meta: { _target: target || "undefined", ...meta }, uploads };
 }
 
 const nothing: Set<string> = new Set();

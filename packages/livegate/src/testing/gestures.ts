@@ -41,7 +41,7 @@ export async function submit(tab: Tab, form: DomForm, submitter: DomControl | nu
 }
 
 /** Tells the view that a control was changed, by its own binding or its form's; says whether there is one. */
-export async function tellChange(tab: Tab, control: DomControl): Promise<boolean> {
+export async function tellChange(tab: Tab, control: DomControl, uploads: object = {}): Promise<boolean> {
   const { form } = control;
   const { window, typed } = tab.document;
   if (form) typed.note(form, control);
@@ -49,7 +49,8 @@ export async function tellChange(tab: Tab, control: DomControl): Promise<boolean
   const source = own ? control : form?.hasAttribute("phx-change") ? form : null;
   if (!source || !form || !tab.viewOf(form).isJoined) return false;
   const only = own ? { only: control.name } : {};
-  const words: Word = ({ value }) => formPayload(window, form, typed, { target: control.name, value, ...only });
+  const words: Word = ({ value }) =>
+    formPayload(window, form, typed, { target: control.name, value, uploads, ...only });
   await runBinding(tab, source, "phx-change", words);
   return true;
 }

@@ -11,6 +11,7 @@ import { NestedChannels } from "./nested-channels.ts";
 import type { OpenPage, Site } from "./open-pages.ts";
 import { type ChannelOwner, PageChannel } from "./page-channel.ts";
 import { PageDocument } from "./page-document.ts";
+import { PickedFiles } from "./picked-files.ts";
 import { type PushAnswer, TestSocket } from "./test-socket.ts";
 import type { Wire } from "./wire-node.ts";
 
@@ -47,6 +48,10 @@ export class Tab implements OpenPage, ChannelOwner {
   readonly channel = new PageChannel(this);
   /** The live views inside the page. */
   readonly nested = new NestedChannels(this, this.channel);
+  /** The wire of all views of the page; null without one. */
+  socket: TestSocket | null = null;
+  /** What was picked in this document. */
+  files = new PickedFiles();
   #nestedReloads = 0;
   /** What the page keeps for its views, by the ids of their containers. */
   readonly #kept = new Map<string, string>();
@@ -79,6 +84,7 @@ export class Tab implements OpenPage, ChannelOwner {
     this.response = answer.response;
     this.arrival = "request";
     this.document = new PageDocument(this.document.window, answer.body, (dom) => this.nested.fill(dom));
+    this.files = new PickedFiles();
     this.#mounts = 0;
     this.#kept.clear();
     if (!this.document.hasViews || this.#options.javascript === false) return;
@@ -254,7 +260,8 @@ export class Tab implements OpenPage, ChannelOwner {
   #connect(): void {
     const { csrfToken } = this.document;
     const cookies = this.#client.cookies.header;
-    this.nested.use(TestSocket.open(this.#site.app, { csrfToken, cookies, owner: this.nested }));
+    this.socket = TestSocket.open(this.#site.app, { csrfToken, cookies, owner: this.nested });
+    this.nested.use(this.socket);
   }
 
   async #push(event: string, payload: object, channel = this.channel): Promise<PushAnswer> {

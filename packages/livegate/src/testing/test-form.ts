@@ -5,6 +5,8 @@ import { type FieldValues, fillControl, flatFields } from "./fill-control.ts";
 import { type Narrowed, checkReachable, elementIn } from "./find-element.ts";
 import { submit, tellChange } from "./gestures.ts";
 import type { Site } from "./open-pages.ts";
+import type { TestFile } from "./picked-files.ts";
+import { pickFiles, sendFiles } from "./send-files.ts";
 import type { Tab } from "./tab.ts";
 
 /** How a form is submitted. */
@@ -44,11 +46,33 @@ export class TestForm {
     }
   }
 
-  /** Fills inputs in without telling anybody, as one who types fast, and submits: by `phx-submit`, else by a request. */
+  /**
+   * Picks files in the input of an upload: the page sees them, and sends them when the form is submitted, or at once where the
+   * upload says so (`autoUpload`). What goes to a storage elsewhere (`external`) counts as sent.
+   *
+   * @example
+   * await page.form("#album").pick("cover", { name: "blue.png", type: "image/png", content: png });
+   * await page.form("#album").submit();
+   */
+  async pick(name: string, ...files: readonly TestFile[]): Promise<void> {
+    const form = this.#find();
+    const input = [...form.elements].find((control) => control.type === "file" && control.name === name);
+    if (!input) throw new LivegateError("LG_TEST_ELEMENT", `${lineOf(form)} has no upload "${name}".`);
+    await pickFiles(this.#tab, input, files);
+    await this.#site.pages.settled();
+  }
+
+  /**
+   * Fills inputs in without telling anybody, as one who types fast, and submits: by `phx-submit`, else by a request. Files that were
+   * picked are sent before; where one of them has an error the form isn't submitted, as in a browser.
+   */
   async submit(values: FieldValues = {}, { submitter }: SubmitOptions = {}): Promise<void> {
     const form = this.#find();
     for (const [name, value] of flatFields(values)) this.#tab.document.typed.note(form, fillControl(form, name, value));
-    await submit(this.#tab, form, this.#submitter(form, submitter));
+    if (await sendFiles(this.#tab, form)) {
+      const now = this.#find();
+      await submit(this.#tab, now, this.#submitter(now, submitter));
+    }
     await this.#site.pages.settled();
   }
 

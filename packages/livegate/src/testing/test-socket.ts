@@ -84,15 +84,35 @@ export class TestSocket implements Transport {
     return this.pushAs(this.nextRef(), { joinRef, topic, event, payload });
   }
 
-  async pushAs(
+  pushAs(
     ref: string,
     { joinRef, topic, event, payload }: { joinRef: string | null; topic: string; event: string; payload: object },
+  ): Promise<PushAnswer> {
+    const text = JSON.stringify([joinRef, ref, topic, event, payload]);
+    return this.#ask(ref, { topic, event }, (connection) => connection.receive(text));
+  }
+
+  /** Sends bytes and waits for their answer. */
+  pushBytes(
+    joinRef: string,
+    { topic, event, bytes }: { readonly topic: string; readonly event: string; readonly bytes: Uint8Array },
+  ): Promise<PushAnswer> {
+    const ref = this.nextRef();
+    const fields = [joinRef, ref, topic, event].map((field) => Buffer.from(field));
+    const frame = Buffer.concat([Buffer.from([0, ...fields.map(({ length }) => length)]), ...fields, bytes]);
+    return this.#ask(ref, { topic, event }, (connection) => connection.receiveBinary(frame));
+  }
+
+  async #ask(
+    ref: string,
+    { topic, event }: { readonly topic: string; readonly event: string },
+    send: (connection: Connection) => void,
   ): Promise<PushAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<PushAnswer>();
     this.#answers.set(ref, { topic, answer: resolve });
     const late = new LivegateError("LG_TEST_VIEW", `The server hasn't answered "${event}" within ${PATIENCE} ms.`);
     const timer = setTimeout(() => reject(late), PATIENCE);
-    this.#connection?.receive(JSON.stringify([joinRef, ref, topic, event, payload]));
+    if (this.#connection) send(this.#connection);
     if (!this.#connection) resolve(GONE);
     return promise.finally(() => clearTimeout(timer));
   }

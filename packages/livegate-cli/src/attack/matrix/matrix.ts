@@ -34,6 +34,8 @@ async function tryEntry(stage: Stage, entry: AuditEntry, presence: Presence, tok
     case "live":
       return [...(await tryRoute(stage, entry, presence)), ...(await tryLive(stage, entry, presence, tokens))];
     case "nested view":
+    case "upload":
+    case "component upload":
       return inside(stage, entry, presence, tokens);
     case "event":
     case "component event":
@@ -44,7 +46,7 @@ async function tryEntry(stage: Stage, entry: AuditEntry, presence: Presence, tok
   }
 }
 
-/** A view inside a page, and what it takes, is reached by whoever reaches the page, under the very same guards. */
+/** A view inside a page, and what it takes, and a page's uploads, are reached by whoever reaches the page, under the very same guards. */
 async function inside(stage: Stage, entry: AuditEntry, presence: Presence, tokens: Tokens): Promise<Cell[]> {
   const page = stage.entries.find(
     ({ kind, name }) => (kind === "live" || kind === "route") && name === `GET ${entry.at}`,
