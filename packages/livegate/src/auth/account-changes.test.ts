@@ -90,7 +90,7 @@ describeOnEach("a mailed code", (authTestApp) => {
     await using app = await authTestApp();
     const user = await withoutPassword(app);
     const code = await codeFor(app, user);
-    app.auth.throttles.take = () => 0;
+    app.auth.throttles.take = async () => 0;
     const results = await Promise.all(Array.from({ length: 20 }, () => change(app, user, code)));
     assert.equal(results.filter(({ ok }) => ok).length, 1);
   });
@@ -98,7 +98,7 @@ describeOnEach("a mailed code", (authTestApp) => {
   it("is no good after ten minutes, after a newer one, and after five wrong guesses", async () => {
     await using app = await authTestApp();
     const user = await withoutPassword(app);
-    app.auth.throttles.take = () => 0;
+    app.auth.throttles.take = async () => 0;
     const late = await codeFor(app, user);
     app.clock.advance(10 * MINUTE);
     assert.equal((await change(app, user, late)).ok, false);

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../clock/clock.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type Logger, logger } from "../plug/logger.ts";
 import { Session, type UserSession } from "../plug/session.ts";
+import type { SharedTries } from "../pubsub/shared-tries.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
 import { OpenSessions } from "../runtime/open-sessions.ts";
@@ -32,6 +33,7 @@ import { type SudoProof, hasSudo, proveSudo } from "./sudo.ts";
 import { Throttles } from "./throttles.ts";
 import { type EndOptions, endSession, endSessions } from "./session-end.ts";
 import { type ListedSession, listSessions } from "./session-list.ts";
+import { postgresTries } from "./postgres-tries.ts";
 import { SessionNews } from "./session-news.ts";
 import { type SessionsChange, SessionsTopic, sessionsTopic } from "./sessions-topic.ts";
 import { SessionWatch } from "./session-watch.ts";
@@ -238,7 +240,7 @@ export function authentication<Row extends UserRow, User>(
     [CONTEXT]: context,
     sessions,
     async start(given) {
-      running = startWith(given, { definition, settings, sessions });
+      running = startWith(given, { definition, settings, sessions, tries: await sharedTries(given) });
       if (given.mailer) commonPasswords(); // Read now rather than by the first person who registers.
     },
     async stop() {
@@ -348,11 +350,16 @@ interface Parts<Row extends UserRow, User> {
   readonly definition: AuthenticationDefinition<Row, User>;
   readonly settings: AuthSettings;
   readonly sessions: OpenSessions;
+  readonly tries: SharedTries | null;
 }
+
+/** Where nodes count together: on the server between them if it can, else in the database. A command counts nothing. */
+const sharedTries = async ({ db, mailer, pubsub }: AuthenticationStart | AuthenticationBeside) =>
+  mailer ? (pubsub?.tries ?? postgresTries(db)) : null;
 
 function startWith<Row extends UserRow, User>(
   given: AuthenticationStart | AuthenticationBeside,
-  { definition, settings, sessions }: Parts<Row, User>,
+  { definition, settings, sessions, tries }: Parts<Row, User>,
 ): Running {
   const { db, log = logger(), clock = systemClock, pubsub = null } = given;
   const auth: AuthContext = {
@@ -361,7 +368,7 @@ function startWith<Row extends UserRow, User>(
     log,
     settings,
     hashing: passwordHashing(definition.hashCost ?? defaultHashCost),
-    throttles: new Throttles(clock),
+    throttles: new Throttles(clock, tries),
     sessions,
     news: new SessionNews({ sessions, log, pubsub }),
     topic: new SessionsTopic({ clock, log, sessions, pubsub, table: definition.tables.sessions }),

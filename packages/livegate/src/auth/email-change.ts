@@ -34,7 +34,7 @@ export async function requestEmailChange(
   }
   const proven = await reauthenticate(auth, user, { input, visitor, action });
   if (!proven.ok) return proven;
-  const wait = auth.throttles.take("mail", address, visitor);
+  const wait = await auth.throttles.take("mail", address, visitor);
   if (wait > 0) return auditRefusal(auth, throttled(wait), entry);
   await auth.db.transaction().execute(async (tx) => {
     await deleteTokens(tx, user.id, "change_email");

@@ -1,3 +1,4 @@
+import { purgeTries } from "./postgres-tries.ts";
 import { type AuthContext, fromNow } from "./auth-context.ts";
 
 /** Rows that are removed at once: others get their turn in between. */
@@ -5,6 +6,7 @@ const BATCH = 500;
 
 /** Removes sessions and tokens that have expired, in batches; gives how many. They were no good before. */
 export async function purgeExpired(auth: AuthContext): Promise<number> {
+  await purgeTries(auth.db, auth.clock.now());
   return (await purge(auth, "sessions")) + (await purge(auth, "tokens"));
 }
 

@@ -116,7 +116,7 @@ async function givenPassword(
 ): Promise<Outcome<boolean>> {
   const { password } = fieldsOf(input);
   if (user.confirmed_at !== null || password === undefined || password === "") return done(false);
-  const wait = throttles.take("password", user.email, visitor);
+  const wait = await throttles.take("password", user.email, visitor);
   if (wait > 0) return throttled(wait);
   const fits = await hashing.verify(user.hashed_password, password, false);
   if (fits === null) return tooBusy;

@@ -25,7 +25,7 @@ export async function requestLink(
     const message = checkEmail(typeof typed === "string" ? typed : "") ?? "";
     return auditRefusal(auth, refused("input", "email", message), entry);
   }
-  const wait = auth.throttles.take("mail", address, visitor);
+  const wait = await auth.throttles.take("mail", address, visitor);
   if (wait > 0) return auditRefusal(auth, throttled(wait, SENT_BEFORE), entry);
   await wantMail(auth, auth.db, { kind, address });
   await audit(auth.db, auth.clock, entry);
@@ -35,7 +35,7 @@ export async function requestLink(
 /** Asks for a code: what proves an account without a password to be the user's. */
 export async function requestCode(auth: AuthContext, user: UserRow, visitor: Visitor): Promise<Outcome<null>> {
   const entry = { action: "request_code", userId: user.id, ...byVisitor(visitor) };
-  const wait = auth.throttles.take("mail", user.email, visitor);
+  const wait = await auth.throttles.take("mail", user.email, visitor);
   if (wait > 0) return auditRefusal(auth, throttled(wait, SENT_BEFORE), entry);
   await wantMail(auth, auth.db, { kind: "code", address: user.email, userId: user.id });
   await audit(auth.db, auth.clock, entry);

@@ -20,7 +20,7 @@ export async function logInWithPassword(
 ): Promise<Outcome<UserRow>> {
   const fields = fieldsOf(input);
   const email = emailAddress(fields["email"]) ?? "";
-  const wait = auth.throttles.take("password", email, visitor);
+  const wait = await auth.throttles.take("password", email, visitor);
   const user = wait > 0 ? undefined : await userOf(auth, email);
   const result =
     wait > 0 ? throttled(wait) : await compared(auth, user, fields["password"], isKnownDevice(visitor, email));

@@ -24,7 +24,7 @@ export async function reauthenticate(
   { input, visitor, action }: { readonly input: unknown; readonly visitor: Visitor; readonly action: string },
 ): Promise<Outcome<null>> {
   const { current_password: password, code } = fieldsOf(input);
-  const wait = auth.throttles.take(user.hashed_password === null ? "code" : "password", user.email, visitor);
+  const wait = await auth.throttles.take(user.hashed_password === null ? "code" : "password", user.email, visitor);
   const checked =
     wait > 0
       ? throttled(wait)

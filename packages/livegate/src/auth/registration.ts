@@ -37,7 +37,7 @@ async function tryToRegister(
   const typed = newCredentials(input, [appName]);
   if (!typed.ok) return typed;
   const { email, password } = typed.value;
-  const wait = auth.throttles.take("registration", email, visitor);
+  const wait = await auth.throttles.take("registration", email, visitor);
   if (wait > 0) return throttled(wait);
   const hashed = await auth.hashing.hash(password, isKnownDevice(visitor, email));
   if (hashed === null) return tooBusy;

@@ -1,10 +1,5 @@
 import type { Clock } from "../clock/clock.ts";
-
-/** How fast a bucket fills: `burst` tries at once, then one in `every` milliseconds. */
-export interface ThrottleRate {
-  readonly burst: number;
-  readonly every: number;
-}
+import type { TryRate } from "../pubsub/shared-tries.ts";
 
 /** Keys that are remembered: about 10 MB of them. The one that was used longest ago is forgotten first. */
 const REMEMBERED = 50_000;
@@ -18,12 +13,12 @@ const REMEMBERED = 50_000;
  */
 export class Throttle {
   readonly #clock: Clock;
-  readonly #rate: ThrottleRate;
+  readonly #rate: TryRate;
   readonly #remembered: number;
   /** By key, when its bucket will be full again. */
   readonly #fullAt = new Map<string, number>();
 
-  constructor(clock: Clock, rate: ThrottleRate, remembered = REMEMBERED) {
+  constructor(clock: Clock, rate: TryRate, remembered = REMEMBERED) {
     this.#clock = clock;
     this.#rate = rate;
     this.#remembered = remembered;
@@ -33,10 +28,14 @@ export class Throttle {
   take(key: string): number {
     const { burst, every } = this.#rate;
     const now = this.#clock.now();
+    const known = this.#fullAt.get(key) ?? now;
     // A clock that was set back must not make anybody wait for all the time in between.
-    const fullAt = Math.min(Math.max(this.#fullAt.get(key) ?? now, now), now + burst * every);
+    const fullAt = Math.min(Math.max(known, now), now + burst * every);
     const wait = fullAt + every - burst * every - now;
-    if (wait > 0) return wait;
+    if (wait > 0) {
+      if (fullAt < known) this.#fullAt.set(key, fullAt);
+      return wait;
+    }
     this.#fullAt.delete(key);
     this.#fullAt.set(key, fullAt + every);
     if (this.#fullAt.size > this.#remembered) this.#fullAt.delete(this.#fullAt.keys().next().value!); // Not empty: one was just set.

@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Clock } from "../clock/clock.ts";
-import { Throttle, type ThrottleRate } from "./throttle.ts";
+import { Unavailable } from "../errors/unavailable.ts";
+import type { SharedTries, TryRate } from "../pubsub/shared-tries.ts";
+import { Throttle } from "./throttle.ts";
 import { type Visitor, isKnownDevice } from "./visitor.ts";
 
 const SECOND = 1_000;
@@ -31,7 +34,7 @@ export const throttleRates = {
     network: { burst: 10, every: MINUTE },
     device: { burst: 10, every: MINUTE },
   },
-} as const satisfies Record<string, Record<"account" | "network" | "device", ThrottleRate>>;
+} as const satisfies Record<string, Record<"account" | "network" | "device", TryRate>>;
 
 /** What is counted apart. */
 export type Throttled = keyof typeof throttleRates;
@@ -39,12 +42,19 @@ export type Throttled = keyof typeof throttleRates;
 /** Lines of the audit about tokens that nobody has: one an hour for each, and not without end for all of them. */
 const lineRates = { token: { burst: 1, every: 60 * MINUTE }, all: { burst: 100, every: SECOND } };
 
-/** The buckets of an app, for addresses that have no account as well. */
+/**
+ * The buckets of an app, for addresses that have no account as well. Nodes take from the same ones where there is something between
+ * them; while that can't be asked, each from its own.
+ */
 export class Throttles {
+  readonly #clock: Clock;
+  readonly #shared: SharedTries | null;
   readonly #buckets = new Map<string, Throttle>();
   readonly #lines: { readonly token: Throttle; readonly all: Throttle };
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, shared: SharedTries | null = null) {
+    this.#clock = clock;
+    this.#shared = shared;
     this.#lines = { token: new Throttle(clock, lineRates.token), all: new Throttle(clock, lineRates.all) };
     for (const [what, rates] of Object.entries(throttleRates)) {
       for (const [by, rate] of Object.entries(rates)) this.#buckets.set(`${what} ${by}`, new Throttle(clock, rate));
@@ -52,9 +62,10 @@ export class Throttles {
   }
 
   /** Takes a try: 0, or the milliseconds to wait. A stranger is counted by network first, then by account. */
-  take(what: Throttled, address: string, visitor: Visitor): number {
-    if (isKnownDevice(visitor, address)) return this.#of(what, "device").take(`${visitor.device} ${address}`);
-    return this.#of(what, "network").take(visitor.network) || this.#of(what, "account").take(address);
+  async take(what: Throttled, address: string, visitor: Visitor): Promise<number> {
+    if (isKnownDevice(visitor, address)) return this.#take(what, "device", `${visitor.device} ${address}`);
+    const wait = await this.#take(what, "network", visitor.network);
+    return wait > 0 ? wait : this.#take(what, "account", address);
   }
 
   /** Whether the audit has room for a line about a token: browsers send one that is dead with every request. */
@@ -62,7 +73,22 @@ export class Throttles {
     return this.#lines.token.take(tokenHash) === 0 && this.#lines.all.take("") === 0;
   }
 
+  async #take(what: Throttled, by: "account" | "network" | "device", key: string): Promise<number> {
+    if (this.#shared) {
+      try {
+        return await this.#shared.take(hashOf(`${what} ${by} ${key}`), throttleRates[what][by], this.#clock.now());
+      } catch (error) {
+        // Without the database nobody gets in anyway.
+        if (error instanceof Unavailable) throw error;
+      }
+    }
+    return this.#of(what, by).take(key);
+  }
+
   #of(what: Throttled, by: "account" | "network" | "device"): Throttle {
     return this.#buckets.get(`${what} ${by}`)!; // The constructor made one for each pair.
   }
 }
+
+/** Nothing that leaves this process says whose bucket it is. */
+const hashOf = (key: string): string => createHash("sha256").update(key).digest("base64url").slice(0, 32);

@@ -29,6 +29,13 @@ export const catalogue = {
     remedy:
       "Start them in application.ts, after the database: { start: () => Accounts.start({ db: repo.db, … }), stop: () => Accounts.stop() }",
   },
+  LG_AUTH_TRIES: {
+    title: "The table in which nodes count tries together can't be made",
+    cause:
+      "On PostgreSQL, accounts keep their throttles in a table of their own, and the app's user may not create it.",
+    remedy:
+      "Make it once as a user who may: create unlogged table livegate_tries (key text primary key, full_at bigint not null); grant select, insert, update, delete on livegate_tries to the app's user;",
+  },
   LG_COMPONENT_LIMIT: {
     title: "A view has more live components than it may",
     cause:

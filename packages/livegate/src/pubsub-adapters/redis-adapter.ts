@@ -1,4 +1,5 @@
 import type { PubSubAdapter, PubSubConnection } from "../pubsub/adapter.ts";
+import { redisTries } from "./redis-tries.ts";
 
 /** Milliseconds. */
 const CONNECT_WITHIN = 5000;
@@ -13,6 +14,7 @@ export function redisAdapter(url: string, channel: string): PubSubAdapter {
   const { host } = new URL(url);
   return {
     place: `Redis at ${host}`,
+    counts: true,
     open: (heard, lost) => openRedis({ url, channel, heard, lost }),
   };
 }
@@ -56,6 +58,7 @@ async function openRedis({ url, channel, heard, lost }: Opening): Promise<PubSub
     throw error;
   }
   return {
+    tries: redisTries(publisher, channel),
     async publish(text) {
       await publisher.publish(channel, text);
     },

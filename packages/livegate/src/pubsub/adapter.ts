@@ -1,7 +1,11 @@
+import type { SharedTries } from "./shared-tries.ts";
+
 /** What carries texts between the nodes of an app. A new kind of server is another one of these. */
 export interface PubSubAdapter {
   /** Where it connects to, for people: without user and password. */
   readonly place: string;
+  /** Whether its connections have `tries`. */
+  readonly counts?: true;
   /**
    * Connects once. From when it resolves, every text that any node publishes is handed to `heard`, this node's own as well, in the
    * order of each publisher. `lost` is called when that is over for whatever reason; nothing comes afterwards.
@@ -15,6 +19,8 @@ export interface PubSubAdapter {
 export interface PubSubConnection {
   /** Sends a text behind those before it. Rejects where it isn't known to have arrived. */
   publish(text: string): Promise<void>;
+  /** Buckets of tries, where the server can count. */
+  readonly tries?: SharedTries;
   /** Ends it; `lost` isn't called. Resolves even where the server doesn't answer. */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { Peers } from "./peers.ts";
 import type { Deliver, PubSub, PubSubState } from "./pubsub.ts";
 import { PubSubLink } from "./pubsub-link.ts";
 import { ResyncNotice } from "./resync-notice.ts";
+import type { SharedTries } from "./shared-tries.ts";
 import type { TopicRef } from "./topic.ts";
 import { TopicTable } from "./topic-table.ts";
 import { type WireMode, wireText } from "./wire-text.ts";
@@ -134,6 +135,10 @@ export class NodePubSub implements PubSub {
   get state(): PubSubState {
     if (!this.#link) return "alone";
     return this.#link.isUp ? "connected" : "disconnected";
+  }
+
+  get tries(): SharedTries | null {
+    return this.#link?.tries ?? null;
   }
 
   /** The other nodes that have been heard of lately. */

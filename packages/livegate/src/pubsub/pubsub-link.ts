@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
 import type { PubSubAdapter, PubSubConnection } from "./adapter.ts";
+import type { SharedTries } from "./shared-tries.ts";
 
 /** Milliseconds between two signs of life. */
 export const HEARTBEAT = 3000;
@@ -72,6 +73,18 @@ export class PubSubLink {
   /** Publishes on the connection that there is; rejects where there is none. */
   publish(text: string): Promise<void> {
     return this.#isUp && this.#connection ? this.#connection.publish(text) : Promise.reject(new Error("not connected"));
+  }
+
+  /** Buckets on the server; rejects where it can't be asked. */
+  get tries(): SharedTries | null {
+    if (!this.#adapter.counts) return null;
+    return {
+      take: async (key, rate, now) => {
+        const tries = this.#isUp ? this.#connection?.tries : undefined;
+        if (!tries) throw new Error("not connected");
+        return tries.take(key, rate, now);
+      },
+    };
   }
 
   /** A text of this node's own has come back. */

@@ -1,3 +1,4 @@
+import type { SharedTries } from "./shared-tries.ts";
 import type { TopicRef } from "./topic.ts";
 
 /** Takes one message; called in the order of broadcasts. It must not throw. */
@@ -13,6 +14,8 @@ export type PubSubState = "alone" | "connected" | "disconnected";
 export interface PubSub {
   /** Whether other nodes are in reach; "alone": there is nothing between nodes. */
   readonly state: PubSubState;
+  /** Buckets on the server between nodes, where it has some. */
+  readonly tries?: SharedTries | null;
   /** Checks `message` with the topic's schema and hands it to every subscriber, here and on other nodes. */
   broadcast<Message>(topic: TopicRef<Message>, message: Message): void;
   /** Listens to a topic and returns the unsubscription, which may be called more than once. */

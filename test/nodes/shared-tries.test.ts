@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+import { openDatabase } from "livegate/data";
+import { appPubSub } from "livegate/pubsub";
+import { temporaryDatabase } from "livegate/testing";
+import {
+  cheapHash,
+  goodPassword,
+  tableNames,
+  testLinks,
+  testTexts,
+} from "../../packages/livegate/src/auth/auth-test-app.ts";
+import { CONTEXT, authentication } from "../../packages/livegate/src/auth/authentication.ts";
+import { mailbox } from "../../packages/livegate/src/auth/mailbox.ts";
+import { throttleRates } from "../../packages/livegate/src/auth/throttles.ts";
+import { up } from "../../packages/livegate/src/auth/user-tables.fixture.ts";
+import { manualClock } from "../../packages/livegate/src/clock/manual-clock.ts";
+import { cuttingProxy } from "../../packages/livegate/src/pubsub-adapters/cutting-proxy.fixture.ts";
+import { until } from "../../packages/livegate/src/pubsub-adapters/nodes.fixture.ts";
+
+const postgres = process.env["LIVEGATE_TEST_POSTGRES"] ?? "";
+const redis = process.env["LIVEGATE_TEST_REDIS"] ?? "";
+
+/** Two nodes of an app on one database, which count where `pubsubUrl` says, with clocks that stand still. */
+async function twoNodes(pubsubUrl: string | null, body: (a: TestNode, b: TestNode) => Promise<void>): Promise<void> {
+  await using database = await temporaryDatabase(postgres);
+  const first = await openDatabase<unknown>(database.url);
+  await up(first);
+  await first.destroy();
+  const app = randomUUID();
+  // Both at once, as a deploy starts them.
+  const nodes = await Promise.all([startNode(database.url, pubsubUrl, app), startNode(database.url, pubsubUrl, app)]);
+  try {
+    await body(...nodes);
+  } finally {
+    for (const { stop } of nodes) await stop();
+  }
+}
+
+async function startNode(databaseUrl: string, pubsubUrl: string | null, app: string) {
+  const clock = manualClock();
+  const pubsub = appPubSub();
+  const url = new URL(`https://${app}.test`);
+  await pubsub.start({ pubsubUrl: pubsubUrl === null ? null : { reveal: () => pubsubUrl }, url, production: true });
+  const db = await openDatabase<unknown>(databaseUrl);
+  const box = mailbox({ clock });
+  const accounts = authentication({
+    appName: "Teacher",
+    tables: tableNames,
+    user: ({ id, email }) => ({ id, email }),
+    mails: testTexts,
+    hashCost: cheapHash,
+  });
+  await accounts.start({ db, clock, mailer: box, links: testLinks, url: new URL("https://shop.test"), pubsub });
+  const stop = async () => {
+    await accounts.stop();
+    await db.destroy();
+    await pubsub.stop();
+  };
+  return { accounts, auth: accounts[CONTEXT](), box, clock, pubsub, stop };
+}
+
+type TestNode = Awaited<ReturnType<typeof startNode>>;
+
+let networks = 0;
+const stranger = () => ({
+  network: `198.51.100.${(networks += 1)}`,
+  userAgent: "test",
+  device: null,
+  accounts: [],
+  session: null,
+});
+
+const logIn = ({ accounts }: TestNode) =>
+  accounts.logInWithPassword({ email: "ada@example.com", password: "not this one" }, stranger());
+
+/** How many of the log-ins got as far as a password, on which nodes however. */
+async function tried(nodes: readonly TestNode[], count: number): Promise<number> {
+  const answers = await Promise.all(Array.from({ length: count }, (_, n) => logIn(nodes[n % nodes.length]!))); // Not empty.
+  return answers.filter((answer) => !answer.ok && answer.reason !== "throttled").length;
+}
+
+const { burst, every } = throttleRates.password.account;
+
+for (const [name, pubsubUrl] of [
+  ["Redis", redis],
+  ["PostgreSQL", null],
+] as const) {
+  const skip = (postgres === "" || pubsubUrl === "") && "there are no servers for tests";
+  describe(`Tries that nodes count together (${name})`, { skip, timeout: 60_000 }, () => {
+    test("are as many on two nodes as on one, also when all come at the same moment", () =>
+      twoNodes(pubsubUrl, async (a, b) => {
+        assert.equal(await tried([a, b], 40), burst);
+        for (const { clock } of [a, b]) clock.advance(every - 1);
+        assert.equal(await tried([b, a], 2), 0);
+        for (const { clock } of [a, b]) clock.advance(1);
+        assert.equal(await tried([b, a], 4), 1);
+      }));
+
+    test("make nobody wait longer than they say, whichever node's clock is ahead", () =>
+      twoNodes(pubsubUrl, async (a, b) => {
+        a.clock.advance(3_600_000);
+        assert.equal(await tried([a], burst), burst);
+        const wait = await b.auth.throttles.take("password", "ada@example.com", stranger());
+        assert.ok(wait > 0 && wait <= every, String(wait));
+        b.clock.advance(wait);
+        assert.equal(await tried([b], 1), 1);
+      }));
+
+    test("leave nothing that says whose they are, and go when they are full", { skip: pubsubUrl !== null }, () =>
+      twoNodes(pubsubUrl, async (a) => {
+        await tried([a], 3);
+        const rows = () =>
+          a.auth.db
+            .selectFrom("livegate_tries" as "users")
+            .selectAll()
+            .execute();
+        const text = JSON.stringify(await rows());
+        assert.doesNotMatch(text, /ada|198\.51/);
+        assert.notEqual(text, "[]");
+        a.clock.advance(burst * every + 1);
+        await a.accounts.purgeExpired();
+        assert.deepEqual(await rows(), []);
+      }),
+    );
+  });
+}
+
+test(
+  "while the server between nodes is away, each counts by itself",
+  { skip: postgres === "" || redis === "" },
+  async () => {
+    await using proxy = await cuttingProxy(redis);
+    await twoNodes(proxy.url, async (a, b) => {
+      proxy.cut();
+      await until(() => [a, b].every(({ pubsub }) => pubsub.state === "disconnected"));
+      assert.equal(await tried([a], 40), burst);
+      assert.equal(await tried([b], 40), burst);
+    });
+  },
+);
+
+test("a mailed link is used once, on whichever of two nodes, also at the same moment", { skip: postgres === "" }, () =>
+  twoNodes(null, async (a, b) => {
+    const now = new Date(a.clock.now()).toISOString();
+    for (let round = 0; round < 15; round += 1) {
+      const email = `ada${round}@example.com`;
+      const hashed = await a.auth.hashing.hash(goodPassword, true);
+      const user = { email, hashed_password: hashed, confirmed_at: now, created_at: now, updated_at: now };
+      await a.auth.db
+        .insertInto("users")
+        .values(user as never)
+        .execute();
+      assert.ok((await a.accounts.requestLogInLink({ email }, stranger())).ok);
+      await a.accounts.deliverMails();
+      const token = a.box.lastTo(email)?.links[0]?.split("/").at(-1);
+      const used = await Promise.all([a, b, a, b].map(({ accounts }) => accounts.logInWithLink(token, {}, stranger())));
+      assert.equal(used.filter(({ ok }) => ok).length, 1);
+    }
+  }),
+);
