@@ -2,6 +2,7 @@ import type { Mutant } from "./mutant.ts";
 
 const pubsub = "packages/livegate/src/pubsub";
 const nodes = `${pubsub}/node-pubsub.test.ts`;
+const presences = `${pubsub}/share-presences.test.ts`;
 const revocation = "test/nodes/revocation.test.ts";
 
 /** Faults between nodes: what is missed, what comes twice, and sessions that end elsewhere. */
@@ -50,10 +51,34 @@ export const nodeMutants: readonly Mutant[] = [
   {
     fault: "messages of another version of the app are taken",
     file: `${pubsub}/node-pubsub.ts`,
-    find: "if (!isOwn(topicName) && version !== this.#version)",
+    find: "if (!isOwn(topicName) && version !== this.version)",
     replace: "if (version === null)",
     caughtBy: nodes,
     named: "another version of the app",
+  },
+  {
+    fault: "each node counts tries by itself",
+    file: "packages/livegate/src/auth/authentication.ts",
+    find: "mailer && mayBeSeveral ? (pubsub?.tries ?? databaseTries(db)) : null;",
+    replace: "mailer && pubsub === null ? databaseTries(db) : null;",
+    caughtBy: "test/nodes/shared-tries.test.ts",
+    named: "as many on two nodes as on one",
+  },
+  {
+    fault: "views of a node that has died stay present",
+    file: `${pubsub}/share-presences.ts`,
+    find: "    this.#presences.forgetNode(from);",
+    replace: "",
+    caughtBy: presences,
+    named: "of one that dies",
+  },
+  {
+    fault: "views that left while a node was cut off stay present",
+    file: `${pubsub}/share-presences.ts`,
+    find: "    this.#presences.keepOnly(from, named);",
+    replace: "",
+    caughtBy: presences,
+    named: "while a node was cut off",
   },
   {
     fault: "a node that was cut off doesn't look which sessions have ended",

@@ -33,7 +33,7 @@ import { type SudoProof, hasSudo, proveSudo } from "./sudo.ts";
 import { Throttles } from "./throttles.ts";
 import { type EndOptions, endSession, endSessions } from "./session-end.ts";
 import { type ListedSession, listSessions } from "./session-list.ts";
-import { postgresTries } from "./postgres-tries.ts";
+import { databaseTries, isServer } from "./database-tries.ts";
 import { SessionNews } from "./session-news.ts";
 import { type SessionsChange, SessionsTopic, sessionsTopic } from "./sessions-topic.ts";
 import { SessionWatch } from "./session-watch.ts";
@@ -354,8 +354,12 @@ interface Parts<Row extends UserRow, User> {
 }
 
 /** Where nodes count together: on the server between them if it can, else in the database. A command counts nothing. */
-const sharedTries = async ({ db, mailer, pubsub }: AuthenticationStart | AuthenticationBeside) =>
-  mailer ? (pubsub?.tries ?? postgresTries(db)) : null;
+async function sharedTries(given: AuthenticationStart | AuthenticationBeside): Promise<SharedTries | null> {
+  const { db, mailer, pubsub } = given;
+  // A file of SQLite may be that of several workers.
+  const mayBeSeveral = isServer(db) || (pubsub && pubsub.state !== "alone");
+  return mailer && mayBeSeveral ? (pubsub?.tries ?? databaseTries(db)) : null;
+}
 
 function startWith<Row extends UserRow, User>(
   given: AuthenticationStart | AuthenticationBeside,

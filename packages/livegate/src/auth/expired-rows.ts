@@ -1,4 +1,4 @@
-import { purgeTries } from "./postgres-tries.ts";
+import { purgeTries } from "./database-tries.ts";
 import { type AuthContext, fromNow } from "./auth-context.ts";
 
 /** Rows that are removed at once: others get their turn in between. */

@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
 import { Presences } from "../pubsub/presences.ts";
+import { NodePubSub } from "../pubsub/node-pubsub.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
+import { sharePresences } from "../pubsub/share-presences.ts";
 import type { Router } from "../router/router.ts";
 import { ConnectionWatch } from "../runtime/connection-watch.ts";
 import { Counters } from "../runtime/counters.ts";
@@ -54,13 +56,16 @@ export interface EndpointOptions extends EndpointSettings {
 export function endpoint(options: EndpointOptions): App {
   const hono = new Hono<PlugEnv>();
   const context = endpointContext(options, (path) => runtime.findRoute(path) !== null);
+  const presences = new Presences(context.clock);
+  const stopSharing =
+    options.pubsub instanceof NodePubSub ? sharePresences(presences, options.pubsub, context.clock) : () => {};
   const routes: RoutesByHandler = new Map();
   const runtime: LiveRuntime = {
     sessions: options.sessions ?? new OpenSessions(context.clock),
     temporaryFiles: new TemporaryFiles({ directory: options.uploadDirectory, log: context.log, clock: context.clock }),
     ...runtimeParts(context, { ...defaultLiveLimits, ...options.limits }),
     pubsub: options.pubsub,
-    presences: new Presences(context.clock),
+    presences,
     findRoute: findRouteWith(hono, context.base, routes),
     findPlace: findPlaceIn(options.router),
   };
@@ -87,6 +92,7 @@ export function endpoint(options: EndpointOptions): App {
       longPoll.stop();
       development?.stop();
       await watch.stop(spread);
+      stopSharing();
       await runtime.temporaryFiles.stop();
     },
   };

@@ -44,6 +44,10 @@ export class MemoryServer {
     this.#dead.add(node);
   }
 
+  revive(node: string): void {
+    this.#dead.delete(node);
+  }
+
   /** Cuts connections, the first ones first; all of them unless told how many. */
   cut(count = Number.POSITIVE_INFINITY): void {
     for (const connected of [...this.#connected].slice(0, count)) {

@@ -56,11 +56,13 @@ export class NodePubSub implements PubSub {
   readonly node: string = crypto.randomUUID().slice(0, 13);
   readonly counts: PubSubCounts = { published: 0, dropped: 0, delivered: 0, otherVersion: 0, misfit: 0 };
   readonly #prefix = prefixOf(this.node);
-  readonly #version: string;
+  /** Of what the app's messages mean. */
+  readonly version: string;
   readonly #topics = new TopicTable();
   readonly #peers = new Peers();
   readonly #resync: ResyncNotice;
   readonly #goneListeners = new Set<(node: string) => void>();
+  readonly #seenListeners = new Set<(node: string) => void>();
   #clock: Clock = systemClock;
   #log: PubSubLog | null = null;
   #mode: WireMode = "checked";
@@ -72,7 +74,7 @@ export class NodePubSub implements PubSub {
 
   /** `version`: of what the app's messages mean; nodes with another one ignore each other's. */
   constructor(version = "1") {
-    this.#version = version;
+    this.version = version;
     const clock: Clock = { now: () => this.#clock.now(), setTimeout: (task, ms) => this.#clock.setTimeout(task, ms) };
     this.#resync = new ResyncNotice(clock);
   }
@@ -132,6 +134,13 @@ export class NodePubSub implements PubSub {
     return () => void this.#goneListeners.delete(listener);
   }
 
+  /** Calls with the name of a node that is new, or is there again. */
+  onNodeSeen(seen: (node: string) => void): () => void {
+    const listener = (node: string) => seen(node);
+    this.#seenListeners.add(listener);
+    return () => void this.#seenListeners.delete(listener);
+  }
+
   get state(): PubSubState {
     if (!this.#link) return "alone";
     return this.#link.isUp ? "connected" : "disconnected";
@@ -157,7 +166,7 @@ export class NodePubSub implements PubSub {
   }
 
   #publish(link: PubSubLink, topicName: string, json: string): void {
-    const version = isOwn(topicName) ? "" : this.#version;
+    const version = isOwn(topicName) ? "" : this.version;
     // What is dropped has its number too: the others see that one is missing.
     const text = sealEnvelope({ node: this.node, sequence: ++this.#sequence, version, topicName, json });
     if (!link.isUp || this.#unsent > UNSENT) {
@@ -206,9 +215,11 @@ export class NodePubSub implements PubSub {
     if (text.startsWith(this.#prefix)) return this.#link?.echo();
     const envelope = openEnvelope(text);
     if (!envelope) return void (this.counts.misfit += 1);
+    const isSeen = !this.#peers.has(envelope.node);
     const arrival = this.#peers.heard(envelope.node, envelope.sequence);
     // From a connection that its node has given up: what came since has been told.
     if (arrival === "late") return;
+    if (isSeen) for (const seen of this.#seenListeners) seen(envelope.node);
     if (envelope.topicName === "") this.#heardSign(envelope);
     else this.#deliver(envelope);
     if (arrival === "after-a-gap") this.#resync.give();
@@ -228,7 +239,7 @@ export class NodePubSub implements PubSub {
   }
 
   #deliver({ topicName, version, json }: Envelope): void {
-    if (!isOwn(topicName) && version !== this.#version) return void (this.counts.otherVersion += 1);
+    if (!isOwn(topicName) && version !== this.version) return void (this.counts.otherVersion += 1);
     const topic = this.#topics.topicNamed(topicName);
     if (!topic) return;
     let message: unknown;

@@ -18,6 +18,12 @@ export type Arrival = "next" | "after-a-gap" | "late";
 export class Peers {
   readonly #peers = new Map<string, Peer>();
 
+  /** Whether a node is there, as far as is known. */
+  has(node: string): boolean {
+    const peer = this.#peers.get(node);
+    return peer !== undefined && !isGone(peer);
+  }
+
   /** Enters a message of a node. */
   heard(node: string, sequence: number): Arrival {
     const peer = this.#peers.get(node);

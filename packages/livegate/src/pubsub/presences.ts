@@ -69,6 +69,13 @@ export class Presences {
     else this.#leave(news);
   }
 
+  /** Takes out what a process has told of views that it doesn't name any more. */
+  keepOnly(node: string, ids: ReadonlySet<string>): void {
+    for (const [id, { topicName }] of this.#others.get(node) ?? []) {
+      if (!ids.has(id)) this.takeFrom(node, { topicName, id, as: null });
+    }
+  }
+
   /** Takes the views of a process out that is gone. */
   forgetNode(node: string): void {
     const gone = this.#others.get(node);
