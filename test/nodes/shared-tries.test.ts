@@ -23,8 +23,12 @@ const postgres = process.env["LIVEGATE_TEST_POSTGRES"] ?? "";
 const redis = process.env["LIVEGATE_TEST_REDIS"] ?? "";
 
 /** Two nodes of an app on one database, which count where `pubsubUrl` says, with clocks that stand still. */
-async function twoNodes(pubsubUrl: string | null, body: (a: TestNode, b: TestNode) => Promise<void>): Promise<void> {
-  await using database = await temporaryDatabase(postgres);
+async function twoNodes(
+  pubsubUrl: string | null,
+  body: (a: TestNode, b: TestNode) => Promise<void>,
+  server = postgres,
+): Promise<void> {
+  await using database = await temporaryDatabase(server);
   const first = await openDatabase<unknown>(database.url);
   await up(first);
   await first.destroy();
@@ -126,6 +130,10 @@ for (const [name, pubsubUrl] of [
     );
   });
 }
+
+test("workers on one file of SQLite count together too", { skip: postgres === "" }, () =>
+  twoNodes(postgres, async (a, b) => assert.equal(await tried([a, b], 30), burst), "sqlite:"),
+);
 
 test(
   "while the server between nodes is away, each counts by itself",

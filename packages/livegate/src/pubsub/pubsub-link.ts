@@ -151,7 +151,8 @@ export class PubSubLink {
 
   #openLater(): void {
     // Not all nodes at the same moment.
-    const ms = this.#pause * (0.5 + Math.random() / 2);
+    const [chance = 0] = crypto.getRandomValues(new Uint8Array(1));
+    const ms = this.#pause * (0.5 + chance / 512);
     this.#pause = Math.min(this.#pause * 2, LAST_PAUSE);
     this.#cancelPause();
     this.#cancelPause = this.#clock.setTimeout(() => this.#reopen(), ms);
