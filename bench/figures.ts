@@ -112,9 +112,38 @@ export const measurements: Readonly<Record<string, Measurement>> = {
       ratio("growth: inc with 1000 rows / with 100", 1.1, await events(bench, EVENTS, many)),
       ratio(
         "growth: rename of 1000 rows / of 100",
-        null,
+        3,
         await events(bench, { ...EVENTS, event: "rename" }, { ...many, event: "rename" }),
       ),
+    ];
+  },
+  streams: async (bench) => {
+    const streamed = { ...EVENTS, path: "/streams", event: "add" } as const;
+    const broadcast = (path: string): Promise<Load> =>
+      broadcastLoad(bench.app, { path, clients: bench.quick ? 300 : 1000, rounds: 2 });
+    return [
+      ratio(
+        "growth: insert into a stream of 1000 / of 100",
+        1.1,
+        await events(bench, streamed, { ...streamed, path: "/streams/many" }),
+      ),
+      ratio(
+        "one delivery of a broadcast, stream / keyed rows",
+        1.2,
+        await compared(bench, await broadcast("/"), await broadcast("/streams")),
+      ),
+      await keptForAnItem(bench),
+    ];
+  },
+  nested: async (bench) => {
+    const phase = async (name: "visit" | "join"): Promise<Comparison> => {
+      const at = (path: string): Promise<Load> =>
+        visitLoad(bench.app, { path, visits: bench.quick ? 200 : 1000, phase: name });
+      return compared(bench, await at("/whole"), await at("/parts"));
+    };
+    return [
+      ratio("visit of ten nested views / of one with the same", 1.5, await phase("visit")),
+      ratio("  their joins", null, await phase("join")),
     ];
   },
   ...accountFigures,
@@ -126,6 +155,19 @@ async function onBoth(bench: Bench, open: (target: Target) => Promise<Load>): Pr
 
 async function events(bench: Bench, base: EventLoadOptions, ours: EventLoadOptions): Promise<Comparison> {
   return compared(bench, await eventLoad(bench.app, base), await eventLoad(bench.app, ours));
+}
+
+/** What a view keeps of an item of a stream, besides nothing: its key. */
+async function keptForAnItem(bench: Bench): Promise<Figure> {
+  const of = async (path: string): Promise<number> => (await idle(bench, "", 0, path)).value;
+  const [few, many] = [await of("/streams"), await of("/streams/many")];
+  return {
+    name: "kept for an item of a stream",
+    value: ((many - few) * 1000) / 900,
+    unit: "bytes",
+    goal: 64,
+    detail: null,
+  };
 }
 
 async function idle(bench: Bench, name: string, goal: number, path: string): Promise<Figure> {

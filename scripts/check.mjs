@@ -14,6 +14,7 @@ const STEPS = [
   { name: "layers", command: "node", args: ["scripts/check-layers.ts"] },
   { name: "doors", command: "node", args: ["scripts/check-exports.ts"] },
   { name: "lock", command: "node", args: ["scripts/check-lock.ts"] },
+  { name: "compatibility", command: "node", args: ["scripts/compatibility.ts", "--check"] },
   { name: "errors", command: "node", args: ["scripts/errors-doc.ts", "--check"] },
   { name: "score-card", command: "node", args: ["scripts/score-card.ts", "--check"] },
   { name: "audit", command: "node", args: [LIVEGATE, "audit", "--check"], cwd: join(root, "apps", "teacher") },

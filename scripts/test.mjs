@@ -8,7 +8,7 @@ import { setUp } from "./setup.mjs";
 
 const UNITS = ["packages/*/{src,bin}/**/*.test.ts", "apps/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"];
 /** What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults. */
-const PROMISES = ["test/{auth,conformance,types,docs,mutants,score-card}/**/*.test.ts"];
+const PROMISES = ["test/{auth,conformance,types,docs,mutants,score-card,compatibility}/**/*.test.ts"];
 /** Several nodes of an app, on real servers. */
 const NODES = ["test/nodes/**/*.test.ts"];
 /** Apps that the command makes, with their own tests. */

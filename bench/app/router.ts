@@ -20,6 +20,7 @@ import {
 import { logIn, register, requestLogInLink, requestPasswordReset } from "./account-forms.ts";
 import { SharedAlbums, albums } from "./albums.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
+import { partedAlbumsLive, wholeAlbumsLive } from "./nested-albums-live.ts";
 import { componentAlbumsLive } from "./component-albums-live.ts";
 import { streamedAlbumsLive } from "./streamed-albums-live.ts";
 import { uploadLive } from "./upload-live.ts";
@@ -29,6 +30,9 @@ const paths = definePaths({
   shared: "/shared",
   many: "/many",
   streams: "/streams",
+  manyStreamed: "/streams/many",
+  whole: "/whole",
+  parts: "/parts",
   components: "/components",
   upload: "/upload",
   broadcast: "/bench/broadcast?id",
@@ -38,6 +42,7 @@ const paths = definePaths({
 
 export const pubsub = localPubSub();
 const shared = new SharedAlbums(albums(100));
+const manyShared = new SharedAlbums(albums(1000));
 
 const root = ({ inner, pageTitle, csrfToken, nonce }: RootLayoutProps) =>
   html`<!doctype html>
@@ -71,7 +76,7 @@ const members = pipeline([
 ]);
 
 /**
- * Six pages in the browser's pipeline, one that only users see, four forms of accounts, and five levers for the load: three have
+ * Nine pages in the browser's pipeline, one that only users see, four forms of accounts, and five levers for the load: three have
  * no session and so no CSRF token, two log in and out by a GET, which no app should do.
  */
 export const routes = router((r) => {
@@ -81,8 +86,11 @@ export const routes = router((r) => {
       r.live(paths.shared, sharedAlbumsLive(shared));
       r.live(paths.many, ownAlbumsLive(1000));
       r.live(paths.streams, streamedAlbumsLive(shared));
+      r.live(paths.manyStreamed, streamedAlbumsLive(manyShared));
       r.live(paths.components, componentAlbumsLive(100));
       r.live(paths.upload, uploadLive());
+      r.live(paths.whole, wholeAlbumsLive);
+      r.live(paths.parts, partedAlbumsLive);
     });
   });
   r.scope({ pipeThrough: members }, (r) => {

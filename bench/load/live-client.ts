@@ -64,6 +64,27 @@ export class LiveClient {
     return text;
   }
 
+  /** Joins the views inside the page that a join's reply shows, all at once; resolves when all are answered. */
+  async joinNested(reply: string): Promise<void> {
+    const inside = [...reply.matchAll(/ id=\\"([^"\\]+)\\" data-phx-session=\\"([^"\\]+)/g)];
+    if (inside.length === 0) return;
+    const { csrf } = this.page;
+    const params = { _csrf_token: csrf, _mounts: 0, _mount_attempts: 0 };
+    const all = Promise.withResolvers<void>();
+    let missing = inside.length;
+    this.onFrame = (frame) => {
+      if (!frame.includes('"status":"ok"'))
+        all.reject(new Error(`a join was refused: ${frame.toString().slice(0, 300)}`));
+      if (--missing === 0) all.resolve();
+    };
+    for (const [, id, session] of inside) {
+      const ref = String(++this.#refs);
+      const payload = { params, session, static: null, sticky: false };
+      this.socket.send(JSON.stringify([ref, ref, `lv:${id}`, "phx_join", payload]));
+    }
+    await all.promise;
+  }
+
   /** Sends a click, to the view or to one of its components, without waiting for its reply. */
   click(event: string, value: Readonly<Record<string, string>> = {}, cid: number | null = null): void {
     const ref = String(++this.#refs);

@@ -29,7 +29,7 @@ export async function visitLoad(target: Target, options: VisitLoadOptions): Prom
   const steps = {
     get: () => each((client, connection) => client.load(connection)),
     upgrade: () => each((client) => client.connect()),
-    join: () => each((client) => client.join()),
+    join: () => each(joinAll),
   };
   const settle = async (): Promise<void> => {
     for (const client of clients) client.close();
@@ -43,7 +43,7 @@ export async function visitLoad(target: Target, options: VisitLoadOptions): Prom
     each(async (client, connection) => {
       await client.load(connection);
       await client.connect();
-      await client.join();
+      await joinAll(client);
     });
   await settle();
   return {
@@ -57,5 +57,7 @@ export async function visitLoad(target: Target, options: VisitLoadOptions): Prom
     close: () => clients.forEach((client) => client.close()),
   };
 }
+
+const joinAll = async (client: LiveClient): Promise<void> => client.joinNested(await client.join());
 
 type Rest = [connection: HttpConnection, index: number];
