@@ -61,7 +61,7 @@ import { pubsub } from "#web/news";
 import { paths as pages } from "#web/paths";
 declare const albumsTopic: () => TopicRef<{ readonly added: string }>;
 const paths = { ...pages, admin: pages.audit };
-declare const router: Router, app: App, requireUser: Guard, requireAdmin: Guard, asReader: SignIn, notMine: number;
+declare const router: Router, app: App, requireUser: Guard, requireAdmin: Guard, asReader: SignIn, notMine: number, png: Uint8Array;
 `;
 
 test("the examples in the documentation of what the door exports compile", async () => {
