@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
 import { type DatabaseUrl, openDatabase } from "livegate/data";
 import type { AccountTables } from "./accounts/user-tables.ts";
-import type { AlbumTable } from "./catalog/album-table.ts";
+import type { AlbumCoverTable, AlbumTable } from "./catalog/album-table.ts";
 
 /** Every table of the app, as queries see it. */
 export interface Tables extends AccountTables {
   albums: AlbumTable;
+  album_covers: AlbumCoverTable;
 }
 
 let open: Kysely<Tables> | null = null;

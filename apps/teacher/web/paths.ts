@@ -6,6 +6,7 @@ export const paths = definePaths({
   albumNew: "/albums/new?q&sort",
   albumEdit: "/albums/:id/edit?q&sort",
   album: "/albums/:id",
+  cover: "/albums/:id/cover?v",
   albumShowEdit: "/albums/:id/show/edit",
 
   register: "/users/register?return_to",

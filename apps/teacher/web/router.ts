@@ -11,6 +11,7 @@ import {
   secureHeaders,
 } from "livegate/plug";
 import { live, page, root, shelfLive } from "./components/layouts.ts";
+import * as Cover from "./controllers/cover-controller.ts";
 import { aboutPage } from "./controllers/page-controller.ts";
 import * as UserConfirmation from "./controllers/users/user-confirmation-controller.ts";
 import * as UserMadeBefore from "./controllers/users/user-made-before-controller.ts";
@@ -115,6 +116,7 @@ export default router((r) => {
     });
 
     r.scope({ guards: [requireAuthenticatedUser] }, (r) => {
+      r.get(paths.cover, Cover.show);
       r.put(paths.settings, UserSettings.update);
       r.delete(paths.deleteAccount, UserSettings.destroy);
       r.post(paths.reauthenticate, UserReauthentication.create);

@@ -6,6 +6,7 @@ import { type AlbumSort, inOrder, matches, searchWords } from "./album-search.ts
 const album = (id: number, artist: string, title: string, year: number): Album => ({
   id,
   ownerId: null,
+  cover: null,
   artist,
   title,
   year,

@@ -47,6 +47,8 @@ export const AlbumRecord = AlbumSchema.extend({
   id: z.number().int(),
   /** Whose it is; null: nobody's, and so everybody's to change. */
   ownerId: z.number().int().nullable(),
+  /** Names the picture that somebody gave it; null: it has none. */
+  cover: z.string().nullable().default(null),
   // Stored years stay good when the rule for new ones moves on.
   year: z.number().int(),
   tracks: z.number().int(),

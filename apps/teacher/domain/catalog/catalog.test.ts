@@ -47,7 +47,7 @@ const titles = (albums: readonly Album[]): readonly string[] => albums.map(({ ti
 
 test("a new album can be read back, and the topic tells of it", async () => {
   const album = await added();
-  assert.deepEqual(await Catalog.getAlbum(album.id), { id: album.id, ownerId: null, ...blue });
+  assert.deepEqual(await Catalog.getAlbum(album.id), { id: album.id, ownerId: null, cover: null, ...blue });
   assert.deepEqual(heard, [{ type: "created", album }]);
 });
 

@@ -6,6 +6,7 @@ import { repo } from "../repo.ts";
 import type { Album, AlbumAttributes } from "./album.ts";
 import { type AlbumChange, albumsTopic } from "./album-change.ts";
 import { type AlbumQuery, inOrder, searchText, searchWords } from "./album-search.ts";
+import { changeableIn } from "./album-owner.ts";
 import { albumColumns } from "./album-table.ts";
 
 export { isOwn, mayChange } from "./album-owner.ts";
@@ -138,8 +139,5 @@ const ownership = (scope: Scope | null) =>
   scope
     ? { owner_id: scope.user.id, before_proof: scope.user.confirmedAt === null ? 1 : 0 }
     : { owner_id: null, before_proof: 0 };
-
-// What `mayChange` says, for a statement.
-const changeableIn = ({ user }: Scope) => sql<boolean>`(owner_id is null or owner_id = ${user.id})`;
 
 const containing = (word: string): string => `%${word.replace(/[\\%_]/g, "\\$&")}%`;

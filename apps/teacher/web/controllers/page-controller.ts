@@ -8,5 +8,5 @@ export const aboutPage = html`<article class="max-w-prose space-y-4 leading-rela
     Put an album on it, mend its year, take it away again: everybody who is looking sees the change at once, without
     loading the page anew. If the connection is lost for a moment, what you were typing stays.
   </p>
-  <p class="muted">The covers are drawn from the number of each album, so they are always the same, and nobody’s property.</p>
+  <p class="muted">An album without a picture has a cover drawn from its number: always the same, and nobody’s property.</p>
 </article>`;

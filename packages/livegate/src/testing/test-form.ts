@@ -67,11 +67,12 @@ export class TestForm {
    * picked are sent before; where one of them has an error the form isn't submitted, as in a browser.
    */
   async submit(values: FieldValues = {}, { submitter }: SubmitOptions = {}): Promise<void> {
-    const form = this.#find();
-    for (const [name, value] of flatFields(values)) this.#tab.document.typed.note(form, fillControl(form, name, value));
-    if (await sendFiles(this.#tab, form)) {
-      const now = this.#find();
-      await submit(this.#tab, now, this.#submitter(now, submitter));
+    // What the server prints meanwhile would take the place of what was typed.
+    if (await sendFiles(this.#tab, this.#find())) {
+      const form = this.#find();
+      for (const [name, value] of flatFields(values))
+        this.#tab.document.typed.note(form, fillControl(form, name, value));
+      await submit(this.#tab, form, this.#submitter(form, submitter));
     }
     await this.#site.pages.settled();
   }

@@ -27,7 +27,7 @@ const titleLink = ({
 /** An album beside another one: it leads there, and no more. */
 export const neighbourCard = row(
   (album: Album) => html`<li id="neighbour-${album.id}" class="shelf-place">
-    <div class="shelf-stand">${cover(album.id)}</div>
+    <div class="shelf-stand">${cover(album)}</div>
     <div class="shelf-label">
       ${titleLink(album)}
       <p class="muted truncate text-sm">${album.artist}</p>
@@ -38,7 +38,7 @@ export const neighbourCard = row(
 /** An album on the shelf: its cover on the board, its label below with what can be done. */
 export const albumCard = row(
   (album: Album, props: CardProps) => html`<li id="album-${album.id}" class="shelf-place">
-    <div class="shelf-stand">${cover(album.id)}</div>
+    <div class="shelf-stand">${cover(album)}</div>
     <div class="shelf-label">
       ${titleLink(album)}
       <p class="muted flex items-center gap-1.5 text-sm">

@@ -1,11 +1,14 @@
+import { readFile } from "node:fs/promises";
 import { type Form, type Path, event, form, formEvent, html, link, liveComponent, props, when } from "livegate";
 import { type Album, type AlbumAttributes, AlbumSchema, FIRST_YEAR, MOST_TRACKS } from "#domain/catalog/album";
+import { putCover } from "#domain/catalog/album-cover";
 import * as Catalog from "#domain/catalog/catalog";
 import { button, input, modal } from "livegate/components";
 import { paths } from "#web/paths";
 import { requireAuthenticatedUser } from "#web/user-auth";
-import type { z } from "zod";
+import { z } from "zod";
 import { savedAlbum } from "./album-rules.ts";
+import { coverField, coverUpload } from "./cover-field.ts";
 
 type FilledForm = Form<z.input<typeof AlbumSchema>, AlbumAttributes>;
 
@@ -29,7 +32,12 @@ interface AlbumFormProps {
 export const AlbumForm = liveComponent({
   props: props<AlbumFormProps>(),
   needs: [requireAuthenticatedUser],
-  events: { validate: formEvent(AlbumSchema, named), save: event(formEvent(AlbumSchema, named), savedAlbum) },
+  uploads: { cover: coverUpload },
+  events: {
+    validate: formEvent(AlbumSchema, named),
+    save: event(formEvent(AlbumSchema, named), savedAlbum),
+    takeAway: z.object({ ref: z.string() }),
+  },
 
   mount: async ({ album }) => ({ form: formAbout(album), overtaken: false, genres: await Catalog.listGenres() }),
 
@@ -40,6 +48,7 @@ export const AlbumForm = liveComponent({
 
   handle: {
     validate: (socket, filled) => socket.assign({ form: filled }),
+    takeAway: (socket, { ref }) => socket.cancelUpload("cover", ref),
 
     async save(socket, filled, record) {
       const { currentScope, close } = socket.assigns;
@@ -50,6 +59,10 @@ export const AlbumForm = liveComponent({
         ? await Catalog.updateAlbum(currentScope, album.id, output)
         : await Catalog.createAlbum(currentScope, output);
       if (saved.ok) {
+        const { id } = saved.value;
+        await socket.consumeUploadedEntries("cover", async ({ path }) =>
+          putCover(currentScope, id, await readFile(path)),
+        );
         return socket
           .putFlash("info", `“${saved.value.title}” ${album ? "has been changed" : "is on the shelf"}.`)
           .pushPatch(close);
@@ -59,7 +72,7 @@ export const AlbumForm = liveComponent({
     },
   },
 
-  render({ album, close, form: filled, genres, overtaken }, ev) {
+  render({ album, close, form: filled, genres, overtaken, uploads }, ev) {
     const { title, artist, year, tracks, genre } = filled.fields;
     return modal({
       id: "album-dialog",
@@ -75,6 +88,7 @@ export const AlbumForm = liveComponent({
         </div>
         ${input({ field: genre, label: "Genre", rest: { maxlength: 60, list: "genres", required: true } })}
         <datalist id="genres">${genres.map((name) => html`<option value="${name}"></option>`)}</datalist>
+        ${coverField({ files: uploads.cover, album, cancel: ev.takeAway })}
         ${when(
           overtaken,
           () => html`<p class="mb-2 rounded-field bg-base-200 px-3 py-2 text-sm" role="status">

@@ -86,7 +86,7 @@ export const AlbumShowLive = liveView({
         ${readersLine(readers)}
       </div>
       <div class="mt-6 grid gap-8 sm:mt-8 md:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] md:items-center md:gap-16">
-        <div class="sleeve-open">${cover(album.id)}</div>
+        <div class="sleeve-open">${cover(album)}</div>
         <div>
           <h1 class="wrap-anywhere text-4xl leading-[1.1] sm:text-5xl lg:text-6xl">${album.title}</h1>
           <p class="mt-3 text-lg wrap-anywhere">
