@@ -108,7 +108,11 @@ test("saved styles are put in place without loading the page", async (t) => {
 test("a saved script loads the page, not the server", async (t) => {
   const page = await opened(t);
   const printed = command.output.length;
-  const restore = await saved("client/app.ts", "connect();", 'connect(); document.documentElement.lang = "xx";');
+  const restore = await saved(
+    "client/app.ts",
+    "sleepWhenHidden(connect",
+    'document.documentElement.lang = "xx"; sleepWhenHidden(connect',
+  );
   const language = () => page.evaluate("document.documentElement.lang");
   await eventually(async () => assert.equal(await language(), "xx"));
   assert.doesNotMatch(command.output.slice(printed), /Running at/);

@@ -109,3 +109,20 @@ test("in production there is neither panel nor report, and the page comes back b
   const response = await page.goto("/broken");
   assert.doesNotMatch((await response?.text()) ?? "", /failed|error-overlay|TypeError/);
 });
+
+test("the client's tools for development are at hand, and a page whose messages are made late says so until it is turned off", async (t) => {
+  const { page } = await developing.opened(t);
+  assert.equal(await page.evaluate("typeof liveSocket.enableDebug"), "function");
+  await page.evaluate("liveSocket.enableLatencySim(20)");
+  const note = page.locator(".lg-latency");
+  await shows(note, /^Each message is up to 20 ms late\./);
+  await page.reload();
+  await live(page);
+  await page.locator("#inc").click();
+  await shows(page.locator("#count"), "1");
+  await note.getByRole("button").click();
+  await note.waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate("liveSocket.getLatencySim()"), null);
+  const built = await published.opened(t);
+  assert.equal(await built.page.evaluate("typeof liveSocket"), "undefined");
+});

@@ -1,6 +1,8 @@
 // What `livegate dev` puts in front of an app's own script.
 import { showErrors } from "./error-panel.ts";
 import { followSources } from "./follow-sources.ts";
+import { showLiveSocket } from "./show-live-socket.ts";
 
 showErrors();
+showLiveSocket();
 followSources();

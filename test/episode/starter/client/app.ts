@@ -1,4 +1,4 @@
-import { connect } from "livegate/client";
+import { connect, keepState, sleepWhenHidden } from "livegate/client";
 import { hooks } from "livegate:colocated";
 
-connect({ hooks });
+sleepWhenHidden(connect({ hooks, params: keepState() }));
