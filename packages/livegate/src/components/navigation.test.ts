@@ -30,7 +30,7 @@ test("icons are drawings of one manner that no screen reader reads", () => {
   for (const name of iconNames) {
     const page = print(icon(name));
     assert.equal(attribute(tags(page, "svg")[0] ?? "", "aria-hidden"), "true", name);
-    assert.match(attribute(tags(page, "path")[0] ?? "", "d") ?? "", /^M[\d.\sMmLlHhVvAaSsZz-]+$/, name);
+    assert.match(attribute(tags(page, "path")[0] ?? "", "d") ?? "", /^M[\d.\sMmLlHhVvAaCcSsZz-]+$/, name);
   }
 });
 
