@@ -15,6 +15,7 @@ const PAGES = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "docs/live-views.md",
+  "docs/uploads.md",
   "docs/templates.md",
   "docs/components.md",
   "docs/forms.md",
