@@ -8,6 +8,7 @@ import type { RunningTasks } from "../runtime/running-tasks.ts";
 import type { Transport } from "../runtime/transport.ts";
 import type { DevelopmentPages } from "./development-pages.ts";
 import type { MetricFamily } from "./measure.ts";
+import type { PollNodes } from "./poll-nodes.ts";
 import type { ErrorPage } from "./error-page.ts";
 
 /** What a server adds to a request. */
@@ -44,6 +45,8 @@ export interface App {
   readonly counters: Counters;
   /** What has been done so far and what there is now, for a monitor. */
   metrics(): readonly MetricFamily[];
+  /** How polls reach the other processes of the app; a server sets it. */
+  readonly polls: PollNodes;
   /** What runs beside live views now; tests wait for it. */
   readonly tasks: RunningTasks;
   /** Who is present on topics. */

@@ -46,8 +46,15 @@ test("an empty environment means development on this machine's port 4000", () =>
     trustedProxies: [],
     allowedOrigins: [],
     metricsToken: null,
+    nodeUrl: null,
     drainSeconds: 0,
   });
+});
+
+test("a node's address for the others is a host and a port", () => {
+  assert.equal(read({ NODE_URL: "http://10.0.0.11:4000" }).nodeUrl?.origin, "http://10.0.0.11:4000");
+  for (const wrong of ["10.0.0.11", "ftp://10.0.0.11", "http://user:secret@10.0.0.11:4000", "http://10.0.0.11/shop"])
+    assert.throws(() => read({ NODE_URL: wrong }), /NODE_URL is ".*", not http or https with a host and a port/);
 });
 
 test("pages are sent away over a whole number of seconds", () => {

@@ -27,6 +27,8 @@ export interface EndpointConfig {
   readonly allowedOrigins: readonly string[];
   /** Who names it gets the metrics; null: nobody does. */
   readonly metricsToken: Secret | null;
+  /** Where the other nodes of the app reach this one; null where they don't. */
+  readonly nodeUrl: URL | null;
   /** Over how many seconds pages are sent to other nodes when this one stops. */
   readonly drainSeconds: number;
 }
@@ -62,6 +64,7 @@ const SECRET_LENGTH = 64;
  * | `TRUSTED_PROXIES`, `ORIGINS` | none | none |
  * | `METRICS_TOKEN` | no metrics | no metrics |
  * | `DRAIN_SECONDS` | 0 | 0 |
+ * | `NODE_URL` | other nodes don't reach this one | the same |
  *
  * `DATABASE_URL` is `sqlite:` and a path, or `postgres://user:password@host:port/database`. `PUBSUB_URL` is `redis://…`,
  * `postgres://…`, `cluster:` or `local:`. Several secrets are separated by
@@ -88,6 +91,7 @@ export function endpointConfig(env: Environment, { appDir }: { readonly appDir: 
     trustedProxies: readProxies(settings),
     allowedOrigins: readOrigins(settings),
     metricsToken: readMetricsToken(settings),
+    nodeUrl: readNodeUrl(settings),
     drainSeconds: readDrainSeconds(settings),
   };
   settings.check();
@@ -188,6 +192,16 @@ function readMetricsToken(settings: SettingsReader): Secret | null {
     settings.refuse(what, `METRICS_TOKEN=${freshSecret().slice(0, 48)}`);
   }
   return new Secret(token);
+}
+
+function readNodeUrl(settings: SettingsReader): URL | null {
+  const text = settings.text("NODE_URL");
+  if (text === null) return null;
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, "")) return url;
+  const what = `NODE_URL is ${JSON.stringify(text)}, not http or https with a host and a port, and no more.`;
+  settings.refuse(what, "NODE_URL=http://10.0.0.11:4000");
+  return null;
 }
 
 function readDrainSeconds(settings: SettingsReader): number {

@@ -26,6 +26,7 @@ import { fetchWith } from "./fetch.ts";
 import { findPlaceIn } from "./find-place.ts";
 import { longPollWith } from "./long-poll.ts";
 import { measure } from "./measure.ts";
+import { PollNodes } from "./poll-nodes.ts";
 import { type RoutesByHandler, findRouteWith } from "./find-route.ts";
 
 /** What an app is put together from: settings, routes, and where broadcasts go. */
@@ -72,7 +73,8 @@ export function endpoint(options: EndpointOptions): App {
   // First what stands around all routes, then the routes: Hono goes through them in this order.
   const errorPage = errorPages(context, options.errorDocument);
   const watch = new ConnectionWatch(runtime);
-  const longPoll = longPollWith(runtime, watch);
+  const polls = new PollNodes();
+  const longPoll = longPollWith(runtime, watch, polls);
   const fetch = fetchWith(hono, runtime, { errorPage, longPoll });
   void runtime.temporaryFiles.sweep();
   addRoutes(hono, options.router, { runtime, errorPage, byHandler: routes });
@@ -82,6 +84,7 @@ export function endpoint(options: EndpointOptions): App {
     counters: runtime.counters,
     presences: runtime.presences,
     metrics: () => measure(runtime, watch),
+    polls,
     tasks: runtime.tasks,
     errorPage,
     fetch,

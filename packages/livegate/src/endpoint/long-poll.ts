@@ -9,6 +9,7 @@ import type { Poll } from "../runtime/poll-transport.ts";
 import type { RequestOrigin } from "./app.ts";
 import { connectInfo } from "./connect-info.ts";
 import { type PollConnection, PollConnections } from "./poll-connections.ts";
+import { type PollNodes, type PollPlace, forwardedHeader, keptHeaders } from "./poll-nodes.ts";
 import { corsHeaders, isFromHere, preflight } from "./poll-origin.ts";
 
 /** Where clients poll, below the app's base. */
@@ -25,9 +26,9 @@ export interface LongPoll {
 }
 
 /** Answers the stock client's long-poll transport (protocol: long-poll fallback) by the rules of an upgrade. */
-export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch): LongPoll {
+export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch, nodes: PollNodes): LongPoll {
   const { context, counters } = runtime;
-  const connections = new PollConnections(runtime, watch);
+  const connections = new PollConnections(runtime, watch, nodes);
   let isStopping = false;
 
   const refuse = (status: PollStatus, reason: string): string => {
@@ -67,6 +68,26 @@ export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch): Long
     return frames.ok ? encodeTaken(pollStatus.ok) : refuse(pollStatus.failed, frames.reason);
   };
 
+  /** Asks the process that keeps the connection; its answer is the answer, by its own look at the session. */
+  const forward = async (request: Request, place: PollPlace, onHangUp: Poll["onHangUp"]): Promise<string> => {
+    if (!nodes.forward) return encodePoll(pollStatus.gone, null);
+    const body = request.method === "POST" ? await readText(request, wireLimits.batchBytes) : null;
+    if (body?.ok === false)
+      return refuse(body.status === 413 ? pollStatus.tooLarge : pollStatus.failed, "body refused");
+    const left = new AbortController();
+    const stay = onHangUp(() => left.abort());
+    const answered = await nodes.forward(place, {
+      method: request.method === "POST" ? "POST" : "GET",
+      target: pathAndQuery(request.url),
+      headers: { ...keptHeaders(request.headers), [forwardedHeader]: request.headers.get(forwardedHeader) ?? "" },
+      body: body?.text ?? null,
+      signal: left.signal,
+    });
+    stay();
+    counters.increment(answered === null ? "poll_node_unreachable" : "poll_forwarded");
+    return answered ?? encodePoll(pollStatus.gone, null);
+  };
+
   const answer = (request: Request, origin: RequestOrigin): string | Promise<string> => {
     const { method, headers } = request;
     const asked = parseConnect(pathAndQuery(request.url), undefined);
@@ -76,6 +97,7 @@ export function longPollWith(runtime: LiveRuntime, watch: ConnectionWatch): Long
     if (token === null && method === "GET") return open(request, origin, asked.value.csrfToken);
     const found = connections.find(token);
     if (found === null || token === null) return encodePoll(pollStatus.gone, null);
+    if ("node" in found) return forward(request, found, hangUpOf(request, origin));
     if (!found.isOf(readSession(headers.get("cookie"), context)))
       return refuse(pollStatus.forbidden, "another session");
     if (method !== "GET") return found.inTurn(() => take(request, found));

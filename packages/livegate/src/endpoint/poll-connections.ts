@@ -5,6 +5,7 @@ import { LiveConnection } from "../runtime/live-connection.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
 import { type Poll, type PollAnswer, PollTransport } from "../runtime/poll-transport.ts";
 import { randomToken } from "../token/random-token.ts";
+import type { PollNodes, PollPlace } from "./poll-nodes.ts";
 
 /** One connection over HTTP, as the requests that belong to it see it. */
 export interface PollConnection {
@@ -31,9 +32,12 @@ export class PollConnections {
   /** Tells this process from others, in tokens. */
   readonly #node = randomToken(ID_BYTES);
 
-  constructor(runtime: LiveRuntime, watch: ConnectionWatch) {
+  readonly #nodes: PollNodes;
+
+  constructor(runtime: LiveRuntime, watch: ConnectionWatch, nodes: PollNodes) {
     this.#runtime = runtime;
     this.#watch = watch;
+    this.#nodes = nodes;
   }
 
   /** Opens a connection and gives its token; null where there are too many. */
@@ -46,16 +50,18 @@ export class PollConnections {
       this.#connection(info, () => void this.#open.delete(id)),
     );
     counters.increment("poll_opened");
-    return context.keyring.sign("poll", [this.#node, id], context.clock.now());
+    const { address, worker } = this.#nodes;
+    return context.keyring.sign("poll", [this.#node, id, address, worker], context.clock.now());
   }
 
-  /** The connection of a token; null where it is none, another process's, or over. */
-  find(token: string | null): PollConnection | null {
+  /** The connection of a token, or where it is if another process keeps it; null where it is none, or over. */
+  find(token: string | null): PollConnection | PollPlace | null {
     const { keyring, clock } = this.#runtime.context;
     const read = keyring.verify("poll", token, { now: clock.now(), maxAge: TOKEN_MAX_AGE });
     if (!read.ok) return null;
-    const [node, id] = read.value as [string, string]; // Only `open` signs for this purpose.
-    return node === this.#node ? (this.#open.get(id) ?? null) : null;
+    // Only `open` signs for this purpose.
+    const [node, id, address, worker] = read.value as [string, string, string | null, number | null];
+    return node === this.#node ? (this.#open.get(id) ?? null) : { node, address, worker };
   }
 
   #connection(info: ConnectInfo, emptied: () => void): PollConnection {

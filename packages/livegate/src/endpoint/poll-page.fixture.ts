@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { batchType } from "../protocol/long-poll.ts";
-import { type Site, cookiesOf, csrfTokenIn } from "./site.fixture.ts";
+import { cookiesOf, csrfTokenIn } from "./site.fixture.ts";
 
 /** What stands in the body of an answer. */
 export interface PollBody {
@@ -17,22 +17,28 @@ type Frame = readonly [
   payload: { readonly status?: string; readonly response?: object },
 ];
 
+/** Where a page comes from: a site in this process, or one behind an address. */
+export interface PollSite {
+  readonly app: { readonly context: { readonly url: URL; readonly base: string } };
+  request(path: string, init?: RequestInit): Promise<Response>;
+}
+
 /** A page of a site that is loaded and polls, as the stock client would, by hand. */
 export class PollPage {
-  readonly #site: Site;
+  readonly #site: PollSite;
   readonly #page: string;
   readonly #url: string;
   cookie: string;
   token: string | null = null;
 
-  private constructor(site: Site, url: string, page: string, cookie: string) {
+  private constructor(site: PollSite, url: string, page: string, cookie: string) {
     this.#site = site;
     this.#url = url;
     this.#page = page;
     this.cookie = cookie;
   }
 
-  static async load(site: Site, path = "/"): Promise<PollPage> {
+  static async load(site: PollSite, path = "/"): Promise<PollPage> {
     const response = await site.request(path);
     return new PollPage(site, new URL(path, site.app.context.url).href, await response.text(), cookiesOf(response));
   }

@@ -6,6 +6,7 @@ import { type TestContext, test } from "node:test";
 import { WebSocket } from "ws";
 import type { App, UpgradeRequest } from "../endpoint/app.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
+import { PollNodes } from "../endpoint/poll-nodes.ts";
 import { Counters } from "../runtime/counters.ts";
 import type { Transport } from "../runtime/transport.ts";
 import { type Served, serve } from "./serve.ts";
@@ -14,6 +15,7 @@ import { type Served, serve } from "./serve.ts";
 class EchoApp {
   readonly context = { base: "", log: { error: (fields: { err?: unknown }) => this.errors.push(fields), warn() {} } };
   readonly counters = new Counters();
+  readonly polls = new PollNodes();
   readonly errors: { err?: unknown }[] = [];
   readonly development = null;
   readonly upgrades: UpgradeRequest[] = [];

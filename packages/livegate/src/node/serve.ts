@@ -17,6 +17,7 @@ import { type Ready, Readiness } from "./readiness.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
 import { metricsOfWorkers } from "./metrics-of-workers.ts";
 import { WorkerCalls } from "./worker-calls.ts";
+import { forwardPolls } from "./forward-polls.ts";
 import { namesTwoHosts } from "./request-target.ts";
 
 /** Where and how an app is served. */
@@ -39,6 +40,8 @@ export interface ServeOptions {
    * ready as long as the server doesn't stop.
    */
   readonly ready?: () => Promise<Ready>;
+  /** Where the other nodes of the app reach this one: polls of its pages that come to them are passed on. Default: nowhere. */
+  readonly nodeUrl?: URL | null;
   /** Who names it (`Authorization: Bearer …`) gets the metrics at `/metrics`. Default: nobody does, and nothing is measured. */
   readonly metricsToken?: Secret | null;
 }
@@ -79,6 +82,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
   const workers = cluster.isWorker ? new WorkerCalls() : null;
   const own = () => [...app.metrics(), ...(measured?.read() ?? [])];
   const metrics = workers === null ? own : metricsOfWorkers(workers, own);
+  forwardPolls(app, { nodeUrl: options.nodeUrl ?? null, workers });
   const pages = pageListener(app);
   const answers = publicDir === undefined ? pages : filesFirst(app, publicDir, pages);
   const operators = { readiness, metricsToken, metrics };
