@@ -1,11 +1,13 @@
 import { type Comparison, type RoundOptions, compare } from "./compare.ts";
 import type { SampleFrames } from "./baseline/sample-frames.ts";
+import type { Crowd } from "./load/crowd.ts";
 import type { Enumeration } from "./load/enumeration.ts";
 import type { IdleMemory } from "./load/idle-memory.ts";
 import type { IdlePolls } from "./load/idle-polls.ts";
 import type { Load, Target } from "./load/load.ts";
 import type { Flood } from "./load/log-in-flood.ts";
 import type { Revocation } from "./load/revocation.ts";
+import type { Storm } from "./load/storm.ts";
 import type { UploadCost } from "./load/upload-load.ts";
 
 /** What a figure is measured on. */
@@ -22,12 +24,22 @@ export interface Bench extends RoundOptions {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "×" | "kB" | "MiB" | "bytes" | "ms" | "%" | "/s" | "AUC";
+  readonly unit: "×" | "kB" | "MiB" | "bytes" | "ms" | "s" | "%" | "/s" | "AUC";
   /** At most this; null where the figure is only for information. */
   readonly goal: number | null;
   /** At least this; not given where less is better. */
   readonly atLeast?: number;
-  readonly detail: Comparison | IdleMemory | IdlePolls | Flood | Enumeration | Revocation | UploadCost | null;
+  readonly detail:
+    | Comparison
+    | IdleMemory
+    | IdlePolls
+    | Flood
+    | Enumeration
+    | Revocation
+    | UploadCost
+    | Crowd
+    | Storm
+    | null;
 }
 
 /** A group of figures. */

@@ -6,6 +6,7 @@ import { type EventLoadOptions, eventLoad } from "./load/event-load.ts";
 import { idleMemory } from "./load/idle-memory.ts";
 import { idlePolls } from "./load/idle-polls.ts";
 import type { Load, Target } from "./load/load.ts";
+import { nodeFigures } from "./node-figures.ts";
 import { pageLoad } from "./load/page-load.ts";
 import { uploadLoad } from "./load/upload-load.ts";
 import { visitLoad } from "./load/visit-load.ts";
@@ -147,6 +148,7 @@ export const measurements: Readonly<Record<string, Measurement>> = {
     ];
   },
   ...accountFigures,
+  ...nodeFigures,
 };
 
 async function onBoth(bench: Bench, open: (target: Target) => Promise<Load>): Promise<Comparison> {

@@ -23,7 +23,7 @@ export function pinGenerator(): void {
 
 /** Starts the measured app by its run.sh, which prints the pid once the server answers. */
 export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-  const port = await freePort();
+  const port = Number(env["PORT"]) || (await freePort());
   const pinned = PINNED ? { CPUS: "0" } : {};
   const script = new URL("app/run.sh", import.meta.url).pathname;
   return started(port, script, [], { ...process.env, PORT: String(port), ...pinned, ...env });
@@ -39,7 +39,7 @@ export async function startBaseline(file: string): Promise<ServerProcess> {
 }
 
 /** A port that nobody listens on: another run may be on the machine. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // It listens on TCP.

@@ -6,6 +6,8 @@
 #   USERS       how many there are (100)
 #   PASSWORDS   none, default: with argon2id as in production, or cheap: with a hash of some milliseconds (none)
 #   REGISTRATION  immediate or verified (immediate)
+#   WORKERS     so many processes on the port (one alone)
+#   METRICS_TOKEN  who names it gets the metrics (nobody)
 #   FAULT       one of app/faults.ts (no fault)
 #   LOG         its output (/tmp/livegate-bench-PORT.log)
 set -euo pipefail

@@ -4,13 +4,23 @@ import { readFileSync, readdirSync } from "node:fs";
 const TICKS_PER_SECOND = 100;
 
 /**
- * CPU seconds that a process's threads have used so far, user and system, to the nanosecond.
+ * CPU seconds that the threads of a process and of its children have used so far, user and system, to the nanosecond.
  *
  * Linux only. Threads that have ended are not in it: good for the difference over a time in which none ends.
  */
 export function cpuSeconds(pid: number | "self"): number {
+  return [pid, ...childrenOf(pid)].reduce<number>((sum, each) => sum + nanosecondsOf(each), 0) / 1e9;
+}
+
+function nanosecondsOf(pid: number | string): number {
   const tasks = `/proc/${pid}/task`;
-  return readdirSync(tasks).reduce((sum, task) => sum + taskNanoseconds(`${tasks}/${task}/schedstat`), 0) / 1e9;
+  return readdirSync(tasks).reduce((sum, task) => sum + taskNanoseconds(`${tasks}/${task}/schedstat`), 0);
+}
+
+/** A server's workers. What this process has started is no part of it. */
+function childrenOf(pid: number | "self"): readonly string[] {
+  if (pid === "self") return [];
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
 }
 
 function taskNanoseconds(file: string): number {

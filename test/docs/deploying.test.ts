@@ -39,7 +39,7 @@ test("the environment is one that an app in production takes", () => {
 test("the commands are those of the command, in the service as well", async () => {
   const { stdout: help } = await run(process.execPath, [COMMAND, "--help"]);
   const named = [...PAGE.matchAll(/npx livegate (\w+)/g)].map(([, name = ""]) => name);
-  assert.deepEqual([...new Set(named)].toSorted(), ["build", "migrate", "start"]);
+  assert.deepEqual([...new Set(named)].toSorted(), ["build", "gen", "migrate", "start"]);
   for (const name of named) assert.match(help, new RegExp(`^ {2}${name}\\b`, "m"));
 });
 

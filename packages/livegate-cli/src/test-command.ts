@@ -29,6 +29,12 @@ export class TestCommand {
     this.#exited = once(this.#child, "close");
   }
 
+  /** The processes that it has started itself and that run: its workers. */
+  get children(): readonly number[] {
+    const { pid } = this.#child;
+    return readIfThere(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+  }
+
   /** What it has printed so far. */
   get output(): string {
     return this.#output;

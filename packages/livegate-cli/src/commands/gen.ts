@@ -41,6 +41,12 @@ export function genCommand(app: AppDirectory): Command {
       const plan = genAuth({ context, schema, plural, ...options }, factsIn(app));
       return generate(app.path, plan, { ...(dryRun && { dryRun }), ...(json && { json }), ...(yes && { yes }) });
     });
+  withGenerateOptions(gen.command("release"))
+    .description("what takes the app to machines: Dockerfile, compose.yaml, a proxy, a systemd unit")
+    .action(async (options: GenerateOptions) => {
+      const { genRelease } = await import("../generators/gen-release.ts");
+      return generate(app.path, genRelease(factsIn(app)), options);
+    });
   return gen;
 }
 
