@@ -28,7 +28,6 @@ const SETTLE_MS = 10_000;
 export async function crowd(target: Target, { path, clients: count, broadcasts }: CrowdOptions): Promise<Crowd> {
   checkBounds(count, count * broadcasts);
   const clients = await joinedClients(target, path, count, "users");
-  const connection = await HttpConnection.open(target.port);
   try {
     await delay(2000);
     const resident = residentBytes(target.pid);
@@ -47,7 +46,9 @@ export async function crowd(target: Target, { path, clients: count, broadcasts }
             };
           }),
       );
+      const connection = await HttpConnection.open(target.port);
       await connection.request(requestText("POST", target.port, `/bench/broadcast?id=${id}`));
+      connection.close();
       await Promise.all(arrivals);
       await delay(500);
     }
@@ -55,7 +56,6 @@ export async function crowd(target: Target, { path, clients: count, broadcasts }
     const delivered = percentile(took, 0.99);
     return { resident, residentLater, delivered, last: Math.max(...took.slice(-count)), alive, clients: count };
   } finally {
-    connection.close();
     for (const client of clients) client.close();
   }
 }
