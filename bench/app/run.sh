@@ -36,7 +36,7 @@ answers() {
   printf 'GET / HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$PORT" >&3
   read -r -t 5 line <&3 && [[ "$line" == *" 200 "* ]]
 }
-for _ in $(seq 200); do
+for _ in $(seq 600); do
   if ! kill -0 "$pid" 2>/dev/null; then
     echo "the server ended while starting; its output:" >&2
     cat "$log" >&2
@@ -48,7 +48,7 @@ for _ in $(seq 200); do
   fi
   sleep 0.05
 done
-echo "the server did not answer within 10 s; its output:" >&2
+echo "the server did not answer within 30 s; its output:" >&2
 cat "$log" >&2
 kill "$pid"
 exit 1

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { temporaryDatabase } from "livegate/testing";
@@ -54,24 +55,19 @@ async function startNodes(
 }
 
 /** `fetch` with a host of one's own. */
-function send(port: number, path: string, init: RequestInit): Promise<Response> {
-  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+async function send(port: number, path: string, init: RequestInit): Promise<Response> {
   const body = typeof init.body === "string" ? init.body : "";
   const headers = {
     ...(init.headers as Record<string, string>),
-    ...(body && { "content-length": Buffer.byteLength(body) }),
+    ...(body && { "content-length": String(Buffer.byteLength(body)) }),
   };
-  const sent = request({ host: "127.0.0.1", port, path, method: init.method ?? "GET", headers }, (response) => {
-    text(response).then((read) => {
-      const told = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
-        values.map((value): [string, string] => [name, value]),
-      );
-      resolve(new Response(read, { status: response.statusCode ?? 0, headers: told }));
-    }, reject);
-  });
-  sent.on("error", reject);
+  const sent = request({ host: "127.0.0.1", port, path, method: init.method ?? "GET", headers });
   sent.end(body);
-  return promise;
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  const told = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  return new Response(await text(response), { status: response.statusCode ?? 0, headers: told });
 }
 
 const write = (topic: string, ref: string) =>

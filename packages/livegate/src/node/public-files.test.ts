@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from "node:zlib";
 import type { App } from "../endpoint/app.ts";
+import { PollNodes } from "../endpoint/poll-nodes.ts";
 import { serve } from "./serve.ts";
 
 const script = "console.log('a script')";
@@ -31,6 +32,7 @@ async function start(t: TestContext, base = ""): Promise<number> {
   const app = {
     context: { base, url: new URL("https://files.test"), secure: true, allowedHosts: [], log: { error: () => {} } },
     fetch: () => new Response("page", { status: 404 }),
+    polls: new PollNodes(),
     stop: async () => {},
   };
   const served = await serve(app as unknown as App, { port: 0, publicDir, stopWithin: 100 }); // What a server of files uses.
