@@ -62,7 +62,7 @@ test("the stock client runs under the policy without a complaint, and no token i
   const response = await visitor.page.goto("/");
   assert.match(response?.headers()["content-security-policy"] ?? "", /script-src 'self' 'nonce-/);
   await live(visitor.page);
-  assert.deepEqual(sockets, [`${site.url.replace("http", "ws")}/live/websocket?vsn=2.0.0`]);
+  assert.deepEqual(sockets, [`${site.url.replace("http", "ws")}/live/websocket?_timeout=30000&vsn=2.0.0`]);
   assert.equal(
     await visitor.page.evaluate('getComputedStyle(document.querySelector(".lg-loading")).position'),
     "fixed",
