@@ -1,7 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { PostgresPool as PoolForKysely } from "kysely";
 import type { Pool } from "pg";
 import { spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
+import { DatabaseUnavailable } from "./database-unavailable.ts";
 import { PostgresClient } from "./postgres-client.ts";
 import { postgresUnavailable } from "./postgres-unavailable.ts";
 import { readLikeSqlite } from "./postgres-values.ts";
@@ -25,6 +27,10 @@ const patience = {
   keepAliveInitialDelayMillis: 10_000,
 };
 
+/** Milliseconds that a new connection is tried again while there is no server: a fail-over, or a restart. */
+const FAIL_OVER = 2000;
+const LONGEST_PAUSE = 200;
+
 /** Where a pool connects to; without the password, so that it may be shown. */
 export interface PostgresPlace {
   readonly user: string;
@@ -38,6 +44,8 @@ export class PostgresPool implements PoolForKysely {
   readonly place: PostgresPlace;
   readonly options = {};
   readonly #pool: Pool;
+  /** A server that was never there is a wrong URL, and told at once. */
+  #hasConnected = false;
 
   private constructor(pool: Pool, place: PostgresPlace) {
     this.#pool = pool;
@@ -63,10 +71,18 @@ export class PostgresPool implements PoolForKysely {
   }
 
   async #connect(): Promise<PostgresClient> {
-    try {
-      return new PostgresClient(await this.#pool.connect());
-    } catch (error) {
-      throw postgresUnavailable(error);
+    const deadline = performance.now() + (this.#hasConnected ? FAIL_OVER : 0);
+    for (let ms = 20; ; ms = Math.min(ms * 2, LONGEST_PAUSE)) {
+      try {
+        const client = new PostgresClient(await this.#pool.connect());
+        this.#hasConnected = true;
+        return client;
+      } catch (error) {
+        const unavailable = postgresUnavailable(error);
+        const mayPass = unavailable instanceof DatabaseUnavailable && unavailable.reason === "unreachable";
+        if (!mayPass || performance.now() >= deadline) throw unavailable;
+      }
+      await pause(ms);
     }
   }
 
