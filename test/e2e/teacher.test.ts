@@ -219,6 +219,21 @@ describe("in the browser", () => {
     assert.fail(`"${name}" isn't reached within 20 presses of Tab`);
   }
 
+  test("what came lately goes on as it is scrolled, to the first album and back", async () => {
+    await open(page, "/lately");
+    const cards = page.locator("#lately > li");
+    assert.equal(await cards.count(), 24);
+    await page.mouse.move(300, 300);
+    await eventually(async () => {
+      await page.mouse.wheel(0, -50);
+      await page.mouse.wheel(0, 2000);
+      assert.equal(await cards.count(), 30);
+    });
+    await page.locator("#first-ones").waitFor();
+    await cards.first().getByRole("link").click();
+    await page.locator("#album-page").waitFor();
+  });
+
   test("an address that leads nowhere is a page that says so", async () => {
     for (const path of ["/albums/424242", "/albums/424242/edit", "/albums/nonsense", "/nowhere"]) {
       const response = await page.goto(path);

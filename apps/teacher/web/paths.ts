@@ -5,6 +5,7 @@ export const paths = definePaths({
   home: "/?q&sort",
   albumNew: "/albums/new?q&sort",
   albumEdit: "/albums/:id/edit?q&sort",
+  lately: "/lately",
   album: "/albums/:id",
   cover: "/albums/:id/cover?v",
   albumShowEdit: "/albums/:id/show/edit",

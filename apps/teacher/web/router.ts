@@ -23,6 +23,7 @@ import * as UserSessions from "./controllers/users/user-sessions-controller.ts";
 import * as UserSettings from "./controllers/users/user-settings-controller.ts";
 import { AlbumIndexLive } from "./live/albums/album-index-live.ts";
 import { AlbumShowLive } from "./live/albums/album-show-live.ts";
+import { AlbumsLatelyLive } from "./live/albums/albums-lately-live.ts";
 import { UserConfirmationLinkLive } from "./live/users/user-confirmation-link-live.ts";
 import { UserConfirmationLive } from "./live/users/user-confirmation-live.ts";
 import { UserDeletionLive } from "./live/users/user-deletion-live.ts";
@@ -69,6 +70,7 @@ export default router((r) => {
       r.live(paths.home, AlbumIndexLive, "index");
       r.live(paths.albumNew, AlbumIndexLive, "new");
       r.live(paths.albumEdit, AlbumIndexLive, "edit");
+      r.live(paths.lately, AlbumsLatelyLive);
       r.live(paths.album, AlbumShowLive, "show");
       r.live(paths.albumShowEdit, AlbumShowLive, "edit");
       r.live(paths.settings, UserSettingsLive);

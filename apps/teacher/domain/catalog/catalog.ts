@@ -41,6 +41,30 @@ export async function listAlbums({ q, sort }: AlbumQuery): Promise<readonly Albu
   return inOrder(await query.execute(), sort);
 }
 
+/** Which of the albums in the order in which they came: those around one, by its id. */
+export type LatelyQuery =
+  | { readonly before?: number; readonly after?: never; readonly limit: number }
+  | { readonly after: number; readonly before?: never; readonly limit: number };
+
+/**
+ * Albums by when they came, the newest first: the newest of all, those that came before one, or the next ones that came after it.
+ * `hasMore` says whether there are others in that direction.
+ */
+export async function listLately({ before, after, limit }: LatelyQuery): Promise<{
+  readonly albums: readonly Album[];
+  readonly hasMore: boolean;
+}> {
+  let query = repo.db
+    .selectFrom("albums")
+    .select(albumColumns)
+    .orderBy("id", after === undefined ? "desc" : "asc");
+  if (before !== undefined) query = query.where("id", "<", before);
+  if (after !== undefined) query = query.where("id", ">", after);
+  const found: readonly Album[] = await query.limit(limit + 1).execute();
+  const albums = found.slice(0, limit);
+  return { albums: after === undefined ? albums : albums.toReversed(), hasMore: found.length > limit };
+}
+
 /** The albums that stand next to one in the order of artists: four, wherever there are as many. */
 export async function listNeighbours(id: number): Promise<readonly Album[]> {
   const shelf = await listAlbums({ q: "", sort: "artist" });

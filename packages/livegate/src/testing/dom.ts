@@ -7,6 +7,8 @@ export interface DomElement extends DomParent {
   readonly id: string;
   readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
   readonly parentElement: DomElement | null;
+  readonly firstElementChild: DomElement | null;
+  readonly lastElementChild: DomElement | null;
   readonly ownerDocument: DomDocument;
   readonly textContent: string;
   readonly outerHTML: string;

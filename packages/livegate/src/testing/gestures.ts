@@ -97,6 +97,17 @@ export async function moveFocus(tab: Tab, kind: "focus" | "blur", element: DomEl
   await runBinding(tab, element, `phx-${kind}`, (push) => ({ type: kind, value: eventValue(element, {}, push) }));
 }
 
+/** Scrolls a list to its end or to its start. Throws LG_TEST_ELEMENT where it doesn't listen to that. */
+export async function scroll(tab: Tab, element: DomElement, end: "bottom" | "top"): Promise<void> {
+  const name = `phx-viewport-${end}`;
+  if (!element.hasAttribute(name)) {
+    const what = `${lineOf(element)} has no ${name}. What has one:\n${listOf(tab.document.dom, `[${name}]`)}`;
+    throw new LivegateError("LG_TEST_ELEMENT", what);
+  }
+  const child = end === "bottom" ? element.lastElementChild : element.firstElementChild;
+  await runBinding(tab, element, name, ({ value }) => ({ type: "js", value: { id: child?.id ?? "", ...value } }));
+}
+
 interface HookPush {
   readonly event: string;
   readonly payload: unknown;

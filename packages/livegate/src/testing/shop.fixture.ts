@@ -216,7 +216,12 @@ const FaultyLive = () =>
 
 const SongsLive = () =>
   liveView({
-    events: { add: z.object({ at: z.coerce.number<string>() }), drop: null, reset: null },
+    events: {
+      add: z.object({ at: z.coerce.number<string>() }),
+      drop: null,
+      reset: null,
+      more: z.looseObject({ id: z.string() }),
+    },
     mount: () => ({ songs: stream([{ id: "a" }, { id: "b" }], { key: ({ id }) => id }), next: 0 }),
     handle: {
       add: (socket, { at }) => {
@@ -225,9 +230,10 @@ const SongsLive = () =>
       },
       drop: (socket) => socket.stream("songs").deleteByKey("a"),
       reset: (socket) => socket.stream("songs").reset([{ id: "z" }]),
+      more: (socket, { id }) => socket.stream("songs").insert({ id: `behind-${id}` }),
     },
     render: ({ songs }, ev) => html`
-      <ul id="songs" phx-update="stream">${each(songs, (song, id) => html`<li id=${id}>${song.id}</li>`)}</ul>
+      <ul id="songs" phx-update="stream" phx-viewport-bottom=${songs.size < 3 && ev.more}>${each(songs, (song, id) => html`<li id=${id}>${song.id}</li>`)}</ul>
       <button phx-click=${ev.add} phx-value-at="0">First</button> <button phx-click=${ev.add} phx-value-at="-1">Last</button>
       <button phx-click=${ev.drop}>Drop</button> <button phx-click=${ev.reset}>Reset</button>`,
   });

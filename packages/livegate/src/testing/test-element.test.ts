@@ -52,6 +52,16 @@ test("focus, blur and keys go to the element's own bindings", async (t) => {
   await assert.rejects(page.element("#command").focus(), /has no phx-focus\. What has one:[^]*id="keys"/);
 });
 
+test("a list without end is scrolled to where it listens, and says which of its children was met", async (t) => {
+  const site = testApp(shop().app);
+  t.after(() => site.close());
+  const page = await site.visit(paths.songs());
+  const list = page.element("#songs");
+  await list.scrollTo("bottom");
+  assert.deepEqual(page.texts("#songs li"), ["a", "b", "behind-songs-b"]);
+  await assert.rejects(list.scrollTo("bottom"), /has no phx-viewport-bottom/);
+});
+
 test("a hook's event is answered with the handler's reply", async (t) => {
   const page = await home(t);
   assert.deepEqual(await page.element("#chart").pushEvent("ask", { n: 21 }), { double: 42 });

@@ -1,7 +1,7 @@
 import { textOf } from "./describe-element.ts";
 import type { DomControl, DomElement } from "./dom.ts";
 import { type Narrowed, elementIn } from "./find-element.ts";
-import { click, moveFocus, press, pushFromHook } from "./gestures.ts";
+import { click, moveFocus, press, pushFromHook, scroll } from "./gestures.ts";
 import type { Site } from "./open-pages.ts";
 import type { Tab } from "./tab.ts";
 
@@ -45,6 +45,11 @@ export class TestElement {
   /** Moves the focus away from it: `phx-blur`. */
   blur(): Promise<void> {
     return this.#act((element) => moveFocus(this.#tab, "blur", element));
+  }
+
+  /** Scrolls it until its last child, or its first one, is in sight: `phx-viewport-bottom` or `phx-viewport-top`. */
+  scrollTo(end: "bottom" | "top"): Promise<void> {
+    return this.#act((element) => scroll(this.#tab, element, end));
   }
 
   /** Sends an event as the element's hook does by `pushEvent`, and gives the handler's reply; null without one. */

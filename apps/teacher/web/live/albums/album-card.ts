@@ -24,16 +24,17 @@ const titleLink = ({
   ${link({ navigate: paths.album({ id }), class: "shelf-link" }, title)}
 </h2>`;
 
-/** An album beside another one: it leads there, and no more. */
-export const neighbourCard = row(
-  (album: Album) => html`<li id="neighbour-${album.id}" class="shelf-place">
+/** An album that leads to its page, and no more, under this id. */
+export const plainCard = (album: Album, id: string): Html => html`<li id="${id}" class="shelf-place">
     <div class="shelf-stand">${cover(album)}</div>
     <div class="shelf-label">
       ${titleLink(album)}
       <p class="muted truncate text-sm">${album.artist}</p>
     </div>
-  </li>`,
-);
+  </li>`;
+
+/** An album beside another one. */
+export const neighbourCard = row((album: Album) => plainCard(album, `neighbour-${album.id}`));
 
 /** An album on the shelf: its cover on the board, its label below with what can be done. */
 export const albumCard = row(

@@ -128,6 +128,7 @@ export const AlbumIndexLive = liveView({
       ${albumFilter(query, ev.search)}
       ${albums.length === 0 && emptyShelf(query)}
       <ul id="shelf" class="shelf">${each(albums, ({ id }) => id, albumCard, { ...query, currentUser, currentScope, remove: ev.delete })}</ul>
+      ${albums.length > 0 && html`<p class="text-center text-sm">${link({ navigate: paths.lately(), class: "link" }, "What came lately")}</p>`}
     </div>
     ${when(action !== "index", () =>
       AlbumForm({ id: editing?.id ?? "new", album: editing, close: paths.home(queryOf(query)) }),
