@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { findRedis } from "../scripts/services/redis.mjs";
 import { type Bench, type Figure, type Measurement, compared, ratio } from "./figure.ts";
+import { broadcastLoad } from "./load/broadcast-load.ts";
 import { type Crowd, crowd } from "./load/crowd.ts";
 import { eventLoad } from "./load/event-load.ts";
 import { HttpConnection, requestText } from "./load/http-connection.ts";
@@ -22,12 +24,31 @@ export const nodeFigures: Readonly<Record<string, Measurement>> = {
         ];
       }),
     ),
+  fanout: async (bench) => {
+    const redis = await findRedis();
+    const places = [["the primary process", "cluster:"], ...(redis ? [["Redis", redis.url]] : [])] as const;
+    const figures: Figure[] = [];
+    for (const [place, url] of places) figures.push(await fanout(bench, place, url));
+    await redis?.stop();
+    return figures;
+  },
   crowd: async (bench) => {
     const options = { path: "/secure", clients: bench.quick ? 2000 : 10_000, broadcasts: bench.quick ? 2 : 5 };
     return crowdFigures(await bench.freshApp({}, (target) => crowd(target, options)));
   },
   storm: async (bench) => stormFigures(await restarted(bench, bench.quick ? 1000 : 5000)),
 };
+
+/** A broadcast to pages of which each of two nodes has half, beside one node that has all of them. */
+const fanout = (bench: Bench, place: string, url: string): Promise<Figure> =>
+  bench.freshApp({ WORKERS: "1", PUBSUB_URL: "local:" }, (one) =>
+    bench.freshApp({ WORKERS: "2", PUBSUB_URL: url, METRICS_TOKEN }, async (two) => {
+      while ((await socketsOfWorkers(two)).length < 2) await delay(100);
+      const options = { path: "/", clients: bench.quick ? 300 : 1000, rounds: 2 };
+      const comparison = await compared(bench, await broadcastLoad(one, options), await broadcastLoad(two, options));
+      return ratio(`a delivery over two nodes (${place}) / one node`, 1.15, comparison);
+    }),
+  );
 
 const METRICS_TOKEN = "only-for-measurements-".repeat(2);
 

@@ -1,4 +1,4 @@
-import { definePaths, html, localPubSub, pipeline, router } from "livegate";
+import { definePaths, html, pipeline, router } from "livegate";
 import {
   type RootLayoutProps,
   fetchLiveFlash,
@@ -17,6 +17,7 @@ import {
   requireAuthenticatedUser,
   userOf,
 } from "./accounts.ts";
+import { appPubSub } from "livegate/pubsub";
 import { logIn, register, requestLogInLink, requestPasswordReset } from "./account-forms.ts";
 import { SharedAlbums, albums } from "./albums.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
@@ -40,7 +41,7 @@ const paths = definePaths({
   collect: "/bench/gc",
 });
 
-export const pubsub = localPubSub();
+export const pubsub = appPubSub();
 const shared = new SharedAlbums(albums(100));
 const manyShared = new SharedAlbums(albums(1000));
 

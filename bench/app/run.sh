@@ -7,6 +7,7 @@
 #   PASSWORDS   none, default: with argon2id as in production, or cheap: with a hash of some milliseconds (none)
 #   REGISTRATION  immediate or verified (immediate)
 #   WORKERS     so many processes on the port (one alone)
+#   PUBSUB_URL  where they meet (their primary process)
 #   METRICS_TOKEN  who names it gets the metrics (nobody)
 #   FAULT       one of app/faults.ts (no fault)
 #   LOG         its output (/tmp/livegate-bench-PORT.log)

@@ -118,7 +118,7 @@ async function pass(clock: ManualClock, ms: number): Promise<void> {
 for (const { name, url } of servers) {
   const skip = (postgres === "" || url === "") && "there are no servers for tests";
   describe(`Sessions that end on another node (${name})`, { skip, timeout: 90_000 }, () => {
-    test("have their pages ended within a quarter of a second, while nobody looks at the database", () =>
+    test("have their pages ended within a quarter of a second, while nobody looks at the database", (t) =>
       twoNodes(url, async ({ a, open }) => {
         const took: number[] = [];
         for (let round = 0; round < 50; round++) {
@@ -128,6 +128,8 @@ for (const { name, url } of servers) {
           await until(() => endedAt() > 0);
           took.push(endedAt() - answered);
         }
+        const sorted = took.toSorted((x, y) => x - y);
+        t.diagnostic(`median ${sorted[25]} ms, slowest of 50 ${sorted.at(-1)} ms`);
         assert.ok(Math.max(...took) < BOUND, `the slowest took ${Math.max(...took)} ms`);
       }));
 
