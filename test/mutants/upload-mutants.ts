@@ -2,6 +2,7 @@ import type { Mutant } from "./mutant.ts";
 
 const src = "packages/livegate/src";
 const wire = "test/conformance/uploads.test.ts";
+const forms = "test/conformance/multipart.test.ts";
 const channel = `${src}/runtime/upload-channel.test.ts`;
 
 /** Faults in what takes files from pages. */
@@ -135,10 +136,26 @@ export const uploadMutants: readonly Mutant[] = [
     named: "when no chunk comes",
   },
   {
+    fault: "a form with files is taken without the session's token",
+    file: `${src}/plug/protect-from-forgery.ts`,
+    find: "const token = inHeader ?? (multipart",
+    replace: "if (multipart) return withForm(c, multipart, next);\n    const token = inHeader ?? (multipart",
+    caughtBy: forms,
+    named: "without the session's token",
+  },
+  {
+    fault: "files of a form stay when its handler fails",
+    file: `${src}/runtime/with-uploads.ts`,
+    find: "    uploads.end();\n",
+    replace: "",
+    caughtBy: forms,
+    named: "leaves nothing where",
+  },
+  {
     fault: "a name keeps its path",
     file: `${src}/protocol/upload-payloads.ts`,
-    find: "name: plainFileName(name),",
-    replace: "name: name.slice(0),",
+    find: "    name: plainFileName(name),\n    relativePath: typeof",
+    replace: "    name: name.slice(0),\n    relativePath: typeof",
     caughtBy: wire,
     named: "leaves nothing of a path",
   },

@@ -89,6 +89,7 @@ export type { StreamHandle } from "./live/stream-handle.ts";
 
 // uploads
 export { type ImageType, imageTypeOf } from "./live/image-type.ts";
+export { type SentForm, type UploadContext, withUploads } from "./runtime/with-uploads.ts";
 export { liveFileInput, liveImgPreview } from "./live/live-file-input.ts";
 export type { UploadLimits } from "./live/open-upload.ts";
 export { type Postponed, postpone } from "./live/state-uploads.ts";

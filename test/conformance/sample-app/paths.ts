@@ -21,4 +21,5 @@ export const paths = definePaths({
   broken: "/broken",
   workshop: "/workshop",
   uploads: "/uploads?shown",
+  attach: "/attach",
 });

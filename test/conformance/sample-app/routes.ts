@@ -11,6 +11,7 @@ import { listLive } from "./list-live.ts";
 import { paths } from "./paths.ts";
 import type { Probe } from "./probe.ts";
 import { roomLive } from "./room-live.ts";
+import { attach } from "./attach.ts";
 import { asideLive, membersLive, typedLive, waitingLive, workshopLive } from "./small-views.ts";
 import { tripLive } from "./trip-live.ts";
 import { uploadsLive } from "./uploads-live.ts";
@@ -48,6 +49,8 @@ export function sampleRoutes(probe: Probe) {
         c.var.session.renew();
         return c.redirect("/counter");
       });
+      r.get(paths.attach, (c) => c.render(html`<form method="post">${csrfField()}</form>`));
+      r.post(paths.attach, (c) => attach(c, probe));
       r.post(paths.post, async (c) => c.text(JSON.stringify(await c.req.parseBody())));
 
       r.liveSession("shop", { layout: live, onMount: [hook] }, (r) => {

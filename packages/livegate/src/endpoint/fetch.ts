@@ -23,7 +23,7 @@ interface Around {
 /** Answers requests: the host first, then the method, then the routes; whatever fails becomes a page and a log line. */
 export function fetchWith(
   hono: Hono<PlugEnv>,
-  { context, counters, metrics }: LiveRuntime,
+  { context, counters, metrics, temporaryFiles }: LiveRuntime,
   { errorPage, longPoll }: Around,
 ): App["fetch"] {
   const refuse = (status: ErrorStatus, { method, url, headers }: Request): Response => {
@@ -37,7 +37,8 @@ export function fetchWith(
     context.log.warn({ status, method, path: occasion.path, requestId: occasion.requestId }, "request refused");
     return errorPage(status, occasion);
   };
-  const route = (request: Request, origin: RequestOrigin) => hono.fetch(request, { endpoint: context, ...origin });
+  const route = (request: Request, origin: RequestOrigin) =>
+    hono.fetch(request, { endpoint: context, temporaryFiles, ...origin });
 
   hono.use(async (c, next) => {
     const id = requestId(c.req.header("x-request-id"));

@@ -1,5 +1,7 @@
 import type { EndpointContext } from "./endpoint-context.ts";
+import type { FileHandle } from "node:fs/promises";
 import type { Flash } from "./flash.ts";
+import type { MultipartForm } from "./multipart-form.ts";
 import type { CollectedHeaders } from "./collected-headers.ts";
 import type { RootLayout } from "./root-layout.ts";
 import type { Session } from "./session.ts";
@@ -10,6 +12,8 @@ export interface PlugEnv {
     readonly endpoint: EndpointContext;
     /** The peer's address: a proxy's where there is one. */
     readonly remoteAddress?: string;
+    /** Where files of forms wait: for `withUploads`. */
+    readonly temporaryFiles?: TemporaryFileSource;
   };
   Variables: {
     /** Set by `fetchSession()`. */
@@ -24,6 +28,8 @@ export interface PlugEnv {
     pageHeaders: CollectedHeaders;
     /** This page's masked token, once `csrfTokenOf(c)` was asked for it. */
     csrfToken: string;
+    /** A form with files whose token was this session's, set by `protectFromForgery()`: for `withUploads`. */
+    multipart: MultipartForm;
     /** Set by `protectFromForgery()` where it refused a request. */
     forgeryRefused: true;
     /** What the guards of a plain route gave: for the live views in its page. */
@@ -31,4 +37,17 @@ export interface PlugEnv {
     /** Set by `putRootLayout()`. */
     rootLayout: RootLayout;
   };
+}
+
+/** Makes files for what is on its way. */
+export interface TemporaryFileSource {
+  create(): Promise<TemporaryFile>;
+}
+
+/** A new file, open for reading and writing. */
+export interface TemporaryFile {
+  readonly path: string;
+  readonly handle: FileHandle;
+  /** Closes and removes it. */
+  remove(): Promise<void>;
 }

@@ -20,6 +20,22 @@ export interface ClientFile {
   readonly meta: JsonObject;
 }
 
+/** A file as a form's own request brings it: its name and type are claims, its size is what came. */
+export const describedFile = ({
+  ref,
+  name,
+  type,
+  size,
+}: Pick<ClientFile, "ref" | "name" | "type" | "size">): ClientFile => ({
+  ref,
+  name: plainFileName(name),
+  relativePath: "",
+  type: isMediaType(type) ? type.toLowerCase() : "",
+  size,
+  lastModified: null,
+  meta: emptyObject<JsonData>(),
+});
+
 /** The files that were picked, by the reference of their upload. */
 export type PickedFiles = ReadonlyMap<string, readonly ClientFile[]>;
 

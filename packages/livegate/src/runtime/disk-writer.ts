@@ -1,9 +1,9 @@
 import { unlink } from "node:fs/promises";
 import { type AnyUploadWriter, uploadWriter } from "../live/upload-writer.ts";
-import type { TemporaryFile, TemporaryFiles } from "./temporary-files.ts";
+import type { TemporaryFile, TemporaryFileSource } from "../plug/plug-env.ts";
 
 /** Writes each file into a temporary one; the handler gets its `path`, and may move it away. */
-export const diskWriter = (files: TemporaryFiles): AnyUploadWriter<{ readonly path: string }> =>
+export const diskWriter = (files: TemporaryFileSource): AnyUploadWriter<{ readonly path: string }> =>
   uploadWriter({
     init: () => files.create(),
     writeChunk: ({ handle }: TemporaryFile, chunk) => writeAll(handle, chunk),

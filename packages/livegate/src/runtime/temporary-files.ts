@@ -1,15 +1,10 @@
-import { type FileHandle, lstat, mkdir, mkdtemp, open, readdir, rm, utimes } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, open, readdir, rm, utimes } from "node:fs/promises";
 import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../clock/clock.ts";
 import type { Logger } from "../plug/logger.ts";
+import type { TemporaryFile, TemporaryFileSource } from "../plug/plug-env.ts";
 import { randomToken } from "../token/random-token.ts";
-
-/** A new file, open for writing. */
-export interface TemporaryFile {
-  readonly path: string;
-  readonly handle: FileHandle;
-}
 
 /** Milliseconds between two signs of life on the own folder. */
 const TOUCH_EVERY = 60 * 60 * 1000;
@@ -24,7 +19,7 @@ const ABANDONED_AFTER = 24 * 60 * 60 * 1000;
  * What a killed process has left is removed by the next one: folders of this host whose process is gone, and any that nobody has
  * touched for a day.
  */
-export class TemporaryFiles {
+export class TemporaryFiles implements TemporaryFileSource {
   readonly #parent: string;
   readonly #log: Logger;
   readonly #clock: Clock;
@@ -56,7 +51,15 @@ export class TemporaryFiles {
     if (this.#isStopped) throw new Error("The app has stopped: no uploads are taken any more.");
     this.#folder ??= this.#makeFolder();
     const path = join(await this.#folder, randomToken(18));
-    return { path, handle: await open(path, "wx", 0o600) };
+    const handle = await open(path, "wx+", 0o600);
+    return {
+      path,
+      handle,
+      async remove() {
+        await handle.close();
+        await rm(path, { force: true });
+      },
+    };
   }
 
   /** Removes everything. Never rejects. */
