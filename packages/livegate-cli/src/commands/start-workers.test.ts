@@ -38,6 +38,10 @@ const APPLICATION = `
     let server;
     return {
       async start() {
+        if (existsSync(process.env.GO + "-hangs")) {
+          console.log("It hangs.");
+          await new Promise((resolve) => setTimeout(resolve, 60_000));
+        }
         const app = endpoint({
           router: routes,
           pubsub: localPubSub(),
@@ -163,6 +167,17 @@ test("a worker that is told to stop finishes what it has, and another one takes 
   assert.equal(await slow, pid);
   await command.printed(/A worker has ended with code 0; another one/);
   while ((await ask(port).catch(() => pid)) === pid) {}
+});
+
+test("a worker that is still starting doesn't keep the others from ending", async (t) => {
+  const { command, go } = await started(t, "1");
+  // From now on a start of the app hangs.
+  await writeFile(`${go}-hangs`, "");
+  process.kill(command.children[0] ?? 0, "SIGKILL");
+  await command.printed(/It hangs\./);
+  command.signal("SIGTERM");
+  assert.equal(await command.end(), 0, command.output);
+  assert.deepEqual(await command.leftovers(), []);
 });
 
 test("without a worker that starts the command says why, once, and ends with code 1", async () => {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LivegateError } from "livegate";
 import { builtAssets } from "livegate/node";
-import type { AppDirectory } from "../app-directory.ts";
+import type { AppDirectory, Application } from "../app-directory.ts";
 import { buildAssets } from "../assets/build-assets.ts";
 import { explain } from "../explain.ts";
 import { workerCount } from "../workers/worker-count.ts";
@@ -57,22 +57,26 @@ interface Running {
 
 /** One of several processes that serve the app: its primary process has prepared it, and says when it ends. */
 async function startWorker(app: AppDirectory): Promise<void> {
-  // A terminal sends it to all processes; the primary one decides.
-  process.on("SIGINT", () => {});
-  const config = await app.loadConfig();
-  const application = await app.loadApplication(config);
+  let running: Application | null = null;
   let stopping = false;
   const stop = async (): Promise<void> => {
+    // As long as nothing runs there is nothing to finish.
+    if (!running) process.exit(0);
     if (stopping) return;
     stopping = true;
-    await application.stop().catch(fail);
+    await running.stop().catch(fail);
     process.exit(0);
   };
-  const { url } = await application.start().catch(fail);
+  // A terminal sends it to all processes; the primary one decides.
+  process.on("SIGINT", () => {});
   process.on("SIGTERM", () => void stop());
   process.on("message", (message) => {
     if (isStop(message)) void stop();
   });
+  const config = await app.loadConfig();
+  const application = await app.loadApplication(config);
+  const { url } = await application.start().catch(fail);
+  running = application;
   process.send?.({ livegate: "running", url } satisfies RunningMessage);
 }
 
