@@ -42,13 +42,22 @@ export async function register(
   if (!row) throw new Error(`POST ${plan.accounts.register} made no account for ${email}.`);
   const account = { id: row["id"] as UserId, email, password };
   if (confirmed) await confirm(account, { ground, plan });
-  // Where registration logs nobody in.
-  if ((await sessionsOf(account, { ground, plan })).length === 0) await logIn(client, account, { ground, plan });
+  // Where registration logs nobody in. Who hasn't proved an address may get in by nothing at all.
+  const isIn = (await sessionsOf(account, { ground, plan })).length > 0;
+  if (!isIn && confirmed) await logIn(client, account, { ground, plan });
+  else if (!isIn) await enter(client, account, { ground, plan });
   return account;
 }
 
-/** Logs a client in by its password. */
-export async function logIn(client: RawClient, { email, password }: Account, { ground, plan }: Making): Promise<void> {
+/** Logs a client in by its password. @throws Error where it isn't let in. */
+export async function logIn(client: RawClient, account: Account, making: Making): Promise<void> {
+  const status = await enter(client, account, making);
+  if (status === 303) return;
+  throw new Error(`POST ${making.plan.accounts.logIn} with the right password was answered with ${status}.`);
+}
+
+/** Tries to; gives the status of the answer. */
+async function enter(client: RawClient, { email, password }: Account, { ground, plan }: Making): Promise<number> {
   const { form, logIn: path } = plan.accounts;
   const answer = await client.post(path, {
     by: "password",
@@ -56,9 +65,8 @@ export async function logIn(client: RawClient, { email, password }: Account, { g
     [`${form}[password]`]: password,
     [`${form}[remember_me]`]: "true",
   });
-  if (answer.status !== 303)
-    throw new Error(`POST ${path} with the right password was answered with ${answer.status}.`);
   for (const [name, value] of client.cookies) if (name.endsWith("auth")) ground.secrets.set(value, "a session's token");
+  return answer.status;
 }
 
 const confirm = ({ id }: Account, { ground, plan }: Making): Promise<unknown> =>

@@ -17,11 +17,17 @@ const attack = {
   skipped: null,
   found: [],
 };
-const report: AttackReport = { changes: [], cells: [cell], attacks: [attack], ms: 1_000 };
+const report: AttackReport = { changes: [], cells: [cell], untold: [], attacks: [attack], ms: 1_000 };
 
 test("a report is safe where every cell is as expected and nothing was found", () => {
   assert.equal(isSafe(report), true);
   assert.match(reportText(report), /1 of 1 cells are as the audit says[^]*K01 .*safe[^]*Safe, in 1\.0 s\./);
+});
+
+test("what was tried in part only is told, and is no harm", () => {
+  const partly = { ...report, untold: ["live GET /albums/:id"] };
+  assert.equal(isSafe(partly), true);
+  assert.match(reportText(partly), /says nothing of a parameter \(`params`, `records`\):\n- live GET \/albums\/:id\n/);
 });
 
 test("a cell that differs is named with entry point, principal, what was expected and what was seen", () => {

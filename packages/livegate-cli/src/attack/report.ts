@@ -18,6 +18,8 @@ export interface AttackReport {
   /** What has changed about who gets in since `audit.lock` was written. */
   readonly changes: readonly string[];
   readonly cells: readonly Cell[];
+  /** Entry points that were tried only as those whom they keep out: the plan doesn't say what stands for a parameter. */
+  readonly untold: readonly string[];
   readonly attacks: readonly AttackResult[];
   readonly ms: number;
 }
@@ -28,11 +30,13 @@ export const isSafe = ({ changes, cells, attacks }: AttackReport): boolean =>
 
 /** The report as text: what failed in full, the rest in tables. */
 export function reportText(report: AttackReport): string {
-  const { cells, attacks, changes, ms } = report;
+  const { cells, untold, attacks, changes, ms } = report;
   const wrong = cells.filter((cell) => !agrees(cell));
   const parts = [
     cells.length > 0 &&
       `${matrixTable(cells)}\n${cells.length - wrong.length} of ${cells.length} cells are as the audit says.`,
+    untold.length > 0 &&
+      `Tried only as those whom they keep out, for attack.ts says nothing of a parameter (\`params\`, \`records\`):\n${lines(untold)}`,
     attacks.length > 0 && table(["ID", "ATTACK", "RESULT", "MS"], attacks.map(attackRow)),
     changes.length > 0 && `Who gets in is not what audit.lock says:\n${lines(changes)}`,
     wrong.length > 0 && `Cells that differ:\n${lines(wrong.map(cellText))}`,

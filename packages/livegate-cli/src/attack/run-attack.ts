@@ -14,7 +14,7 @@ import { runMatrix } from "./matrix/matrix.ts";
 import { makeAttack } from "./make-attack.ts";
 import { appear } from "./principals.ts";
 import type { AttackReport, AttackResult } from "./report.ts";
-import type { Stage } from "./stage.ts";
+import { type Stage, isUntold } from "./stage.ts";
 
 /** What is attacked, and how much. */
 export interface AttackRun {
@@ -56,7 +56,8 @@ export async function runAttack({
     results.push(await makeAttack(attack, stage));
   }
   const changes = locked ? auditChanges(locked, now) : [];
-  return { changes, cells, attacks: results, ms: performance.now() - begin };
+  const untold = cells.length === 0 ? [] : named.entries.filter((each) => isUntold(stage, each)).map(entryName);
+  return { changes, cells, untold, attacks: results, ms: performance.now() - begin };
 }
 
 const isQuickEnough = (attack: Attack, quick: boolean): boolean => !quick || attack.quick === true;

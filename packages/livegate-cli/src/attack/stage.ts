@@ -37,6 +37,12 @@ const NO_TOKEN = "a".repeat(43);
 export const pathFor = (pattern: string, { plan }: Pick<Stage, "plan">, records: Records): string =>
   pattern.replaceAll(/:(\w+)/g, (_, name: string) => plan.params?.[name]?.(records) ?? NO_TOKEN);
 
+/** Whether nobody says what stands for a parameter of its path, so that those whom it lets in would find nothing there. */
+export const isUntold = ({ plan }: Pick<Stage, "plan">, { at }: AuditEntry): boolean =>
+  Array.from(at.matchAll(/:(\w+)/g), ([, name = ""]) => name).some(
+    (name) => !/token$/i.test(name) && !plan.params?.[name],
+  );
+
 /** Patterns of the live routes, each with its live session. */
 export const liveRoutes = ({ router }: Stage) =>
   router.routes.flatMap(({ route, development }) => (route.kind === "live" && !development ? [route] : []));

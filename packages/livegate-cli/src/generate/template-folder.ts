@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../usage-error.ts";
 import { codeProblem } from "./code-problem.ts";
-import { type Dependencies, addDependencies } from "../edit/add-dependencies.ts";
+import { type ManifestParts, addToManifest } from "../edit/add-to-manifest.ts";
 import type { PlannedEdits, PlannedFile } from "./plan.ts";
 import { editsFrom } from "./template-edits.ts";
 import { type Values, fillNames, fillTemplate } from "./template.ts";
@@ -45,7 +45,7 @@ export function plannedFiles(folder: string, values: Values): readonly PlannedFi
 export const plannedEdits = (folder: string, values: Values): readonly PlannedEdits[] =>
   filled(folder, values).map(({ path, text }) => ({
     path,
-    edits: path === "package.json" ? [addDependencies(JSON.parse(text) as Dependencies)] : editsFrom(text),
+    edits: path === "package.json" ? [addToManifest(JSON.parse(text) as ManifestParts)] : editsFrom(text),
   }));
 
 function filled(folder: string, values: Values): readonly Template[] {

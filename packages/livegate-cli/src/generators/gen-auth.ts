@@ -106,6 +106,7 @@ function nextSteps(args: AuthArguments, names: ResourceNames, app: AppFacts): re
     "npx livegate migrate",
     "npm test",
     "npx livegate audit --write",
+    ...(args.live === false ? [] : ["npm run attack"]),
     ...(routes.length > 0 ? accessText(args, names, routes) : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "livegate";
 import { type Presence, logIn, sessionsOf } from "../principals.ts";
-import type { Stage } from "../stage.ts";
+import { type Stage, isUntold } from "../stage.ts";
 import { type Cell, entryName, told } from "./cell.ts";
 import { isAnonymous } from "./expectation.ts";
 import { tryEvent } from "./try-event.ts";
@@ -19,15 +19,18 @@ export async function runMatrix(stage: Stage): Promise<readonly Cell[]> {
   const cells: Cell[] = [];
   for (const presence of stage.present) {
     let own: PagesHad = pages.get(presence.name) ?? new Map();
+    // Who hasn't proved an address may have no session in the first place.
+    const isIn = presence.account !== null && (await sessionsOf(presence.account, stage)).length > 0;
     for (const entry of stage.entries) {
       cells.push(...(await tryEntry(stage, entry, presence, { own, stolen })));
-      if (await comeBack(stage, presence)) own = await loadPages(stage, presence);
+      if (isIn && (await comeBack(stage, presence))) own = await loadPages(stage, presence);
     }
   }
   return cells;
 }
 
 async function tryEntry(stage: Stage, entry: AuditEntry, presence: Presence, tokens: Tokens): Promise<Cell[]> {
+  if (isUntold(stage, entry) && stage.expect(entry, presence.name).verdict !== "denied") return [];
   switch (entry.kind) {
     case "route":
       return tryRoute(stage, entry, presence);

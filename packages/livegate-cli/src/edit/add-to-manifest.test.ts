@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDependencies } from "./add-dependencies.ts";
+import { addToManifest } from "./add-to-manifest.ts";
 import { edited, refusal } from "./edited.fixture.ts";
 
-const mail = addDependencies({ dependencies: { nodemailer: "10.6.1" }, devDependencies: { jsdom: "30.0.0" } });
+const mail = addToManifest({ dependencies: { nodemailer: "10.6.1" }, devDependencies: { jsdom: "30.0.0" } });
 
 test("packages come into the alphabet, with the manifest's indentation and its end", () => {
   assert.equal(
@@ -19,6 +19,16 @@ test("packages come into the alphabet, with the manifest's indentation and its e
 test("a package that is there keeps its version and its place", () => {
   const manifest = '{ "devDependencies": { "nodemailer": "9.0.0", "jsdom": "29.0.0" } }';
   assert.equal(edited(manifest, mail), manifest);
+});
+
+test("scripts come behind those that are there, which stay as they are", () => {
+  const runs = addToManifest({ scripts: { attack: "livegate attack", test: "other" } });
+  assert.equal(
+    edited('{\n  "scripts": {\n    "test": "node --test"\n  }\n}\n', runs),
+    '{\n  "scripts": {\n    "test": "node --test",\n    "attack": "livegate attack"\n  }\n}\n',
+  );
+  const done = '{ "scripts": { "attack": "mine", "test": "mine" } }';
+  assert.equal(edited(done, runs), done);
 });
 
 test("a manifest that can't be read is refused", () => {
