@@ -15,6 +15,7 @@ import { stolenAttacks } from "./stolen-attacks.ts";
 import { sudoAttacks } from "./sudo-attacks.ts";
 import { timingAttacks } from "./timing-attacks.ts";
 import { troubleAttacks } from "./trouble-attacks.ts";
+import { uploadAttacks } from "./upload-attacks.ts";
 
 /** Every attack, in the order in which they are made. */
 export const attacks: readonly Attack[] = [
@@ -28,6 +29,7 @@ export const attacks: readonly Attack[] = [
   ...requestAttacks,
   ...floodAttacks,
   ...inputAttacks,
+  ...uploadAttacks,
   ...accountAttacks,
   ...mailAttacks,
   ...addressAttacks,
