@@ -1,4 +1,5 @@
 import { addLayoutPartial } from "../edit/add-layout-partial.ts";
+import { addToManifest } from "../edit/add-to-manifest.ts";
 import type { Edit } from "../edit/edit.ts";
 import { guardBrowserScope } from "../edit/guard-scope.ts";
 import { type Access, sayAccess, unsaidRoutes } from "../edit/say-access.ts";
@@ -41,11 +42,16 @@ export function genAuth(args: AuthArguments, app: AppFacts): Plan {
 }
 
 /** The edits of an app's own files. */
-export const authEdits = (names: ResourceNames, values: Values, access: Access): Plan["edits"] =>
-  plannedEdits("auth/edits", values).map(({ path, edits }) => ({
+export const authEdits = (names: ResourceNames, values: Values, access: Access): Plan["edits"] => [
+  ...plannedEdits("auth/edits", values).map(({ path, edits }) => ({
     path,
     edits: [...edits, ...(moreEdits(names, access)[path] ?? [])],
-  }));
+  })),
+  // attack.ts is there for live pages alone.
+  ...(values.flags?.["live"] === true ? [{ path: "package.json", edits: [addToManifest(attackScript)] }] : []),
+];
+
+const attackScript = { scripts: { attack: "livegate attack" } };
 
 /** What no template can say: it depends on what is there. */
 const moreEdits = ({ schema, variable }: ResourceNames, access: Access): Readonly<Record<string, readonly Edit[]>> => ({
