@@ -32,6 +32,7 @@ export { raw } from "./html/raw.ts";
 export { runtimeHook } from "./html/runtime-hook.ts";
 export type { Slot } from "./html/slot.ts";
 export { type Stream, type StreamInsertOptions, type StreamOptions, stream } from "./html/stream.ts";
+export { once } from "./html/once.ts";
 export { when } from "./html/when.ts";
 
 export { type AsyncFailure, type AsyncResult, asyncResult } from "./html/async-result.ts";

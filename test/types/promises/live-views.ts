@@ -1,4 +1,4 @@
-import { type Html, type LiveView, each, halt, html, liveView, localPubSub, reply } from "livegate";
+import { type Html, type LiveView, each, halt, html, liveView, localPubSub, once, reply } from "livegate";
 import { z } from "zod";
 import { type Album, Catalog } from "./catalog.ts";
 import { albumTopic, ev } from "./events.ts";
@@ -171,6 +171,13 @@ liveView({
     other: z.string(),
   },
   render: () => html``,
+});
+
+liveView({
+  mount: () => ({ report: null as string | null, count: 1 }),
+  // @ts-expect-error -- the assign can't be null
+  temporary: ["report", "count"],
+  render: ({ report }) => html`${once(report)}`,
 });
 
 const pubsub = localPubSub();

@@ -3,6 +3,7 @@ import { Embedding } from "../html/embedding.ts";
 import { List, anyRow, inShape, settle } from "../html/list.ts";
 import { placesFor } from "../html/place-component.ts";
 import { type Place, TEXT } from "../html/place.ts";
+import { Once } from "../html/once.ts";
 import { Placement } from "../html/placement.ts";
 import type { PrintContext } from "../html/print-context.ts";
 import { printSlot } from "../html/print-slot.ts";
@@ -49,6 +50,8 @@ function diffSlot(before: unknown, slots: Slot[], index: number, place: Place, m
   // A row's old item that was evaluated again has never been printed.
   const old = settle(before);
   if (old === value) return "";
+  // What was printed once is kept by the page alone: there is nothing to compare with.
+  if (value instanceof Once) return value.isSpent && old instanceof Once ? "" : fullSlot(slots, index, place, message);
   if (value instanceof Rendered) {
     if (!(old instanceof Rendered) || old.template !== value.template) return fullSlot(slots, index, place, message);
     const members = diffSlots(old, value, message);
@@ -73,6 +76,7 @@ function diffSlot(before: unknown, slots: Slot[], index: number, place: Place, m
 
 const isNode = (value: unknown): boolean =>
   value instanceof Rendered ||
+  value instanceof Once ||
   value instanceof StreamList ||
   value instanceof Placement ||
   value instanceof Embedding ||

@@ -32,6 +32,9 @@ type Empty = Record<never, never>;
 
 /** A view's assigns: what mount gives when it doesn't halt. `Mounted` is its whole result, so that several shapes stay one type. */
 type AssignsOf<Mounted> = Exclude<Awaited<Mounted>, Halt>;
+type NullableKeys<A> = A extends unknown
+  ? { [K in keyof A & string]: null extends A[K] ? K : never }[keyof A & string]
+  : never;
 type KeysOf<A> = A extends unknown ? keyof A : never;
 type Clash<Mounted, Context> = KeysOf<AssignsOf<Mounted>> &
   (keyof Context | "action" | "flash" | "inner" | "staticChanged" | "uploads");
@@ -93,6 +96,8 @@ export interface LiveView<
   readonly container: Container;
   /** Schemas of the assigns that its page keeps. */
   readonly recover: RecoverSchemas;
+  /** Names of the assigns that are null after each print. */
+  readonly temporary: readonly string[];
   readonly callbacks: LiveViewCallbacks;
   readonly [VIEW]?: {
     readonly needs: Needs;
@@ -191,6 +196,8 @@ export function liveView<
    * bring any values back that the view once had there, so nothing that grants, costs or counts belongs here. 16 KiB of JSON at most.
    */
   readonly recover?: R & RecoverFits<R, AssignsOf<Mounted>>;
+  /** Assigns that are null after each print, so that the server doesn't keep them; `once` prints them. */
+  readonly temporary?: readonly NullableKeys<AssignsOf<Mounted>>[];
   readonly handleParams?: (
     socket: Socket<AssignsOf<Mounted>, GivesOf<G>, U>,
     params: Out<P>,
@@ -231,6 +238,7 @@ export function liveView<
     recheck: definition.recheck ?? null,
     container: container(definition.container),
     recover: definition.recover ?? {},
+    temporary: definition.temporary ?? [],
     callbacks: {
       onMount: definition.onMount ?? [],
       mount: definition.mount,

@@ -21,6 +21,7 @@ type Values = Record<string, unknown>;
 const RESERVED: ReadonlySet<string> = new Set(["action", "flash", "inner", "staticChanged", "uploads"]);
 
 const NOTHING: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 const toView = (): null => null;
 const hearsNothing = (): boolean => false;
 
@@ -76,6 +77,8 @@ export class SocketState {
   readonly assigns: Values = {};
   #guarded: ReadonlySet<string> = NOTHING;
   #props: ReadonlySet<string> = NOTHING;
+  /** Assigns that are null after each print. */
+  readonly #temporary: readonly string[];
   /** Whether something that `render` may read has changed since the last print. */
   changed = true;
   /** Messages put during this turn: what travels with a navigation. */
@@ -105,6 +108,8 @@ export class SocketState {
     readonly connected: boolean;
     readonly development: boolean;
     readonly base?: string;
+    /** Assigns that are null after each print. */
+    readonly temporary?: readonly string[];
     /** Of a component: what tells its streams apart. */
     readonly part?: StreamPart;
     /** Of a component. */
@@ -114,6 +119,7 @@ export class SocketState {
     this.base = options.base ?? "";
     this.targetOf = options.targetOf ?? toView;
     this.#development = options.development;
+    this.#temporary = options.temporary ?? NONE;
     this.#streams = new StateStreams(options.development, options.part);
     this.assigns["flash"] = NO_FLASH;
     this.assigns["uploads"] = NO_UPLOADS;
@@ -207,6 +213,8 @@ export class SocketState {
   /** Called after each print: from now on only what changes anew is to be sent. */
   printed(): void {
     this.changed = false;
+    // Not by #set: that the page keeps it and we don't is no change.
+    for (const name of this.#temporary) this.assigns[name] = null;
     this.#streams.printed();
   }
 

@@ -59,7 +59,7 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   if (!given.ok) return { ok: false, halt: halt.notFound(), by: "params" };
 
   const { production, base } = visit.runtime.context;
-  const state = new SocketState({ connected, development: !production, base });
+  const state = new SocketState({ connected, development: !production, base, temporary: route.view.temporary });
   state.provide(guarded.values);
   state.openUploads(route.view.uploads);
   state.setAction(route.action);
