@@ -123,6 +123,24 @@ describe("live components on the wire", () => {
       assert.match(view.html, /<b id="leaf-of-b"[^>]+>1<\/b>/);
     });
 
+    it("may have events on their way, which are answered in order, and the page goes on", async () => {
+      const view = await visit();
+      const click = { type: "click", event: "inc", value: {}, cid: 5 };
+      const refs = [
+        view.send("event", click),
+        view.sendClick("show", { ids: ["a"] }),
+        view.send("event", click),
+        view.send("cids_will_destroy", { cids: [3, 5] }),
+        view.send("event", click),
+        view.send("cids_destroyed", { cids: [3, 5] }),
+        view.send("event", click),
+      ];
+      const answers = [];
+      for (const ref of refs) answers.push((await view.socket.reply(ref)).response);
+      assert.deepEqual(answers.slice(-2), [{ cids: [3, 5] }, {}]);
+      assert.deepEqual(await diffOf(view.clickIn(1, "inc")), { c: { 1: { 2: "1" } } });
+    });
+
     it("only go if the page has said so before, whatever it claims", async () => {
       const view = await visit();
       assert.deepEqual((await view.push("cids_destroyed", { cids: [1, 2, 99] })).response, { cids: [] });

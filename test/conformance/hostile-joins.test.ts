@@ -30,6 +30,35 @@ describe("a join at an address that means another host", () => {
   }
 });
 
+describe("a thousand joins on one connection", () => {
+  it("are each answered, all but a few with a refusal, and the page that is there goes on", async () => {
+    const client = app.client();
+    const page = await client.get("/stream");
+    const socket = await client.connect({ csrfToken: csrfTokenOf(page) });
+    const view = await client.join(socket, page);
+    const token = /data-phx-session="([^"]+)" data-phx-static="" data-phx-parent-id/.exec(view.html)?.[1] ?? "";
+    const refs = Array.from({ length: 1000 }, (_, at) => {
+      const ref = socket.nextRef();
+      socket.send(ref, ref, `lv:inner${at === 0 ? "" : at}`, "phx_join", {
+        params: {},
+        session: token,
+        static: null,
+        sticky: false,
+      });
+      return ref;
+    });
+    const answers = await Promise.all(refs.map((ref) => socket.reply(ref)));
+    const reasons = answers.map(({ response }) => String(response["reason"] ?? "joined"));
+    const known = new Set(["joined", "join crashed", "rate", "stale", "too many channels joined"]);
+    assert.deepEqual(
+      reasons.filter((reason) => !known.has(reason)),
+      [],
+    );
+    assert.equal(reasons.filter((reason) => reason === "joined").length, 1);
+    assert.match(JSON.stringify((await view.click("rest")).response), /"0":"1"/);
+  });
+});
+
 describe("a join that is over before it is done", () => {
   it("because the page has left, hears no topic afterwards", async () => {
     const client = app.client();

@@ -8,6 +8,7 @@ export const paths = definePaths({
   form: "/form",
   room: "/rooms/:room",
   list: "/list",
+  stream: "/stream",
   components: "/components?page",
   waiting: "/waiting",
   typed: "/typed/:id?page",

@@ -8,6 +8,7 @@ import { formLive } from "./form-live.ts";
 import { guardsOf } from "./guards.ts";
 import { live, page, root } from "./layouts.ts";
 import { listLive } from "./list-live.ts";
+import { streamLive } from "./stream-live.ts";
 import { paths } from "./paths.ts";
 import type { Probe } from "./probe.ts";
 import { roomLive } from "./room-live.ts";
@@ -61,6 +62,7 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.form, formLive());
         r.live(paths.room, roomLive(probe));
         r.live(paths.list, listLive());
+        r.live(paths.stream, streamLive());
         r.live(paths.components, componentsLive());
         r.live(paths.waiting, waitingLive(probe));
         r.live(paths.typed, typedLive());
