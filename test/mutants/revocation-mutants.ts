@@ -158,6 +158,20 @@ export const revocationMutants: readonly Mutant[] = [
     named: "never renews a session",
   },
   {
+    fault: "a session that has expired is good until its row is removed",
+    file: `${auth}/user-sessions.ts`,
+    find: 'seen_at: row.session_seen_at }) <= auth.clock.now())\n    return "expired";',
+    replace: 'seen_at: row.session_seen_at }) <= 0)\n    return "expired";',
+    caughtBy: "test/auth/session-machine.test.ts",
+  },
+  {
+    fault: "a change of password leaves the token from before good for as long as the new one hasn't come",
+    file: `${auth}/user-sessions.ts`,
+    find: 'previous_until: why === "due" ? null : moment(now + lifetimes.strictGrace),',
+    replace: "previous_until: null,",
+    caughtBy: "test/auth/session-machine.test.ts",
+  },
+  {
     fault: "guards that are to run before each event don't",
     file: `${runtime}/live-channel.ts`,
     find: "if (!this.#guardsAreDue && !isRechecked(view, message)) return",

@@ -15,7 +15,10 @@ async function fieldsOf(c: AnyContext): Promise<Readonly<Record<string, unknown>
   return form.ok ? form.params : {};
 }
 
-export function controllersOf(accounts: Accounts, { logInUser, logOutUser, renewUserSession, visitorOf }: SampleAuth) {
+export function controllersOf(
+  accounts: Accounts,
+  { logInUser, logOutUser, grantSudo, renewUserSession, visitorOf }: SampleAuth,
+) {
   return {
     async register(c: AnyContext) {
       const { user, return_to: returnTo } = await fieldsOf(c);
@@ -52,6 +55,11 @@ export function controllersOf(accounts: Accounts, { logInUser, logOutUser, renew
       const result = await accounts.changePassword(c.get("currentUser") as User, user, visitorOf(c));
       if (!result.ok) return answerRefusal(c, result, formPage("Settings", result.errors));
       return renewUserSession(c, { to: paths.settings(), flash: { info: "Password changed." } });
+    },
+    async reauthenticate(c: AnyContext) {
+      const { user } = await fieldsOf(c);
+      const result = await accounts.reauthenticate(c.get("currentUser") as User, user, visitorOf(c));
+      return result.ok ? grantSudo(c, result.value) : answerRefusal(c, result, formPage("Sudo", result.errors));
     },
     logOut: (c: AnyContext) => logOutUser(c, { flash: { info: "Logged out." } }),
   };

@@ -31,13 +31,13 @@ export function layoutsOf({ fetchCurrentUser }: SampleAuth) {
 }
 
 /** A page that only those who are logged in see, with something that can be done there. */
-export const homeLive = ({ requireAuthenticatedUser }: SampleAuth) =>
+export const homeLive = ({ requireAuthenticatedUser }: SampleAuth, counted: () => void = () => {}) =>
   liveView({
     needs: [requireAuthenticatedUser],
     uploads: { note: upload({ accept: "any", chunkSize: 10 }) },
     events: { count: null, pick: null },
     mount: () => ({ count: 0 }),
-    handle: { count: (socket) => socket.update("count", (n) => n + 1), pick: () => {} },
+    handle: { count: (socket) => (counted(), socket.update("count", (n) => n + 1)), pick: () => {} },
     render: ({ currentUser, count, uploads }, { pick }) =>
       html`<h1 id="home">${currentUser.email}</h1><p id="count">${count}</p>
         <form id="note" phx-change=${pick}>${liveFileInput(uploads.note)}</form>`,

@@ -7,7 +7,7 @@ import { formPage, homeLive, layoutsOf, logInLive, root } from "./pages.ts";
 import { paths } from "./paths.ts";
 import { userAuthOf } from "./user-auth.ts";
 
-export function routesOf(accounts: Accounts) {
+export function routesOf(accounts: Accounts, counted?: () => void) {
   const auth = userAuthOf(accounts);
   const { live, page } = layoutsOf(auth);
   const controllers = controllersOf(accounts, auth);
@@ -36,13 +36,18 @@ export function routesOf(accounts: Accounts) {
       r.scope({ guards: [auth.requireAuthenticatedUser] }, (r) => {
         r.get(paths.settings, (c) => c.render(formPage("Settings")));
         r.put(paths.settings, controllers.changePassword);
+        r.get(paths.reauthenticate, (c) => c.render(formPage("Sudo")));
+        r.post(paths.reauthenticate, controllers.reauthenticate);
       });
+      r.scope({ guards: [auth.requireSudo] }, (r) => r.get(paths.sudo, (c) => c.render(formPage("Shown"))));
       r.scope({ guards: [auth.requireConfirmed] }, (r) => r.get(paths.secret, (c) => c.render(formPage("Secret"))));
       const visitors = { public: true, guards: [auth.redirectIfUserIsAuthenticated], layout: live } as const;
       r.liveSession("visitor", visitors, (r) => r.live(paths.logIn, logInLive()));
       r.liveSession("member", { guards: [auth.requireAuthenticatedUser], layout: live }, (r) => {
-        r.live(paths.home, homeLive(auth));
+        r.live(paths.home, homeLive(auth, counted));
       });
+      const proved = { guards: [auth.requireConfirmed], layout: live } as const;
+      r.liveSession("proved", proved, (r) => r.live(paths.proved, homeLive(auth, counted)));
       const recheck = { guards: [auth.requireAuthenticatedUser], layout: live, recheck: "event" } as const;
       r.liveSession("vault", recheck, (r) => r.live(paths.vault, homeLive(auth)));
     });

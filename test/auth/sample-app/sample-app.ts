@@ -27,6 +27,8 @@ export interface SampleApp extends Address {
   readonly clock: ManualClock;
   readonly box: Mailbox;
   readonly logged: readonly string[];
+  /** How often a page was told to count. */
+  readonly counted: number;
   client(): ConformanceClient;
   /** How many files of uploads are on the disk. */
   storedFiles(): Promise<number>;
@@ -43,9 +45,10 @@ export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes>
   const log = logger({ destination: { write: (line) => void logged.push(line) } });
   await accounts.start({ db, mailer: box, links: mailLinks, url, log, clock });
   const uploadDirectory = await mkdtemp(join(tmpdir(), "accounts-uploads-"));
+  let counted = 0;
   const app = endpoint({
     uploadDirectory,
-    router: routesOf(accounts),
+    router: routesOf(accounts, () => void (counted += 1)),
     pubsub: localPubSub(),
     sessions: accounts.sessions,
     secretKeyBase: [new Secret("accounts".repeat(8))],
@@ -73,6 +76,9 @@ export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes>
     clock,
     box,
     logged,
+    get counted() {
+      return counted;
+    },
     async storedFiles() {
       const entries = await readdir(uploadDirectory, { recursive: true, withFileTypes: true });
       return entries.filter((entry) => entry.isFile()).length;

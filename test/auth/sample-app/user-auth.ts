@@ -19,9 +19,13 @@ export function userAuthOf(accounts: Accounts) {
   const requireConfirmed = guard.identity("requireConfirmed", requireAuthenticatedUser, ({ currentUser }) =>
     currentUser.confirmedAt === null ? halt.redirect(paths.confirm()) : { currentUser },
   );
+  const requireSudo = guard.lapsing("requireSudo", requireAuthenticatedUser, ({ session, currentUser }) =>
+    accounts.hasSudo(session) ? { currentUser } : halt.redirect(paths.reauthenticate()),
+  );
   const pages = { loggedIn: paths.home(), loggedOut: paths.home(), refresh: paths.refresh() };
   const control = userAuth(accounts, pages);
-  return { fetchCurrentUser, requireAuthenticatedUser, redirectIfUserIsAuthenticated, requireConfirmed, ...control };
+  const guards = { fetchCurrentUser, requireAuthenticatedUser, redirectIfUserIsAuthenticated, requireConfirmed };
+  return { ...guards, requireSudo, ...control };
 }
 
 export type SampleAuth = ReturnType<typeof userAuthOf>;
