@@ -2,10 +2,12 @@ import { type Bench, type Figure, type Measurement, compared, ratio } from "./fi
 import type { Comparison } from "./compare.ts";
 import { type EnumerationOptions, enumeration } from "./load/enumeration.ts";
 import { eventLoad } from "./load/event-load.ts";
+import { lateEvents } from "./load/late-events.ts";
 import type { Load } from "./load/load.ts";
 import { type Flood, logInFlood } from "./load/log-in-flood.ts";
 import { pageLoad } from "./load/page-load.ts";
 import { type Revocation, revocation } from "./load/revocation.ts";
+import { silentEnds } from "./load/silent-ends.ts";
 import { visitLoad } from "./load/visit-load.ts";
 import { ALL_CORES } from "./server-process.ts";
 
@@ -31,7 +33,27 @@ export const accountFigures: Readonly<Record<string, Measurement>> = {
   },
   revoke: async (bench) => {
     const options = { others: bench.quick ? 1000 : 10_000, pages: 3, rounds: 50 };
-    return revocationFigures(await bench.freshApp({}, (target) => revocation(target, options)));
+    const seen = await bench.freshApp({}, (target) => revocation(target, options));
+    const clicks = { rounds: bench.quick ? 20 : 100, pages: 10, clicks: 100 };
+    const late = await bench.freshApp({}, (target) => lateEvents(target, clicks));
+    const silent = await bench.freshApp({}, (target) => silentEnds(target, 20));
+    return [
+      ...revocationFigures(seen),
+      {
+        name: `events that begin after the end of their session, of ${late.sent} sent before`,
+        value: late.late,
+        unit: "events",
+        goal: 0,
+        detail: late,
+      },
+      {
+        name: "a session ends elsewhere, and nobody tells: until its pages are closed, at most",
+        value: silent.longest,
+        unit: "ms",
+        goal: 10_000,
+        detail: silent,
+      },
+    ];
   },
   enumeration: async (bench) => {
     const samples = bench.quick ? 300 : 2000;

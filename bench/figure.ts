@@ -4,9 +4,11 @@ import type { Crowd } from "./load/crowd.ts";
 import type { Enumeration } from "./load/enumeration.ts";
 import type { IdleMemory } from "./load/idle-memory.ts";
 import type { IdlePolls } from "./load/idle-polls.ts";
+import type { LateEvents } from "./load/late-events.ts";
 import type { Load, Target } from "./load/load.ts";
 import type { Flood } from "./load/log-in-flood.ts";
 import type { Revocation } from "./load/revocation.ts";
+import type { SilentEnds } from "./load/silent-ends.ts";
 import type { Storm } from "./load/storm.ts";
 import type { UploadCost } from "./load/upload-load.ts";
 
@@ -24,7 +26,7 @@ export interface Bench extends RoundOptions {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "×" | "kB" | "MiB" | "bytes" | "ms" | "s" | "%" | "/s" | "AUC";
+  readonly unit: "×" | "kB" | "MiB" | "bytes" | "ms" | "s" | "%" | "/s" | "AUC" | "events";
   /** At most this; null where the figure is only for information. */
   readonly goal: number | null;
   /** At least this; not given where less is better. */
@@ -39,6 +41,8 @@ export interface Figure {
     | UploadCost
     | Crowd
     | Storm
+    | LateEvents
+    | SilentEnds
     | null;
 }
 

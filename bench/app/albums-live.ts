@@ -52,7 +52,7 @@ export const another = (id: number): Album => ({
 });
 
 /** A page whose list belongs to the view alone: `rows` albums, copied at each mount. */
-export const ownAlbumsLive = (rows: number) => {
+export const ownAlbumsLive = (rows: number, counted: () => void = () => {}) => {
   const catalogue = albums(rows);
   return liveView({
     events: ev,
@@ -61,7 +61,7 @@ export const ownAlbumsLive = (rows: number) => {
       on(renames(), (socket, { id }) => socket.update("albums", (list) => changed(list, id, renamed))),
     ],
     handle: {
-      inc: (socket) => socket.update("count", (count) => count + 1),
+      inc: (socket) => (counted(), socket.update("count", (count) => count + 1)),
       rename: (socket, { id }) => socket.update("albums", (list) => changed(list, id, renamed)),
       add: (socket) => socket.update("albums", (list) => [...list, another(list.length + 1)]),
     },

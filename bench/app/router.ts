@@ -20,6 +20,7 @@ import {
 import { appPubSub } from "livegate/pubsub";
 import { logIn, register, requestLogInLink, requestPasswordReset } from "./account-forms.ts";
 import { SharedAlbums, albums } from "./albums.ts";
+import { CONTEXT } from "../../packages/livegate/src/auth/authentication.ts";
 import { ownAlbumsLive, renames, sharedAlbumsLive } from "./albums-live.ts";
 import { partedAlbumsLive, wholeAlbumsLive } from "./nested-albums-live.ts";
 import { componentAlbumsLive } from "./component-albums-live.ts";
@@ -38,6 +39,8 @@ const paths = definePaths({
   upload: "/upload",
   broadcast: "/bench/broadcast?id",
   endSessions: "/bench/end_sessions?id",
+  begunSince: "/bench/begun_since",
+  forgetSessions: "/bench/forget_sessions?id",
   collect: "/bench/gc",
 });
 
@@ -76,6 +79,9 @@ const members = pipeline([
   secureHeaders(),
 ]);
 
+/** Events of users' pages that have begun: all, and those before a session's end was answered last. */
+let [begun, begunBefore] = [0, 0];
+
 /**
  * Nine pages in the browser's pipeline, one that only users see, four forms of accounts, and five levers for the load: three have
  * no session and so no CSRF token, two log in and out by a GET, which no app should do.
@@ -96,7 +102,10 @@ export const routes = router((r) => {
   });
   r.scope({ pipeThrough: members }, (r) => {
     r.liveSession("members", { guards: [requireAuthenticatedUser] }, (r) => {
-      r.live(accountPaths.secure, ownAlbumsLive(100));
+      r.live(
+        accountPaths.secure,
+        ownAlbumsLive(100, () => void (begun += 1)),
+      );
     });
     r.scope({ public: true }, (r) => {
       r.get(accountPaths.logInAs, (c) => {
@@ -120,6 +129,16 @@ export const routes = router((r) => {
     });
     r.post(paths.endSessions, async (c) => {
       await Accounts.endSessions(Number(c.req.query("id")));
+      begunBefore = begun;
+      return c.body(null, 204);
+    });
+    r.post(paths.begunSince, (c) => c.text(`${begun - begunBefore} ${begun}`));
+    // As another process does it: the rows go, and nobody says so here.
+    r.post(paths.forgetSessions, async (c) => {
+      await Accounts[CONTEXT]()
+        .db.deleteFrom("sessions")
+        .where("user_id", "=", Number(c.req.query("id")))
+        .execute();
       return c.body(null, 204);
     });
     r.post(paths.collect, (c) => {
