@@ -123,8 +123,8 @@ export const passwordMutants: readonly Mutant[] = [
   {
     fault: "a password keeps the cheap hash that it was given long ago",
     file: `${auth}/password-log-in.ts`,
-    find: "if (auth.hashing.isOutdated(hashed)) await",
-    replace: "if (auth.hashing.isOutdated(hashed) && user.email === '') await",
+    find: "if (!auth.hashing.isOutdated(hashed)) return done(user);",
+    replace: 'if (!auth.hashing.isOutdated(hashed) || user.email !== "") return done(user);',
     caughtBy: `${auth}/password-log-in.test.ts`,
     named: "hashes a password anew",
   },

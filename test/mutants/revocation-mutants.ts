@@ -172,6 +172,14 @@ export const revocationMutants: readonly Mutant[] = [
     caughtBy: "test/auth/session-machine.test.ts",
   },
   {
+    fault: "a log-in with a password that is changed meanwhile is good",
+    file: `${auth}/user-sessions.ts`,
+    find: "if (credential !== undefined) await checkCredential(tx, userId, credential);",
+    replace: "void checkCredential;\n    void credential;",
+    caughtBy: "test/auth/log-in-race.test.ts",
+    named: "with the former password comes to nothing",
+  },
+  {
     fault: "guards that are to run before each event don't",
     file: `${runtime}/live-channel.ts`,
     find: "if (!this.#guardsAreDue && !isRechecked(view, message)) return",

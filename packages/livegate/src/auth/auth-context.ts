@@ -49,6 +49,8 @@ export interface AuthContext {
   readonly news: SessionNews;
   /** Tells pages that list sessions what becomes of them. */
   readonly topic: SessionsTopic;
+  /** The password, hashed, that a user had when they showed who they are: by the value that the app has of them. */
+  readonly credentials: WeakMap<object, string | null>;
   /** Called when mails have been written to the outbox. */
   readonly mailsWait: () => void;
 }

@@ -281,11 +281,17 @@ export function authentication<Row extends UserRow, User>(
 
 /** What people do, each with the user as the app sees it. */
 function flows<User>(context: () => AuthContext, userOf: (row: UserRow) => User) {
-  const withUser = (outcome: Outcome<UserRow>) => (outcome.ok ? done({ user: userOf(outcome.value) }) : outcome);
+  // Whoever is logged in with this value is who showed it with this password, or with a link while it was theirs.
+  const shown = (row: UserRow): User => {
+    const user = userOf(row);
+    if (typeof user === "object" && user !== null) context().credentials.set(user, row.hashed_password);
+    return user;
+  };
+  const withUser = (outcome: Outcome<UserRow>) => (outcome.ok ? done({ user: shown(outcome.value) }) : outcome);
   const withUserOrNull = (outcome: Outcome<UserRow | null>) =>
-    outcome.ok ? done({ user: outcome.value && userOf(outcome.value) }) : outcome;
+    outcome.ok ? done({ user: outcome.value && shown(outcome.value) }) : outcome;
   const withProof = (outcome: Awaited<ReturnType<typeof useLink>>) =>
-    outcome.ok ? done({ user: userOf(outcome.value.user), voided: outcome.value.voided }) : outcome;
+    outcome.ok ? done({ user: shown(outcome.value.user), voided: outcome.value.voided }) : outcome;
   // What the app holds of a user may be of a while ago.
   const withRow = async <Value>({ id }: HasId, act: (row: UserRow) => Promise<Outcome<Value>>) => {
     const row = await context().db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
@@ -376,6 +382,7 @@ function startWith<Row extends UserRow, User>(
     sessions,
     news: new SessionNews({ sessions, log, pubsub }),
     topic: new SessionsTopic({ clock, log, sessions, pubsub, table: definition.tables.sessions }),
+    credentials: new WeakMap(),
     mailsWait: () => worker?.wake(),
   };
   const worker: MailWorker | null = given.mailer

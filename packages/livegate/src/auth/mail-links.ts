@@ -84,12 +84,13 @@ export async function resetPassword(
     await holdSessions(tx, user.id);
     // The new password is the owner's; what was there before is judged as by any other link.
     const proof = await proveMailbox(auth, tx, user, { visitor, passwordFits: false });
-    const ended = await deleteSessions(tx, user.id);
     await tx
       .updateTable("users")
       .set({ hashed_password: hashed, updated_at: fromNow(auth) })
       .where("id", "=", user.id)
       .execute();
+    // Behind the password: a log-in that is under way with the former one waits for it, or has its session by now.
+    const ended = await deleteSessions(tx, user.id);
     await voidPending(tx, user);
     await wantMail(auth, tx, passwordChanged(auth, user, visitor));
     await audit(tx, auth.clock, { action: "reset_password", userId: user.id, ...byVisitor(visitor) });

@@ -43,22 +43,26 @@ async function compared(
   if (!fits || !user || hashed === null || user.disabled_at !== null) return wrong;
   // Whoever registered an address with it learns nothing either: it may have been somebody else's before.
   if (auth.settings.registration === "verified" && user.confirmed_at === null) return wrong;
-  if (auth.hashing.isOutdated(hashed)) await hashAnew(auth, user, { hashed, typed });
-  return done(user);
+  if (!auth.hashing.isOutdated(hashed)) return done(user);
+  return done({ ...user, hashed_password: await hashAnew(auth, user, { hashed, typed }) });
 }
 
-/** Today's parameters, for a password that was hashed with former ones. Another time will do where there is no place. */
+/**
+ * Today's parameters, for a password that was hashed with former ones. Another time will do where there is no place. Gives the hash
+ * that the password has now.
+ */
 async function hashAnew(
   auth: AuthContext,
   { id }: UserRow,
   { hashed, typed }: { readonly hashed: string; readonly typed: unknown },
-): Promise<void> {
+): Promise<string> {
   const next = await auth.hashing.hash(passwordText(typed) ?? "", true);
-  if (next === null) return;
-  await auth.db
+  if (next === null) return hashed;
+  const { numUpdatedRows } = await auth.db
     .updateTable("users")
     .set({ hashed_password: next, updated_at: fromNow(auth) })
     .where("id", "=", id)
     .where("hashed_password", "=", hashed)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? next : hashed;
 }

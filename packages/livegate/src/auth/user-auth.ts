@@ -15,10 +15,18 @@ import { type Device, deviceCookie, readDevice } from "./device-cookie.ts";
 import { wantMail } from "./mail-outbox.ts";
 import { networkOf } from "./network.ts";
 import { returnPath } from "./return-path.ts";
-import { endSessionOf } from "./session-end.ts";
+import { type EndedSession, endSessionOf } from "./session-end.ts";
 import { isActivityDue, noteActivity } from "./session-activity.ts";
 import type { SudoProof } from "./sudo.ts";
-import { type Factor, type LogInMethod, findSession, isDue, rotateSession, startSession } from "./user-sessions.ts";
+import {
+  CredentialChanged,
+  type Factor,
+  type LogInMethod,
+  findSession,
+  isDue,
+  rotateSession,
+  startSession,
+} from "./user-sessions.ts";
 import { type Visitor, accountKey, isKnownDevice } from "./visitor.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a handler of any route, whatever its path and its guards give
@@ -196,7 +204,15 @@ async function logInUser(auth: AuthContext, c: Context<PlugEnv>, { user, options
   const visitor = visitorOf(auth, c);
   const former = await endSessionOf(auth, tokenOf(c));
   const remember = isTicked(options.remember);
-  const { token } = await startSession(auth, user.id, { visitor, method: options.method, remember });
+  const credential = auth.credentials.get(user);
+  const started = await startSession(auth, user.id, { visitor, method: options.method, remember, credential }).catch(
+    (error: unknown) => {
+      if (error instanceof CredentialChanged) return null;
+      throw error;
+    },
+  );
+  if (!started) return refuseLogIn(auth, c, { user, home, former });
+  const { token } = started;
   await tellOfNewDevice(auth, user, { visitor, method: options.method });
 
   const session = c.get("session");
@@ -208,6 +224,19 @@ async function logInUser(auth: AuthContext, c: Context<PlugEnv>, { user, options
   const device: Device | null = visitor.device === null ? null : { id: visitor.device, accounts: visitor.accounts };
   headers.addCookie(deviceCookie(device, accountKey(user.email), endpoint, lifetimes.device));
   return leaveFor(c, returnPath(options.returnTo, endpoint) ?? home.href(endpoint.base), { ...left, ...options.flash });
+}
+
+/** Somebody has shown a password that was changed before they were logged in. */
+async function refuseLogIn(
+  auth: AuthContext,
+  c: Context<PlugEnv>,
+  { user, home, former }: { readonly user: LoggedInUser; readonly home: Path; readonly former: EndedSession | null },
+): Promise<Response> {
+  const { network } = clientFacts(c);
+  await audit(auth.db, auth.clock, { action: "log_in", reason: "credential_changed", userId: user.id, network });
+  leaveSession(auth, c, former);
+  if (former) pageHeaders(c).addCookie(userTokenDeletion(c.env.endpoint));
+  return leaveFor(c, home.href(c.env.endpoint.base), { error: "The password was changed meanwhile. Log in again." });
 }
 
 /** A checkbox of a form, or the app's own decision. */

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type Kysely, sql } from "kysely";
 import type { UserSession } from "../plug/session.ts";
 import { audit } from "./audit-log.ts";
-import { type AuthContext, type UserRow, fromNow, moment, msOf } from "./auth-context.ts";
+import { type AuthContext, type AuthTransaction, type UserRow, fromNow, moment, msOf } from "./auth-context.ts";
 import type { AuthTables, Moment, SessionTable, UserId } from "./auth-tables.ts";
 import { newRowId, newToken, tokenHash } from "./opaque-token.ts";
 import type { Visitor } from "./visitor.ts";
@@ -23,11 +23,22 @@ interface FoundSession {
   readonly session: UserSession;
 }
 
-/** Starts a session; the token is for the cookie, and kept nowhere. */
+interface NewSession {
+  readonly visitor: Visitor;
+  readonly method: LogInMethod;
+  readonly remember: boolean;
+  /** The hashed password, or none, that the user had when they showed who they are; not given where nobody knows. */
+  readonly credential?: string | null | undefined;
+}
+
+/** The password has changed since it was shown: what ended all sessions came in between. */
+export class CredentialChanged extends Error {}
+
+/** Starts a session; the token is for the cookie, and kept nowhere. Throws CredentialChanged. */
 export async function startSession(
   auth: AuthContext,
   userId: UserId,
-  { visitor, method, remember }: { visitor: Visitor; method: LogInMethod; remember: boolean },
+  { visitor, method, remember, credential }: NewSession,
 ): Promise<{ readonly id: string; readonly token: string }> {
   const { lifetimes } = auth.settings;
   const { token, hash } = newToken();
@@ -47,10 +58,19 @@ export async function startSession(
     factors: JSON.stringify([{ method, at: now } satisfies Factor]),
     remember: remember ? 1 : 0,
   };
-  await auth.db.insertInto("sessions").values(row).execute();
+  await auth.db.transaction().execute(async (tx) => {
+    await tx.insertInto("sessions").values(row).execute();
+    if (credential !== undefined) await checkCredential(tx, userId, credential);
+  });
   await audit(auth.db, auth.clock, { action: `log_in_by_${method}`, userId, sessionId: id, network: visitor.network });
   auth.topic.tell(userId, "begun");
   return { id, token };
+}
+
+/** Waits for whoever is changing the password, who ends sessions afterwards and so either finds this one or is found here. */
+async function checkCredential(tx: AuthTransaction, userId: UserId, shown: string | null): Promise<void> {
+  const user = tx.selectFrom("users").select("hashed_password").where("id", "=", userId).forShare();
+  if ((await user.executeTakeFirst())?.hashed_password !== shown) throw new CredentialChanged();
 }
 
 /** What is read of a session, under names that no column of the app's users has. */
