@@ -10,6 +10,7 @@ import { nodeMutants } from "./node-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { passwordMutants } from "./password-mutants.ts";
 import { revocationMutants } from "./revocation-mutants.ts";
+import { serverMutants } from "./server-mutants.ts";
 import { transportMutants } from "./transport-mutants.ts";
 import { uploadMutants } from "./upload-mutants.ts";
 
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...liveMutants,
   ...generatorMutants,
   ...nodeMutants,
+  ...serverMutants,
   ...transportMutants,
   ...uploadMutants,
 ];
