@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Dialect, Kysely } from "kysely";
+import { type Dialect, Kysely, sql } from "kysely";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { asUnavailable } from "./database-unavailable.ts";
 import { openPostgres } from "./open-postgres.ts";
@@ -26,7 +26,10 @@ export type DatabaseUrl = string | { reveal(): string };
  * await db.destroy();
  */
 export async function openDatabase<Tables>(url: DatabaseUrl): Promise<Kysely<Tables>> {
-  return new Kysely<Tables>({ dialect: await dialectOf(typeof url === "string" ? url : url.reveal()) });
+  const db = new Kysely<Tables>({ dialect: await dialectOf(typeof url === "string" ? url : url.reveal()) });
+  // Before its first query Kysely destroys nothing: the connection that was opened would stay.
+  await sql`select 1`.execute(db);
+  return db;
 }
 
 // Another kind of database is another line here, and a dialect of its own.
