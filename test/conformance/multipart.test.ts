@@ -93,7 +93,7 @@ describe("a form with files, without JavaScript", () => {
 
   it("leaves nothing where its handler fails, or the browser goes away", async () => {
     const { client, token, send } = await visitor();
-    assert.equal((await send(field("fail", "1"), file("notes", "a.txt", "one"))).status, 500);
+    assert.equal((await send(field("fail", "1"), file("paper", "a.pdf", "one"))).status, 500);
     await nothingStays();
     await leave(client, `${field("_csrf_token", token)}${file("notes", "a.txt", "x".repeat(50_000))}`.slice(0, -10));
     await nothingStays();

@@ -5,6 +5,7 @@ import type { PlugEnv } from "livegate/plug";
 import type { Probe } from "./probe.ts";
 
 const declared = {
+  paper: upload({ accept: [".pdf"] }),
   cover: upload({ accept: [".png"], maxFileSize: 1000 }),
   notes: upload({ accept: [".txt"], maxEntries: 2, maxFileSize: 200_000, writer: "memory" }),
 };
