@@ -146,8 +146,8 @@ export const attackMutants: readonly AttackMutant[] = [
   {
     fault: "who logged in some time ago counts as proved for ever",
     file: `${src}/auth/sudo.ts`,
-    find: " && clock.now() < session.provenAt + settings.lifetimes.sudo;",
-    replace: " && clock.now() > settings.lifetimes.sudo;",
+    find: "return clock.now() < provenAt + settings.lifetimes.sudo;",
+    replace: "return provenAt > 0 && clock.now() > settings.lifetimes.sudo;",
     args: ["--only", "K18"],
     told: /was done without a proof/,
   },

@@ -37,7 +37,7 @@ export const componentMutants: readonly Mutant[] = [
   },
   {
     fault: "a component takes the events of its view",
-    file: `${src}/runtime/handle-message.ts`,
+    file: `${src}/runtime/handle-event.ts`,
     find: "(component?.component ?? instance.route.view).events.get(sent.event)",
     replace: "(component?.component.events.get(sent.event) ?? instance.route.view.events.get(sent.event))",
     caughtBy: `${src}/runtime/component-events.test.ts`,

@@ -1,4 +1,4 @@
-import { connect, keepState, sleepWhenHidden } from "livegate/client";
+import { connect, heldSheet, keepState, sleepWhenHidden } from "livegate/client";
 import { hooks } from "livegate:colocated";
 
-sleepWhenHidden(connect({ hooks, params: keepState() }));
+sleepWhenHidden(connect({ hooks, params: keepState(heldSheet) }));

@@ -62,6 +62,9 @@ export async function openAccounts(options: TestAppOptions = {}): Promise<Accoun
   };
 }
 
+/** Time passes, and what that sets off has happened. */
+export const later = ({ site }: AccountsSite, ms: number): Promise<void> => site.advance(ms);
+
 /** Somebody with a browser that nobody has seen before. */
 export const stranger = { network: "192.0.2.1", userAgent: "A browser", device: null, accounts: [], session: null };
 

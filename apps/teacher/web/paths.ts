@@ -19,6 +19,7 @@ export const paths = definePaths({
   resetPassword: "/users/reset_password",
   resetPasswordByLink: "/users/reset_password/:token",
   settings: "/users/settings",
+  changeEmail: "/users/settings/email",
   confirmEmail: "/users/settings/confirm_email/:token",
   undoEmail: "/users/settings/undo_email/:token",
   sessions: "/users/sessions",

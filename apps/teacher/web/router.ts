@@ -120,11 +120,14 @@ export default router((r) => {
     r.scope({ guards: [requireAuthenticatedUser] }, (r) => {
       r.get(paths.cover, Cover.show);
       r.put(paths.settings, UserSettings.update);
-      r.delete(paths.deleteAccount, UserSettings.destroy);
       r.post(paths.reauthenticate, UserReauthentication.create);
+
+      // For those who have shown lately who they are.
       r.scope({ guards: [requireSudo] }, (r) => {
         r.delete(paths.sessions, UserSessions.destroyOthers);
         r.delete(paths.endSession, UserSessions.destroy);
+        r.put(paths.changeEmail, UserSettings.changeEmail);
+        r.delete(paths.deleteAccount, UserSettings.destroy);
       });
 
       // For those whose address is proved: before that, nobody decides what stays.

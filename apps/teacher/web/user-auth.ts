@@ -39,12 +39,17 @@ export const requireConfirmed = guard.identity("requireConfirmed", requireAuthen
     : { currentUser },
 );
 
+/** What somebody is told whose change waited for their password in vain. */
+const notDone = "Nothing was done, because it wasn't confirmed that it is you. Try again.";
+
 /**
  * Lets users in who have shown within ten minutes who they are, by logging in or by typing their password, and asks the others
  * for it. For pages, for forms, and for single events: `event(schema, { guards: [requireSudo] })`.
  */
 export const requireSudo = guard.lapsing("requireSudo", requireAuthenticatedUser, ({ session, currentUser }) =>
-  Accounts.hasSudo(session) ? { currentUser } : halt.redirect(paths.reauthenticate(), { returnTo: true, holds: true }),
+  Accounts.hasSudo(session)
+    ? { currentUser }
+    : halt.redirect(paths.reauthenticate(), { returnTo: true, holds: notDone }),
 );
 
 /** What plugs and controllers need: who visits, and sessions that begin, go on and end. */

@@ -7,6 +7,7 @@ export {
   administration,
 } from "./auth/administration.ts";
 export { answerRefusal } from "./auth/answer-refusal.ts";
+export { answerSheet } from "./auth/answer-sheet.ts";
 export { appendOnly, dropAppendOnly } from "./auth/append-only.ts";
 export type { UserRow as AuthUserRow } from "./auth/auth-context.ts";
 export type { Actor } from "./auth/audit-log.ts";

@@ -66,6 +66,7 @@ export {
 export type { Guard, GuardContext } from "./live/guard-step.ts";
 export { guard, provide } from "./live/guard.ts";
 export { type Halt, type HaltOptions, halt } from "./live/halt.ts";
+export { type Held, answerHeld, dropHeld } from "./live/held.ts";
 export type {
   AttachedHook,
   HookAnswer,

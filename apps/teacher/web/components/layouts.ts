@@ -6,6 +6,7 @@ import { NewAlbumsLive } from "../live/albums/new-albums-live.ts";
 import { fetchCurrentUser, requireAuthenticatedUser } from "../user-auth.ts";
 import { disc } from "./disc.ts";
 import { userMenu } from "./user-menu.ts";
+import { reauthenticationSheet } from "./users/reauthentication-sheet.ts";
 
 /** The document: printed once per full load, and never changed over the socket but for its title. */
 export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html`<!doctype html>
@@ -29,17 +30,19 @@ export const root: RootLayout = ({ inner, pageTitle, csrfToken, asset }) => html
 /** The frame of live views: part of each view, so it changes with it. */
 export const live = liveLayout({
   needs: [fetchCurrentUser],
-  render: ({ currentUser, inner, flash, staticChanged }) =>
-    html`${pageFrame(inner, userMenu(currentUser))} ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}`,
+  render: ({ currentUser, inner, flash, staticChanged, held }) =>
+    html`${pageFrame(inner, userMenu(currentUser))} ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}
+    ${reauthenticationSheet(held, currentUser)}`,
 });
 
 /** The frame of the shelf's pages: what is new on it is told wherever its user goes among them. */
 export const shelfLive = liveLayout({
   needs: [requireAuthenticatedUser],
   views: { newAlbums: NewAlbumsLive },
-  render: ({ currentUser, inner, flash, staticChanged }) =>
+  render: ({ currentUser, inner, flash, staticChanged, held }) =>
     html`${pageFrame(inner, userMenu(currentUser))} ${liveRender(NewAlbumsLive, { id: "new-albums", sticky: true })}
-    ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}`,
+    ${flashNotices(flash)} ${connectionNote()} ${deployNote(staticChanged)}
+    ${reauthenticationSheet(held, currentUser)}`,
 });
 
 /** The frame of plain pages. */

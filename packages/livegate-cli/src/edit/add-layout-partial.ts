@@ -41,7 +41,7 @@ export function addLayoutPartial(wanted: LayoutPartial): CodeEdit {
 }
 
 /** The parts of a layout that an edit touches. */
-interface Shape {
+interface LayoutShape {
   readonly needs: ArrayExpression | null;
   readonly options: ObjectExpression;
   readonly render: InlineFunction;
@@ -49,7 +49,7 @@ interface Shape {
 }
 
 function addTo(code: MagicString, source: Source, layout: CallExpression, wanted: LayoutPartial): Outcome {
-  const shape = shapeOf(layout);
+  const shape = shapeOfLayout(layout);
   if (!shape) return refuse("a layout isn't written as { needs: […], render: ({ … }) => html`…` }");
   const { needs, options, render, props } = shape;
   const { guard, value, partial } = wanted;
@@ -61,23 +61,28 @@ function addTo(code: MagicString, source: Source, layout: CallExpression, wanted
     insertItem(code, source, listOf(needs), { text: guard });
     return "changed";
   }
-  const taken: List = { start: props.start, end: props.end, items: props.properties };
-  if (!has(source, taken, value)) {
-    const rest = props.properties.findIndex(({ type }) => type === "RestElement");
-    insertItem(code, source, taken, { text: value, after: (rest < 0 ? props.properties.length : rest) - 1 });
-    return "changed";
-  }
+  if (takeValue(code, source, props, value)) return "changed";
   if (codeOf(source, render).includes(`${partial}(`)) return "present";
   return print(code, source, render, wanted);
 }
 
-function shapeOf({ arguments: [options] }: CallExpression): Shape | null {
+/** The parts of a layout; null where it is written in another way. */
+export function shapeOfLayout({ arguments: [options] }: CallExpression): LayoutShape | null {
   if (options?.type !== "ObjectExpression") return null;
   const needs = propertyOf(options, "needs")?.value;
   const render = propertyOf(options, "render")?.value;
   if (!isFunction(render) || (needs && needs.type !== "ArrayExpression")) return null;
   const [props] = render.params;
   return props?.type === "ObjectPattern" ? { needs: needs ?? null, options, render, props } : null;
+}
+
+/** Has a layout's `render` take a value; false where it does already. */
+export function takeValue(code: MagicString, source: Source, props: ObjectPattern, value: string): boolean {
+  const taken: List = { start: props.start, end: props.end, items: props.properties };
+  if (has(source, taken, value)) return false;
+  const rest = props.properties.findIndex(({ type }) => type === "RestElement");
+  insertItem(code, source, taken, { text: value, after: (rest < 0 ? props.properties.length : rest) - 1 });
+  return true;
 }
 
 const has = (source: Source, { items }: List, text: string): boolean =>

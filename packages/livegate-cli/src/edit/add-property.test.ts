@@ -9,6 +9,7 @@ test("a property is added to the object of a call, in the author's quotes", () =
   assert.equal(edited('definePaths({ home: "/" });', albums), 'definePaths({ home: "/", albums: "/albums" });');
   assert.equal(edited("definePaths({ home: '/' });", albums), "definePaths({ home: '/', albums: '/albums' });");
   assert.equal(edited("definePaths({});", albums), 'definePaths({ albums: "/albums" });');
+  assert.equal(edited("definePaths();", albums), 'definePaths({ albums: "/albums" });');
 });
 
 test("what is there in other quotes, with a comment or with another key is there", () => {
@@ -19,7 +20,12 @@ test("what is there in other quotes, with a comment or with another key is there
 
 test("another value is the author's, and so is what calls it twice or with something else", () => {
   assert.match(refusal('definePaths({ albums: "/records" });', albums), /its albums is "\/records" already/);
-  for (const source of ["", "definePaths(all);", "definePaths({}); definePaths({});"]) {
+  for (const source of [
+    "",
+    "definePaths(all);",
+    "definePaths({}); definePaths({});",
+    "definePaths(); definePaths();",
+  ]) {
     assert.match(refusal(source, albums), /doesn't call definePaths/);
   }
 });

@@ -1,6 +1,6 @@
 import type { ObjectExpression } from "oxc-parser";
 import { type Edit, refuse } from "./edit.ts";
-import { callsOf, listOf, propertyOf } from "./find-calls.ts";
+import { argumentsOf, callsOf, listOf, propertyOf } from "./find-calls.ts";
 import { insertItem } from "./insert-item.ts";
 import { isSameCode } from "./same-code.ts";
 import { type Source, codeOf } from "./source.ts";
@@ -13,13 +13,18 @@ export interface NewProperty {
   readonly value: string;
 }
 
-/** Adds a property to the object that a function is called with. One that is there with another value stays. */
+/** Adds a property to the object that a function is called with, or calls it with one. One that is there with another value stays. */
 export function addProperty({ call, name, value }: NewProperty): Edit {
   const item = `${name}: ${value}`;
   return {
     what: `adds ${name}`,
     paste: { where: `in ${call}({ … })`, code: `${item},` },
     step: (code, source) => {
+      const [found, ...others] = callsOf(source, call);
+      if (found?.arguments.length === 0 && others.length === 0) {
+        insertItem(code, source, argumentsOf(source, found), { text: `{ ${item} }` });
+        return "changed";
+      }
       const object = optionsOf(source, call);
       if (!object) return refuse(`it doesn't call ${call}({ … }) in one place`);
       const former = propertyOf(object, name);

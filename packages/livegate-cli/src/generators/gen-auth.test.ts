@@ -58,10 +58,17 @@ test("the menu stands in the live and in the page layout, which need the user", 
   assert.equal(count(/needs: \[fetchCurrentUser\]/g), 2);
   assert.equal(
     count(
-      /render: \(\{ inner, flash, (?:staticChanged, )?currentUser \}\) =>\s+html`\$\{pageFrame\(inner, userMenu\(currentUser\)\)\} /g,
+      /render: \(\{ inner, flash, (?:staticChanged, )?currentUser(?:, held)? \}\) =>\s+html`\$\{pageFrame\(inner, userMenu\(currentUser\)\)\} /g,
     ),
     2,
   );
+});
+
+test("the sheet that asks who is there stands in the live layout, and the page's script has its part", () => {
+  const layouts = edited("web/components/layouts.ts");
+  assert.equal(layouts.match(/ \$\{reauthenticationSheet\(held, currentUser\)\}`/g)?.length, 1);
+  assert.match(edited("client/app.ts"), /connect\(\{ hooks, params: keepState\(heldSheet\) \}\)/);
+  assert.doesNotMatch(edited("web/components/layouts.ts", { live: false }), /held/);
 });
 
 test("tables, endpoint and application take the accounts in", () => {

@@ -1,4 +1,6 @@
+import { addConnectParams } from "../edit/add-connect-params.ts";
 import { addLayoutPartial } from "../edit/add-layout-partial.ts";
+import { addLayoutSheet } from "../edit/add-layout-sheet.ts";
 import { addToManifest } from "../edit/add-to-manifest.ts";
 import type { Edit } from "../edit/edit.ts";
 import { guardBrowserScope } from "../edit/guard-scope.ts";
@@ -45,7 +47,7 @@ export function genAuth(args: AuthArguments, app: AppFacts): Plan {
 export const authEdits = (names: ResourceNames, values: Values, access: Access): Plan["edits"] => [
   ...plannedEdits("auth/edits", values).map(({ path, edits }) => ({
     path,
-    edits: [...edits, ...(moreEdits(names, access)[path] ?? [])],
+    edits: [...edits, ...(moreEdits(names, access, values)[path] ?? [])],
   })),
   // attack.ts is there for live pages alone.
   ...(values.flags?.["live"] === true ? [{ path: "package.json", edits: [addToManifest(attackScript)] }] : []),
@@ -54,7 +56,12 @@ export const authEdits = (names: ResourceNames, values: Values, access: Access):
 const attackScript = { scripts: { attack: "livegate attack" } };
 
 /** What no template can say: it depends on what is there. */
-const moreEdits = ({ schema, variable }: ResourceNames, access: Access): Readonly<Record<string, readonly Edit[]>> => ({
+const moreEdits = (
+  { schema, variable }: ResourceNames,
+  access: Access,
+  { flags }: Values,
+): Readonly<Record<string, readonly Edit[]>> => ({
+  "client/app.ts": [addConnectParams("heldSheet")],
   "web/router.ts": [guardBrowserScope(`fetchCurrent${schema}`), sayAccess(access)],
   "web/components/layouts.ts": [
     addLayoutPartial({
@@ -63,6 +70,9 @@ const moreEdits = ({ schema, variable }: ResourceNames, access: Access): Readonl
       partial: `${variable}Menu`,
       frame: "pageFrame",
     }),
+    ...(flags?.["live"]
+      ? [addLayoutSheet({ sheet: "reauthenticationSheet", values: ["held", `current${schema}`] })]
+      : []),
   ],
 });
 

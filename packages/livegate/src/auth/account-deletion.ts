@@ -1,7 +1,7 @@
 import type { AuthContext, UserRow } from "./auth-context.ts";
 import { audit, byVisitor } from "./audit-log.ts";
 import { type Outcome, done } from "./outcome.ts";
-import { reauthenticate } from "./reauthentication.ts";
+import { confirmUser } from "./sudo.ts";
 import { deleteSessions, endPages } from "./session-end.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -15,7 +15,7 @@ export async function deleteAccount(
   { input, visitor }: { readonly input: unknown; readonly visitor: Visitor },
 ): Promise<Outcome<null>> {
   const action = "delete_account";
-  const proven = await reauthenticate(auth, user, { input, visitor, action });
+  const proven = await confirmUser(auth, user, { input, visitor, action });
   if (!proven.ok) return proven;
   const ended = await auth.db.transaction().execute(async (tx) => {
     // Sessions first, as whoever writes within one takes its row first: so no two wait for each other.

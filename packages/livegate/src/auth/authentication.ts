@@ -263,7 +263,7 @@ export function authentication<Row extends UserRow, User>(
     },
     sessionOf: (session) => (session instanceof Session && session.userSession ? { id: session.userSession.id } : null),
     inSession: async (scope, work) => inSession(context(), scope, work),
-    hasSudo: (session) => session instanceof Session && hasSudo(context(), session.userSession),
+    hasSudo: (session) => session instanceof Session && hasSudo(context(), session),
     ...flows(context, userOf),
     currentSession: (session) => (session instanceof Session ? session.userSession : null),
     sessionsTopic: (userId) => sessionsTopic(definition.tables.sessions, userId),

@@ -12,7 +12,8 @@ import {
 } from "./mail-tokens.ts";
 import { voidPending } from "./mailbox-proof.ts";
 import { type Outcome, done, noLongerGood, refused, throttled } from "./outcome.ts";
-import { fieldsOf, reauthenticate } from "./reauthentication.ts";
+import { fieldsOf } from "./reauthentication.ts";
+import { confirmUser } from "./sudo.ts";
 import { deleteSessions, endPages, holdSessions } from "./session-end.ts";
 import { recheckUser } from "./user-access.ts";
 import type { Visitor } from "./visitor.ts";
@@ -32,7 +33,7 @@ export async function requestEmailChange(
       address === null ? checkEmail(typeof typed === "string" ? typed : "") : "This is your address already.";
     return auditRefusal(auth, refused("input", "email", message ?? ""), entry);
   }
-  const proven = await reauthenticate(auth, user, { input, visitor, action });
+  const proven = await confirmUser(auth, user, { input, visitor, action });
   if (!proven.ok) return proven;
   const wait = await auth.throttles.take("mail", address, visitor);
   if (wait > 0) return auditRefusal(auth, throttled(wait), entry);

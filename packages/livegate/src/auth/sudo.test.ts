@@ -54,6 +54,19 @@ describeOnEach("sudo", (authTestApp) => {
     assert.equal(await findSession(app.auth, app.token), null);
   });
 
+  it("counts on the socket that showed it, in the session that showed it", async () => {
+    await using app = await loggedIn();
+    app.clock.advance(11 * MINUTE);
+    const session = new Session(undefined, app.token);
+    await app.accounts.currentUser(session);
+    session.sudo = { userSessionId: "another", at: app.clock.now() };
+    assert.equal(app.accounts.hasSudo(session), false);
+    session.sudo = { userSessionId: app.id, at: app.clock.now() };
+    assert.equal(app.accounts.hasSudo(session), true);
+    app.clock.advance(10 * MINUTE);
+    assert.equal(app.accounts.hasSudo(session), false);
+  });
+
   it("keeps how the session began, and of each other way the last time", async () => {
     await using app = await loggedIn();
     const began = factor(app);

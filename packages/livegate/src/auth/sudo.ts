@@ -1,4 +1,4 @@
-import type { UserSession } from "../plug/session.ts";
+import type { Session } from "../plug/session.ts";
 import type { AuthContext, UserRow } from "./auth-context.ts";
 import type { UserId } from "./auth-tables.ts";
 import { audit, byVisitor } from "./audit-log.ts";
@@ -12,9 +12,30 @@ export interface SudoProof {
   readonly method: "password" | "code";
 }
 
-/** Whether the user of a session has shown lately who they are, and the token that came is the session's present one. */
-export const hasSudo = ({ clock, settings }: AuthContext, session: UserSession | null): boolean =>
-  typeof session?.provenAt === "number" && clock.now() < session.provenAt + settings.lifetimes.sudo;
+/**
+ * Whether the user of a session has shown lately who they are: by the token that came, if it is the session's present one, or on
+ * the socket that asks.
+ */
+export function hasSudo(
+  { clock, settings }: AuthContext,
+  { userSession, sudo }: Pick<Session, "userSession" | "sudo">,
+): boolean {
+  if (!userSession) return false;
+  const onSocket = sudo?.userSessionId === userSession.id ? sudo.at : null;
+  const provenAt = Math.max(userSession.provenAt ?? 0, onSocket ?? 0);
+  return clock.now() < provenAt + settings.lifetimes.sudo;
+}
+
+/** Makes sure that it is the user who asks: their session has shown it lately, or what was typed does. */
+export const confirmUser = async (
+  auth: AuthContext,
+  user: UserRow,
+  given: { readonly input: unknown; readonly visitor: Visitor; readonly action: string },
+): Promise<Outcome<null>> => {
+  const { session } = given.visitor;
+  const isShown = session?.userId === user.id && hasSudo(auth, { userSession: session, sudo: null });
+  return isShown ? done(null) : reauthenticate(auth, user, given);
+};
 
 /** Takes what was typed as proof of who is there: throttled like a log-in, and audited whatever comes of it. */
 export async function proveSudo(

@@ -7,13 +7,16 @@ import type { PlugEnv } from "../plug/plug-env.ts";
 import { userTokenCookie, userTokenDeletion } from "../plug/user-token-cookie.ts";
 import type { LastAnswer } from "../runtime/farewell.ts";
 import { visitorSession } from "../runtime/open-sessions.ts";
-import { type AuthContext, fromNow } from "./auth-context.ts";
+import { signReleaseTicket } from "../runtime/release-ticket.ts";
+import { type AuthContext, moment } from "./auth-context.ts";
+import { answerSheet } from "./answer-sheet.ts";
 import { audit } from "./audit-log.ts";
 import type { UserId } from "./auth-tables.ts";
 import { type Authentication, CONTEXT } from "./authentication.ts";
 import { type Device, deviceCookie, readDevice } from "./device-cookie.ts";
 import { wantMail } from "./mail-outbox.ts";
 import { networkOf } from "./network.ts";
+import { refused } from "./outcome.ts";
 import { returnPath } from "./return-path.ts";
 import { type EndedSession, endSessionOf } from "./session-end.ts";
 import { isActivityDue, noteActivity } from "./session-activity.ts";
@@ -58,6 +61,8 @@ export interface LeaveOptions {
 
 /** Where somebody goes who has shown who they are. */
 export interface GrantOptions extends LeaveOptions {
+  /** The field `held` of the form, as it came: with an id in it the form was that of a sheet in a live page. */
+  readonly held?: unknown;
   /** Where they wanted to go; anything that isn't a page of the app counts as nothing. */
   readonly returnTo?: unknown;
 }
@@ -79,7 +84,8 @@ export interface UserAuth {
   logOutUser(c: AnyContext, options?: LeaveOptions): Promise<Response>;
   /**
    * Notes in the session that its user has shown who they are, gives it a new token, and redirects: to `returnTo`, else `to`.
-   * The former token holds for ten seconds, in which it shows nothing of the kind.
+   * The former token holds for ten seconds, in which it shows nothing of the kind. A sheet that asked for a `held` event gets what
+   * releases it instead.
    */
   grantSudo(c: AnyContext, proof: SudoProof, options?: GrantOptions): Promise<Response>;
   /** Gives the session a new token after a change of password, and redirects. */
@@ -128,11 +134,8 @@ export function userAuth<User>(accounts: Authentication<User>, pages: UserAuthPa
     visitorOf: (c: AnyContext) => visitorOf(context(), c),
     logInUser: (c, user, options) => logInUser(context(), c, { user, options, home: pages.loggedIn }),
     logOutUser: (c, { to = pages.loggedOut, flash = {} } = {}) => logOutUser(context(), c, { to, flash }),
-    async grantSudo(c, { method }, { to = pages.loggedIn, returnTo, flash = {} } = {}) {
-      const { endpoint } = c.env;
-      await renewToken(context(), c, { method, at: fromNow(context()) });
-      return leaveFor(c, returnPath(returnTo, endpoint) ?? to.href(endpoint.base), flash);
-    },
+    grantSudo: (c, proof, { to = pages.loggedIn, ...options } = {}) =>
+      grantSudo(context(), c, { proof, options: { to, ...options } }),
     async renewUserSession(c, { to = pages.loggedIn, flash = {} } = {}) {
       await renewToken(context(), c, "strict");
       return leaveFor(c, to.href(c.env.endpoint.base), flash);
@@ -164,10 +167,32 @@ function isAhead(c: Context<PlugEnv>): boolean {
   return /prefetch|prerender/i.test(purpose);
 }
 
-async function renewToken(auth: AuthContext, c: Context<PlugEnv>, why: "due" | "strict" | Factor): Promise<void> {
+/** Whether there was a new token: of several requests at the same time one gets it. */
+async function renewToken(auth: AuthContext, c: Context<PlugEnv>, why: "due" | "strict" | Factor): Promise<boolean> {
   const renewed = await rotateSession(auth, tokenOf(c), why);
   if (renewed) pageHeaders(c).addCookie(userTokenCookie(renewed.token, renewed.maxAge, c.env.endpoint));
+  return renewed !== null;
 }
+
+interface Grant {
+  readonly proof: SudoProof;
+  readonly options: GrantOptions & { readonly to: Path };
+}
+
+async function grantSudo(auth: AuthContext, c: Context<PlugEnv>, { proof, options }: Grant): Promise<Response> {
+  const { to, returnTo, held, flash = {} } = options;
+  const { endpoint } = c.env;
+  const provenAt = auth.clock.now();
+  const renewed = await renewToken(auth, c, { method: proof.method, at: moment(provenAt) });
+  if (typeof held !== "string" || held === "")
+    return leaveFor(c, returnPath(returnTo, endpoint) ?? to.href(endpoint.base), flash);
+  const { userSession } = c.get("session");
+  if (!renewed || userSession?.userId !== proof.userId) return answerSheet(c, meanwhile);
+  return answerSheet(c, { ticket: signReleaseTicket(endpoint, { held, userSessionId: userSession.id, provenAt }) });
+}
+
+/** The session got another token while this request was under way; the next one brings it. */
+const meanwhile = refused("renewed", "", "Something came in between. Try again.");
 
 function visitorOf({ settings }: AuthContext, c: Context<PlugEnv>): Visitor {
   const device = readDevice(c, settings.lifetimes.device);

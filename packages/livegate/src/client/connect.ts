@@ -9,6 +9,7 @@ import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { driveMenus } from "./menus.ts";
+import { meta } from "./meta.ts";
 import { runCommands } from "./run-commands.ts";
 import { renewSession } from "./renew-session.ts";
 import { showRefusals } from "./refusal-note.ts";
@@ -67,5 +68,3 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
 
 /** Milliseconds; the server answers five seconds before, and by then a proxy may have lost patience. */
 const POLL_TIMEOUT = 30_000;
-
-const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? "";

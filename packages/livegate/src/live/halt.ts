@@ -7,15 +7,15 @@ export class Halt {
   readonly flash: Readonly<Record<string, string>>;
   /** Whether the path that was asked for goes along as `?return_to=`. */
   readonly returnTo: boolean;
-  /** Whether an event that it stopped waits until what is asked for is there. */
-  readonly holds: boolean;
+  /** Where an event that it stopped waits until what is asked for is there: what to tell if it never is. */
+  readonly holds: string | null;
 
   constructor(kind: Halt["kind"], to: Path | null = null, options: HaltOptions = {}) {
     this.kind = kind;
     this.to = to;
     this.flash = options.flash ?? {};
     this.returnTo = options.returnTo ?? false;
-    this.holds = options.holds ?? false;
+    this.holds = options.holds ?? null;
   }
 }
 
@@ -26,10 +26,11 @@ export interface HaltOptions {
   /** Adds the path that was asked for as `?return_to=`, so that log-in can lead back to it. Only for GET. */
   readonly returnTo?: true;
   /**
-   * Says that the page `to` asks for something, after which what was asked for can go on. The way back of a form that was
-   * sent is the page that it stood on.
+   * Says that the page `to` asks for something, after which what was stopped can go on, and what the user is told where it
+   * didn't: "Nothing was done …". An event waits in its view while the layout asks for it (`held`); a form is to be sent again from
+   * the page that it stood on, which is then the way back.
    */
-  readonly holds?: true;
+  readonly holds?: string;
 }
 
 /**

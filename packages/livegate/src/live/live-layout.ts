@@ -3,6 +3,7 @@ import type { Arrival } from "./arrival.ts";
 import { type LiveComponent, type NeedsOfComponents, guardsOfComponents } from "./component-kind.ts";
 import { type NeedsOfViews, type Views, guardsOfViews } from "./embeddable.ts";
 import type { Guard } from "./guard-step.ts";
+import type { Held } from "./held.ts";
 import type { GivesOf, RanOf } from "./guard-types.ts";
 import type { Flash } from "./socket-types.ts";
 
@@ -32,6 +33,11 @@ interface LayoutArgs {
   readonly flash: Flash;
 }
 
+interface LiveLayoutArgs extends Pick<Arrival, "staticChanged"> {
+  /** The event that waits for its user to show who they are; null for none. A layout that looks at it has a sheet that asks. */
+  readonly held: Held | null;
+}
+
 interface LayoutDefinition<G extends readonly Guard[], V extends Views, Args = unknown> {
   /** Guards that must have run in every live session or scope that uses the layout. */
   readonly needs: G;
@@ -42,6 +48,9 @@ interface LayoutDefinition<G extends readonly Guard[], V extends Views, Args = u
 
 /**
  * Defines the frame of live views: inside the view, so a menu in it changes with the view.
+ *
+ * `held` is for a sheet that asks who is there before an event goes on. Where a layout doesn't look at it, such an event leads
+ * the page to where its guard asks.
  *
  * @example
  * const live = liveLayout({
@@ -54,7 +63,7 @@ export function liveLayout<
   const C extends readonly LiveComponent[] = [],
   const V extends Views = Empty,
 >(
-  definition: LayoutDefinition<G, V, Pick<Arrival, "staticChanged">> & {
+  definition: LayoutDefinition<G, V, LiveLayoutArgs> & {
     /** The live components that it shows; what they need is needed here. */
     readonly components?: C;
   },

@@ -62,6 +62,8 @@ export class Session {
    * may have been renewed meanwhile, and an open socket gets no new cookie.
    */
   proven: string | null = null;
+  /** When the user of this session has shown who they are on a socket that is open since, which gets no new cookie; null for not yet. */
+  sudo: { readonly userSessionId: string; readonly at: number } | null = null;
 
   /** With the contents of a cookie, or new and empty; `userToken` is the value of the second cookie, which log-in alone writes. */
   constructor(contents?: SessionContents, userToken: string | null = null) {
@@ -146,6 +148,7 @@ export class Session {
       issuedAt === null ? undefined : { id: this.id, values: this.#values, flash: this.#flash, issuedAt };
     const again = new Session(contents, this.#userToken);
     again.proven = this.proven;
+    again.sudo = this.sudo;
     return again;
   }
 }

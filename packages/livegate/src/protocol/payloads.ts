@@ -27,6 +27,8 @@ export interface ConnectParams {
   readonly csrfToken: string | null;
   /** What the page has kept for the view; not opened yet. */
   readonly recover: string | null;
+  /** Signed messages of an event that was held when the page lost its view: empty for none, null where the page has no sheet. */
+  readonly held: string | null;
   /** The rest: what `params` of the client's `connect` gave. */
   readonly own: JsonObject;
 }
@@ -68,7 +70,15 @@ const textOr = <T>(given: unknown, otherwise: T): string | T => (typeof given ==
 const countOr = (given: unknown, otherwise: number): number =>
   Number.isSafeInteger(given) && Number(given) >= 0 ? Number(given) : otherwise;
 
-const ownParams = new Set(["_csrf_token", "_live_referer", "_mount_attempts", "_mounts", "_recover", "_track_static"]);
+const ownParams = new Set([
+  "_csrf_token",
+  "_held",
+  "_live_referer",
+  "_mount_attempts",
+  "_mounts",
+  "_recover",
+  "_track_static",
+]);
 
 function connectParams(given: JsonObject): ConnectParams {
   const own = emptyObject<JsonData>();
@@ -81,6 +91,7 @@ function connectParams(given: JsonObject): ConnectParams {
     trackStatic: Array.isArray(tracked) ? tracked.filter((url) => typeof url === "string") : [],
     csrfToken: textOr(given["_csrf_token"], null),
     recover: textOr(given["_recover"], null),
+    held: textOr(given["_held"], null),
     own,
   };
 }

@@ -96,3 +96,9 @@ export const recoverEvent = "lg:recover";
 /** The client's own events start with this: `lv:clear-flash`. */
 export const reservedEventPrefix = "lv:";
 export const clearFlashEvent = "lv:clear-flash";
+
+/** The page's own event on a form that it is to send by a request, without leaving. */
+export const sendFormEvent = "lg:send-form";
+
+/** What the page says of an event that its view holds: what came of the form that asks, or that the user doesn't want it any more. */
+export const heldEvent = { answered: "lv:held-answered", dropped: "lv:held-dropped" } as const;

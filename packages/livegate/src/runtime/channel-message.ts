@@ -23,6 +23,8 @@ export type ChannelMessage =
   | { readonly kind: "preflight"; readonly ref: string | null; readonly payload: PreflightPayload }
   | UploadProgressMessage
   | UploadFailedMessage
+  /** A held event has waited for too long. */
+  | { readonly kind: "expired"; readonly id: string }
   | ComponentUpdateMessage
   | LostComponents;
 

@@ -4,6 +4,7 @@ import { frameEvent } from "../protocol/wire-names.ts";
 import { sentMessage } from "./channel-message.ts";
 import type { JoinedView } from "./joined-view.ts";
 import { andThen } from "./maybe-promise.ts";
+import { loseHeld } from "./lose-held.ts";
 import { navigationReply } from "./navigation-reply.ts";
 import { followPatches } from "./visit-url.ts";
 
@@ -29,6 +30,8 @@ export function endTurn(view: JoinedView, answer: TurnAnswer): void | PromiseLik
       return endTurn(view, answer);
     });
   }
+  // What is held belongs to what the page showed.
+  if (instance.state.navigation) loseHeld(view);
   if (instance.state.navigation?.kind === "patch") {
     return followPatches(instance).then(() => endTurn(view, answer));
   }

@@ -28,18 +28,20 @@ function guardsBefore({ guards }: LiveRoute, own: readonly Guard[]): readonly Gu
 /** What a page asks to be done, and the guards of its own. */
 interface Asked extends Pick<StoppedEvent, "ref" | "event" | "fromHook"> {
   readonly guards?: readonly Guard[];
+  /** What happens where one of them says no. */
+  readonly stop?: (stopped: StoppedEvent) => void | PromiseLike<void>;
 }
 
 /** Does what a page asks for once the guards have let it pass that run again before it: at once where there are none. */
 export function passGuards(
   view: JoinedView,
-  { guards: own = none, ...sent }: Asked,
+  { guards: own = none, stop = (stopped) => stopEvent(view, stopped), ...sent }: Asked,
   pass: (guardValues: object) => void | PromiseLike<void>,
 ): void | PromiseLike<void> {
   const guards = guardsBefore(view.instance.route, own);
   if (guards.length === 0) return pass(view.instance.guardValues);
   return askGuards(view, guards).then((asked) => {
     if (view.channel.isClosed) return;
-    return asked.ok ? pass(asked.values) : stopEvent(view, { ...sent, ...asked });
+    return asked.ok ? pass(asked.values) : stop({ ...sent, ...asked });
   });
 }

@@ -40,7 +40,8 @@ export function admitEvent(spec: EventSpec, guardValues: object, sent: EventPayl
 
 type ParsedValue = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
 
-function parseValue({ schema, readsWholeForm }: EventSpec, { type, value }: EventPayload): Later<ParsedValue> {
+/** Reads an event's value by its schema; null where it has none. */
+export function parseValue({ schema, readsWholeForm }: EventSpec, { type, value }: EventPayload): Later<ParsedValue> {
   if (!schema) return { ok: true, value: undefined };
   // The protocol laid a form event's meta over its decoded fields, so it is an object.
   const given = type === "form" && !readsWholeForm ? dropEmpty(value as JsonObject) : value;

@@ -1,17 +1,17 @@
-import { Reply } from "../live/reply.ts";
 import { redirectPayload } from "../protocol/encode.ts";
 import type { EventPayload } from "../protocol/payloads.ts";
-import { clearFlashEvent, frameEvent, reservedEventPrefix } from "../protocol/wire-names.ts";
+import { frameEvent } from "../protocol/wire-names.ts";
 import { type EventSpan, spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
 import type { ChannelMessage, LostComponents } from "./channel-message.ts";
-import type { ComponentInstance } from "./component-instance.ts";
 import { endTurn, leaveFor, toNobody } from "./end-turn.ts";
 import { passGuards } from "./event-guards.ts";
-import { admitEvent } from "./event-payload.ts";
+import { handleEvent } from "./handle-event.ts";
+import { handlePreflight, handleProgress, handleUploadFailed } from "./handle-upload.ts";
+import { expireHeld } from "./hold-event.ts";
 import type { JoinedView } from "./joined-view.ts";
 import { parseParams } from "./live-url.ts";
-import { handlePreflight, handleProgress, handleUploadFailed } from "./handle-upload.ts";
+import { loseHeld } from "./lose-held.ts";
 import { andThen } from "./maybe-promise.ts";
 import { refuseEvent } from "./refuse-event.ts";
 import { findPatchTarget } from "./visit-url.ts";
@@ -50,6 +50,8 @@ export function handleMessage(view: JoinedView, message: ViewMessage): Work {
       return handleUploadFailed(view, message);
     case "cids":
       return handleLost(view, message);
+    case "expired":
+      return expireHeld(view, message.id);
     case "refused":
       return refuseEvent(view, message.ref, message.refusal);
   }
@@ -63,48 +65,6 @@ function traceEvent(view: JoinedView, ref: string | null, sent: EventPayload): W
   return traced(spans.event, span, () => handleEvent(view, ref, sent));
 }
 
-function handleEvent(view: JoinedView, ref: string | null, sent: EventPayload): Work {
-  const { instance, channel } = view;
-  const component = sent.cid === null ? null : instance.present?.at(sent.cid);
-  if (component === undefined) return answerGone(view, ref, sent);
-  if (sent.event.startsWith(reservedEventPrefix)) return handleReserved(view, component, ref, sent);
-  const fromHook = sent.type === "hook";
-  const spec = (component?.component ?? instance.route.view).events.get(sent.event);
-  if (!spec) return refuseEvent(view, ref, { event: sent.event, reason: "unknown_event", fromHook });
-  return passGuards(view, { ref, event: sent.event, fromHook, guards: spec.guards }, (guardValues) =>
-    andThen(admitEvent(spec, guardValues, sent), (admitted) => {
-      if (channel.isClosed) return;
-      if (!admitted.ok) return refuseEvent(view, ref, { event: sent.event, reason: admitted.reason, fromHook });
-      if (sent.uploads !== null) (component ?? instance).state.uploads?.select(sent.uploads);
-      const event = { name: sent.event, payload: admitted.payload, record: admitted.record };
-      return andThen(instance.handleEvent(event, component), (answer) =>
-        endTurn(view, { ref, reply: answer instanceof Reply ? answer.value : null }),
-      );
-    }),
-  );
-}
-
-/** An event that was under way when its component went; the page has no element any more that could be told. */
-function answerGone({ refusals, output }: JoinedView, ref: string | null, { event, type }: EventPayload): void {
-  refusals.note("event_refused_gone", { event: event.slice(0, 100), reason: "gone" }, "event refused");
-  if (type === "hook") output.reply(ref, "error", '{"reason":"gone"}');
-  else if (ref !== null) output.reply(ref, "ok", "{}");
-}
-
-function handleReserved(
-  view: JoinedView,
-  component: ComponentInstance | null,
-  ref: string | null,
-  { event, type, value }: EventPayload,
-): Work {
-  if (event !== clearFlashEvent) {
-    return refuseEvent(view, ref, { event, reason: "unknown_event", fromHook: type === "hook" });
-  }
-  const key = typeof value === "object" && value !== null && "key" in value ? value.key : undefined;
-  view.instance.clearFlash(typeof key === "string" ? key : undefined, component);
-  return endTurn(view, { ref, reply: null });
-}
-
 async function handlePatch(view: JoinedView, ref: string | null, url: URL): Promise<void> {
   const { instance, output, channel } = view;
   // The page's URL is its main view's.
@@ -116,6 +76,7 @@ async function handlePatch(view: JoinedView, ref: string | null, url: URL): Prom
   if (channel.isClosed) return;
   if (!params.ok) return leaveFor(view, ref, frameEvent.redirect, redirectPayload(target.url.local));
   instance.state.clearFlash();
+  loseHeld(view);
   instance.route = target.route;
   await instance.handleParams(target.url, params.value);
   await endTurn(view, { ref, reply: null });

@@ -18,9 +18,13 @@ export type ErrorPage = (status: 400 | 403 | 404 | 500, occasion: ErrorOccasion)
 export function answerHalt(c: C, local: string, halt: Halt, errorPage: ErrorPage): Response {
   if (halt.kind === "notFound") return errorPage(404, occasionOf(c));
   const { method } = c.req;
-  const back = method === "GET" ? local : method !== "HEAD" && halt.holds ? pageOfForm(c) : null;
+  const isStopped = method !== "GET" && method !== "HEAD" && halt.holds !== null;
+  const back = method === "GET" ? local : isStopped ? pageOfForm(c) : null;
   const to = haltTarget(halt, c.env.endpoint.base, back);
-  return to === null ? errorPage(403, occasionOf(c)) : redirectWith(c, to, halt.flash, halt.holds ? 303 : 302);
+  if (to === null) return errorPage(403, occasionOf(c));
+  return isStopped
+    ? redirectWith(c, to, { info: halt.holds ?? "", ...halt.flash }, 303)
+    : redirectWith(c, to, halt.flash);
 }
 
 /** Answers what led a lifecycle elsewhere, of the page's own view or of one inside it. */

@@ -91,6 +91,8 @@ export function belongs(
 }
 
 function joinFlash({ context }: LiveRuntime, payload: JoinPayload, ofPage: Readonly<Record<string, string>>) {
-  if (payload.flash !== null) return readFlash(payload.flash, context);
-  return payload.params.mounts === 0 ? ofPage : {};
+  const { held, mounts } = payload.params;
+  const lost = held === null ? {} : readFlash(held, context);
+  const own = payload.flash !== null ? readFlash(payload.flash, context) : mounts === 0 ? ofPage : {};
+  return { ...own, ...lost };
 }

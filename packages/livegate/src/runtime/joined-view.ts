@@ -1,5 +1,6 @@
 import type { ChannelMessage } from "./channel-message.ts";
 import type { ChannelOutput } from "./channel-output.ts";
+import type { HeldEvent } from "./held-event.ts";
 import type { ConnectInfo } from "./join-target.ts";
 import type { KeptValues } from "./kept-values.ts";
 import type { LiveInstance } from "./live-instance.ts";
@@ -33,6 +34,9 @@ export interface JoinedView {
   readonly refusals: RefusalLog;
   readonly channel: ViewChannel;
   readonly caller: Caller;
+  readonly held: HeldEvent;
+  /** Whether the page can send the form of a sheet. */
+  readonly hasSheet: boolean;
 }
 
 /** The channel of a view, as far as its turns have to know it. */

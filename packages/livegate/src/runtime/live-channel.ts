@@ -10,6 +10,7 @@ import type { ChannelOutput } from "./channel-output.ts";
 import { deliverSent } from "./end-turn.ts";
 import { type PageEvent, errorEvents } from "./error-events.ts";
 import { handleMessage } from "./handle-message.ts";
+import { HeldEvent } from "./held-event.ts";
 import type { ConnectInfo, JoinTarget, ParentView } from "./join-target.ts";
 import { type JoiningPage, type PageLead, findTarget } from "./nested-target.ts";
 import { type JoinAnswer, answerJoin } from "./join-answer.ts";
@@ -56,6 +57,7 @@ export class LiveChannel implements ViewChannel {
   readonly #rate: RateLimit;
   readonly #topics: TopicSubscriptions;
   readonly #tasks: ViewTasks;
+  readonly #held: HeldEvent;
   /** Null until the join is answered, and after the end. */
   #view: JoinedView | null = null;
   /** What the join mounts or has mounted. */
@@ -85,6 +87,7 @@ export class LiveChannel implements ViewChannel {
     );
     this.#topics.onResync = () => this.#hear({ kind: "resync" });
     this.#tasks = new ViewTasks(options.runtime, (landing) => this.#hear(landing));
+    this.#held = new HeldEvent(context.clock, limits.heldTimeout, (id) => this.deliver({ kind: "expired", id }));
   }
 
   join(ref: string | null, payload: JoinPayload): void {
@@ -251,6 +254,7 @@ export class LiveChannel implements ViewChannel {
     this.#topics.close();
     this.#tasks.close();
     this.#kept?.close();
+    this.#held.close();
     this.#options.output.silence();
     this.#view = null;
     this.#options.onEnd();
@@ -320,7 +324,7 @@ export class LiveChannel implements ViewChannel {
     const { instance, print, kept } = answer;
     if (kept !== null) kept.onRenewed = (event) => output.pushDiff(eventsMember([event]));
     const { refusals } = this.#options;
-    const [topics, tasks] = [this.#topics, this.#tasks];
+    const [topics, tasks, held] = [this.#topics, this.#tasks, this.#held];
     const caller = { info, userSessionId: this.#userSessionId };
     const view = {
       runtime,
@@ -334,6 +338,8 @@ export class LiveChannel implements ViewChannel {
       refusals,
       channel: this,
       caller,
+      held,
+      hasSheet: payload.params.held !== null,
     };
     instance.onComponentGone = (cid) => tasks.forget(cid);
     this.#view = view;

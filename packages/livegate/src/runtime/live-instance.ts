@@ -4,6 +4,7 @@ import { printDiff } from "../diff/print-diff.ts";
 import { printFull } from "../diff/print-full.ts";
 import type { Arrival } from "../live/arrival.ts";
 import { Halt, halt } from "../live/halt.ts";
+import type { Held } from "../live/held.ts";
 import type { AttachedHook, HookOccasion } from "../live/hook.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import type { LiveViewCallbacks, Subscription } from "../live/live-view.ts";
@@ -67,6 +68,8 @@ export class LiveInstance implements LazyPlaces {
   #turning: ComponentInstance | null = null;
   #printed: Html | null = null;
   #title: string | null = null;
+  #held: Held | null = null;
+  #layoutAsks = false;
   #over = false;
 
   constructor(parts: Pick<LiveInstance, "runtime" | "route" | "state" | "guardValues" | "url" | "nested">) {
@@ -84,6 +87,23 @@ export class LiveInstance implements LazyPlaces {
 
   get guardValues(): Values {
     return this.#guardValues;
+  }
+
+  /** What the layout knows of an event that waits; null for none. */
+  get held(): Held | null {
+    return this.#held;
+  }
+
+  /** Whether the layout has a sheet that asks who is there: whether it has looked at `held`. */
+  get layoutAsks(): boolean {
+    return this.#layoutAsks;
+  }
+
+  /** Has the layout ask, or leave off. */
+  show(held: Held | null): void {
+    if (this.#held === held) return;
+    this.#held = held;
+    this.state.changed = true;
   }
 
   /** Starts no step of the view any more; what is running may end. */
@@ -309,7 +329,19 @@ export class LiveInstance implements LazyPlaces {
     const { assigns } = this.state;
     const inner = render(assigns as never, refs as never);
     const { layout } = this.route.liveSession;
-    return layout ? layout.render({ ...assigns, inner } as never) : inner;
+    if (!layout) return inner;
+    const look = (): Held | null => {
+      this.#layoutAsks = true;
+      return this.#held;
+    };
+    // oxlint-disable-next-line class-methods-use-this
+    return layout.render({
+      ...assigns,
+      inner,
+      get held() {
+        return look();
+      },
+    } as never);
   }
 
   get #callbacks() {

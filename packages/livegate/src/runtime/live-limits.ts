@@ -24,6 +24,8 @@ export const defaultLiveLimits = {
   refusalLinesPerSecond: 1,
   /** Such lines at once. */
   refusalLineBurst: 20,
+  /** Milliseconds that an event waits for its user to show who they are. */
+  heldTimeout: 300_000,
   /** Milliseconds in which a join is answered. */
   joinTimeout: 10_000,
   /** Milliseconds without any frame after which a connection is cut. */

@@ -8,6 +8,7 @@ import type { LiveComponent } from "../live/component-kind.ts";
 import type { Views } from "../live/embeddable.ts";
 import type { EventSpec } from "../live/event.ts";
 import type { PagePrint } from "./live-embedder.ts";
+import { reservedEventPrefix } from "../protocol/wire-names.ts";
 
 /** A view or a component as its prints see it: what may stand in it, and which events are its own. */
 export interface Owner {
@@ -110,7 +111,8 @@ export class OwnerContext implements PrintContext, ComponentPlaces, EmbeddedView
     if (this.parent !== null && (callbacks.refs as Readonly<Record<string, unknown>>)[event.name] === event)
       return this.cid;
     if (this.parent !== null) return this.parent.targetOf(event, where);
-    if (this.development && !events.has(event.name)) {
+    const isKnown = events.has(event.name) || event.name.startsWith(reservedEventPrefix);
+    if (this.development && !isKnown) {
       const site = where?.source() ?? null;
       const what = `The event "${event.name}" is sent in ${site?.name ?? "a handler"}, but its view doesn't declare it.`;
       throw new LivegateError("LG_EVENT_UNDECLARED", what, undefined, site ? { site } : {});

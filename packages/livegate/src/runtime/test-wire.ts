@@ -23,6 +23,8 @@ export interface JoinChanges {
   readonly mounts?: number;
   /** What the page has kept for the view. */
   readonly recover?: string | null;
+  /** What a sheet carried that was shown when the page lost its view; null for a page without a sheet. */
+  readonly held?: unknown;
 }
 
 export interface JoinNestedChanges {
@@ -80,12 +82,12 @@ export class TestWire implements Transport {
 
   /** Joins the view at `path` of the app, as its page would. */
   join(path: string, changes: JoinChanges = {}): TestView {
-    const { id = "phx-1", by = "url", mounts = 0 } = changes;
+    const { id = "phx-1", by = "url", mounts = 0, held = "" } = changes;
     const { url, base } = this.#app.context;
     const session = "session" in changes ? changes.session : this.#app.pageToken(path, { id });
     const payload = {
       [by]: url.origin + base + path,
-      params: { _mounts: mounts, _recover: changes.recover ?? undefined },
+      params: { _mounts: mounts, _held: held ?? undefined, _recover: changes.recover ?? undefined },
       session,
       static: changes.static ?? null,
       ...("flash" in changes && { flash: changes.flash }),

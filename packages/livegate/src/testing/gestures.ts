@@ -1,5 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
-import { refusedEvent } from "../protocol/wire-names.ts";
+import { refusedEvent, sendFormEvent } from "../protocol/wire-names.ts";
 import { type BoundAction, type BoundPush, boundActions, eventValue, targetsOf } from "./bindings.ts";
 import { lineOf, listOf } from "./describe-element.ts";
 import type { DomControl, DomElement, DomForm } from "./dom.ts";
@@ -171,6 +171,7 @@ async function run(
 async function dispatch(tab: Tab, event: string, element: DomElement): Promise<void> {
   if (event === "click") return click(tab, element);
   if (event === "submit" && element.tagName === "FORM") return submit(tab, element as DomForm, null);
+  if (event === sendFormEvent && element.tagName === "FORM") return tab.sendHeldForm(element as DomForm);
   if (event !== "input" && event !== "change") return;
   const control = element.tagName === "FORM" ? [...(element as DomForm).elements][0] : (element as DomControl);
   if (control) await tellChange(tab, control);

@@ -15,7 +15,7 @@ export function nativeSubmit(window: DomWindow, form: DomForm, page: URL, submit
     if (typeof value === "string") fields.append(name, value);
   }
   if ((attribute("method") ?? "get").toLowerCase() === "post") {
-    const headers = { origin: page.origin, "sec-fetch-site": "same-origin" };
+    const headers = { origin: page.origin, referer: page.href, "sec-fetch-site": "same-origin" };
     return { url, init: { method: "POST", body: fields, headers } };
   }
   url.search = fields.toString();

@@ -1,6 +1,6 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import { readFlash } from "../plug/flash-token.ts";
-import { frameEvent } from "../protocol/wire-names.ts";
+import { frameEvent, heldEvent } from "../protocol/wire-names.ts";
 import { RELOAD_STATUS_COOKIE } from "../runtime/reload-status.ts";
 import { type DomElement, type DomForm, type DomWindow, parserWindow } from "./dom.ts";
 import { type Recovery, recoveries, showsForm } from "./form-recovery.ts";
@@ -60,6 +60,8 @@ export class Tab implements OpenPage, ChannelOwner {
   response: Response | null = null;
   arrival: Arrival = "request";
   flash: Flash = {};
+  /** What the tab keeps for its next page to tell: see client/held-sheet.ts. */
+  #carried = "";
 
   private constructor(site: Site, client: HttpClient, options: VisitOptions, window: DomWindow) {
     this.#site = site;
@@ -77,6 +79,7 @@ export class Tab implements OpenPage, ChannelOwner {
 
   /** Loads a page by a request, and joins its live view. */
   async load(url: URL, init: RequestInit = {}): Promise<void> {
+    this.#carried = this.#lost;
     this.channel.drop();
     const answer = await this.#client.follow(url, init);
     this.url = answer.url;
@@ -122,6 +125,23 @@ export class Tab implements OpenPage, ChannelOwner {
   viewOf(element: DomElement | null): PageChannel {
     const id = element?.closest("[data-phx-session]")?.id;
     return (id === undefined ? null : this.nested.get(id)) ?? this.channel;
+  }
+
+  /** Sends the form of a sheet without leaving the page, and tells the view what was answered; loads the page anew where nothing was. */
+  async sendHeldForm(form: DomForm): Promise<void> {
+    const { window, csrfToken } = this.document;
+    const { url, init } = nativeSubmit(window, form, this.url, null);
+    const headers = new Headers(init.headers);
+    headers.set("x-csrf-token", csrfToken ?? "");
+    const response = await this.#client.request(url, { ...init, headers });
+    const value: unknown = await response.json().catch(() => null);
+    if (value === null) return this.load(this.url);
+    await this.event({ type: null, event: heldEvent.answered, value });
+  }
+
+  /** What tells that an event which waits on this page wasn't done; empty where none waits. */
+  get #lost(): string {
+    return this.document.dom.querySelector("[data-held]")?.getAttribute("data-held") ?? this.#carried;
   }
 
   /** Follows what the server asked for, and waits until the view has handled all that reached it. */
@@ -279,6 +299,7 @@ export class Tab implements OpenPage, ChannelOwner {
       _mounts: this.#mounts,
       _mount_attempts: 0,
       ...this.#keptFor(container.id),
+      _held: this.#lost,
       ...(referer ? { _live_referer: referer.href } : {}),
     };
     this.url = url;
@@ -288,6 +309,7 @@ export class Tab implements OpenPage, ChannelOwner {
     }
     const answer = await this.channel.join({ ...container, by, url: url.href, flash, params });
     if (answer.status === "error") return this.#joinRefused(answer.response, url);
+    this.#carried = "";
     this.#mounts += 1;
     this.#joinedBy = by;
     this.#reloads = 0;

@@ -3,7 +3,7 @@ import { button, formFor } from "livegate/components";
 import type { z } from "zod";
 import { DeletionSchema, type User } from "#domain/accounts/user";
 import { paths } from "#web/paths";
-import { proofInput } from "./proof-input.ts";
+import type { LiveSubmit } from "./settings-page.ts";
 import { userPage } from "./user-page.ts";
 
 export type DeletionForm = Form<z.input<typeof DeletionSchema>, z.output<typeof DeletionSchema>>;
@@ -17,10 +17,12 @@ interface DeletionPageProps {
   readonly form: DeletionForm;
   /** How many albums are deleted with the account. */
   readonly albums: number;
+  /** Asks who is there, in a live page, before the form is sent. */
+  readonly submit?: LiveSubmit;
 }
 
 /** Asks once more before an account is deleted. */
-export const deletionPage = ({ currentUser, form: filled, albums }: DeletionPageProps): Html =>
+export const deletionPage = ({ currentUser, form: filled, albums, submit }: DeletionPageProps): Html =>
   userPage({
     title: "Delete my account",
     lead: html`The account of <strong>${currentUser.email}</strong> is deleted at once, and can't be brought back.
@@ -29,10 +31,9 @@ export const deletionPage = ({ currentUser, form: filled, albums }: DeletionPage
       form: filled,
       action: paths.deleteAccount(),
       method: "delete",
-      children: html`
-        ${proofInput(currentUser, filled.fields)}
-        ${button({ type: "submit", kind: "danger", children: "Delete my account" })}
-      `,
+      submit: submit?.event,
+      triggerAction: submit?.isDue ?? false,
+      children: button({ type: "submit", kind: "danger", children: "Delete my account" }),
     }),
     others: [link({ navigate: paths.settings(), class: "link" }, "Back to the settings")],
   });

@@ -29,7 +29,7 @@ export const reauthenticationPage = ({ currentUser, form: filled, returnTo }: Re
       action: paths.reauthenticate(),
       children: html`
         ${returnTo !== null && html`<input type="hidden" name="return_to" value=${returnTo} />`}
-        <input type="hidden" name="username" value=${currentUser.email} autocomplete="username" />
+        <input type="text" value=${currentUser.email} autocomplete="username" hidden readonly />
         ${proofInput(currentUser, filled.fields)} ${proofButtons(currentUser)}
       `,
     }),

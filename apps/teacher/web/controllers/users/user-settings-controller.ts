@@ -21,8 +21,6 @@ import { sentForm } from "../sent-form.ts";
 export async function update(c: UserContext): Promise<Response> {
   const sent = await sentForm(c);
   switch (sent["change"]) {
-    case "email":
-      return changeEmail(c, sent["user"]);
     case "password":
       return changePassword(c, sent["user"]);
     case "code":
@@ -32,7 +30,9 @@ export async function update(c: UserContext): Promise<Response> {
   }
 }
 
-async function changeEmail(c: UserContext, sent: unknown): Promise<Response> {
+/** PUT /users/settings/email: mails a link to the new address. */
+export async function changeEmail(c: UserContext): Promise<Response> {
+  const sent = (await sentForm(c))["user"];
   const result = await Accounts.requestEmailChange(c.var.currentUser, sent, visitorOf(c));
   if (!result.ok) {
     const email = (await formOf(c, EmailChangeSchema, emailChangeNamed)).withErrors(result.errors);

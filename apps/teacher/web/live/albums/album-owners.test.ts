@@ -94,9 +94,7 @@ test("the albums of an account leave open pages with it", async (t) => {
   await shelved({ title: "Court and Spark" }, bob);
   await site.settled();
   assert.match(settings.text("main"), /Your 2 albums are deleted with it\./);
-  await settings.form("#delete-account").submit({ user: { current_password: "wrong" } });
-  assert.match(settings.text("main"), /Your 2 albums are deleted with it\./);
-  await settings.form("#delete-account").submit({ user: { current_password: "correct horse battery" } });
+  await settings.form("#delete-account").submit();
   assert.match(told(settings), /is deleted/);
   await site.settled();
   assert.deepEqual(shelf.texts("#shelf h2"), ["Hejira"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type AccountsSite, confirmedUser, logIn, openAccounts } from "#test/accounts-site";
+import { type AccountsSite, confirmedUser, later, logIn, openAccounts, password } from "#test/accounts-site";
 import { paths } from "#web/paths";
 
 const GATHERED = 250;
@@ -28,6 +28,21 @@ describe("the live page of sessions", () => {
     await at.site.settled();
     assert.equal(page.texts("#sessions > li").length, 1);
     assert.match(elsewhere.path, /^\/users\/log_in/);
+  });
+
+  it("asks who is there on a page that was left open, and then ends what was chosen", async () => {
+    await using at = await openAccounts();
+    await confirmedUser(at);
+    const other = await at.site.client().signIn(logIn());
+    await using page = await (await at.site.client().signIn(logIn())).visit(paths.sessions());
+    await using elsewhere = await other.visit(paths.settings());
+    await later(at, 11 * 60_000);
+    await page.form("#sessions > li:nth-child(2) form").submit();
+    assert.equal(page.texts("#sessions > li").length, 2);
+    await page.form("#reauthentication-form").submit({ user: { current_password: password } });
+    await at.site.settled();
+    assert.deepEqual([page.path, page.texts("#sessions > li").length], [String(paths.sessions()), 1]);
+    assert.match(elsewhere.path, /log_in/);
   });
 
   it("keeps its buttons while it changes, in the stock client", async () => {

@@ -8,6 +8,7 @@ export const paths = definePaths({
   resetPassword: "/__folder__/reset_password",
   resetPasswordByLink: "/__folder__/reset_password/:token",
   settings: "/__folder__/settings",
+  changeEmail: "/__folder__/settings/email",
   confirmEmail: "/__folder__/settings/confirm_email/:token",
   undoEmail: "/__folder__/settings/undo_email/:token",
   sessions: "/__folder__/sessions",

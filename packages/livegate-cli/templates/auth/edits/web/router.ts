@@ -95,13 +95,14 @@ export default router((r) => {
   // For those who are logged in.
   r.scope({ guards: [requireAuthenticated__Schema__] }, (r) => {
     r.put(paths.settings, __Schema__Settings.update);
-    r.delete(paths.deleteAccount, __Schema__Settings.destroy);
     r.post(paths.reauthenticate, __Schema__Reauthentication.create);
 
     // For those who have shown lately who they are.
     r.scope({ guards: [requireSudo] }, (r) => {
       r.delete(paths.sessions, __Schema__Sessions.destroyOthers);
       r.delete(paths.endSession, __Schema__Sessions.destroy);
+      r.put(paths.changeEmail, __Schema__Settings.changeEmail);
+      r.delete(paths.deleteAccount, __Schema__Settings.destroy);
     });
     // @if live
 

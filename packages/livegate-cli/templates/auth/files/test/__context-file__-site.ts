@@ -34,6 +34,12 @@ export async function openAccounts(): Promise<AccountsSite> {
   };
 }
 
+/** Time passes, and what that sets off has happened. */
+export async function later({ clock, site }: AccountsSite, ms: number): Promise<void> {
+  clock.advance(ms);
+  await site.settled();
+}
+
 /** Somebody with a browser that nobody has seen before. */
 export const stranger = { network: "192.0.2.1", userAgent: "A browser", device: null, accounts: [], session: null };
 

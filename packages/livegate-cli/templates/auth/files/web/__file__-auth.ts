@@ -42,6 +42,9 @@ export const requireConfirmed = guard.identity(
       : { current__Schema__ },
 );
 
+/** What somebody is told whose change waited for their password in vain. */
+const notDone = "Nothing was done, because it wasn't confirmed that it is you. Try again.";
+
 /**
  * Lets users in who have shown within ten minutes who they are, by logging in or by typing their password, and asks the others
  * for it. For pages, for forms, and for single events: `event(schema, { guards: [requireSudo] })`.
@@ -52,7 +55,7 @@ export const requireSudo = guard.lapsing(
   ({ session, current__Schema__ }) =>
     __Context__.hasSudo(session)
       ? { current__Schema__ }
-      : halt.redirect(paths.reauthenticate(), { returnTo: true, holds: true }),
+      : halt.redirect(paths.reauthenticate(), { returnTo: true, holds: notDone }),
 );
 
 /** What plugs and controllers need: who visits, and sessions that begin, go on and end. */

@@ -49,11 +49,11 @@ export const ConfirmationSchema = z.object({ password: secret });
 
 export const NewPasswordSchema = z.object({ password: newPassword });
 
-/** What changes an account asks who is there: the password, or the code that was mailed. */
+/** What asks who is there: the password, or the code that was mailed. A change of password always does. */
 const proof = { current_password: secret, code: z.string().default("") };
-export const EmailChangeSchema = z.object({ email, ...proof });
+export const EmailChangeSchema = z.object({ email });
 export const PasswordChangeSchema = z.object({ password: newPassword, ...proof });
-export const DeletionSchema = z.object(proof);
+export const DeletionSchema = z.object({});
 export const ProofSchema = z.object(proof);
 
 /** Makes a check of a text that gives a message or null one of a schema. */

@@ -3,7 +3,7 @@ import { button, formFor } from "livegate/components";
 import type { z } from "zod";
 import { DeletionSchema, type __Schema__ } from "#domain/__context-file__/__file__";
 import { paths } from "#web/paths";
-import { proofInput } from "./proof-input.ts";
+import type { LiveSubmit } from "./settings-page.ts";
 import { __schema__Page } from "./__file__-page.ts";
 
 export type DeletionForm = Form<z.input<typeof DeletionSchema>, z.output<typeof DeletionSchema>>;
@@ -15,10 +15,12 @@ export const emptyDeletion = (): DeletionForm => form(DeletionSchema, deletionNa
 interface DeletionPageProps {
   readonly current__Schema__: __Schema__;
   readonly form: DeletionForm;
+  /** Asks who is there, in a live page, before the form is sent. */
+  readonly submit?: LiveSubmit;
 }
 
 /** Asks once more before an account is deleted. */
-export const deletionPage = ({ current__Schema__, form: filled }: DeletionPageProps): Html =>
+export const deletionPage = ({ current__Schema__, form: filled, submit }: DeletionPageProps): Html =>
   __schema__Page({
     title: "Delete my account",
     lead: html`The account of <strong>${current__Schema__.email}</strong> is deleted at once, and can't be brought back.`,
@@ -26,10 +28,9 @@ export const deletionPage = ({ current__Schema__, form: filled }: DeletionPagePr
       form: filled,
       action: paths.deleteAccount(),
       method: "delete",
-      children: html`
-        ${proofInput(current__Schema__, filled.fields)}
-        ${button({ type: "submit", kind: "danger", children: "Delete my account" })}
-      `,
+      submit: submit?.event,
+      triggerAction: submit?.isDue ?? false,
+      children: button({ type: "submit", kind: "danger", children: "Delete my account" }),
     }),
     others: [link({ navigate: paths.settings(), class: "link" }, "Back to the settings")],
   });

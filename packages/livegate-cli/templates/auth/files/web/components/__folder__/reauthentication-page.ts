@@ -29,7 +29,7 @@ export const reauthenticationPage = ({ current__Schema__, form: filled, returnTo
       action: paths.reauthenticate(),
       children: html`
         ${returnTo !== null && html`<input type="hidden" name="return_to" value=${returnTo} />`}
-        <input type="hidden" name="username" value=${current__Schema__.email} autocomplete="username" />
+        <input type="text" value=${current__Schema__.email} autocomplete="username" hidden readonly />
         ${proofInput(current__Schema__, filled.fields)} ${proofButtons(current__Schema__)}
       `,
     }),

@@ -27,10 +27,19 @@ interface SettingsPageProps {
   readonly forms: SettingsForms;
   /** Check what is typed, in a live page. */
   readonly changes?: { readonly email: EventRef; readonly password: EventRef };
+  /** Asks who is there, in a live page, before the form is sent. */
+  readonly emailSubmit?: LiveSubmit;
+}
+
+/** An event in front of a form's request. */
+export interface LiveSubmit {
+  readonly event: EventRef;
+  /** Whether the event has come through: the form is sent. */
+  readonly isDue: boolean;
 }
 
 /** What a user can change about their account. */
-export function settingsPage({ current__Schema__, forms, changes }: SettingsPageProps): Html {
+export function settingsPage({ current__Schema__, forms, changes, emailSubmit }: SettingsPageProps): Html {
   return html`<section class="mx-auto flex w-full max-w-md flex-col gap-10">
     <header>
       <h1 class="text-3xl">Settings</h1>
@@ -42,7 +51,7 @@ export function settingsPage({ current__Schema__, forms, changes }: SettingsPage
       }
       ${!current__Schema__.hasPassword && codeRequest()}
     </header>
-    ${emailChange(current__Schema__, forms.email, changes?.email)}
+    ${emailChange(forms.email, changes?.email, emailSubmit)}
     ${passwordChange(current__Schema__, forms.password, changes?.password)}
     <div>
       <h2 class="mb-2 text-xl">Sessions</h2>
@@ -55,19 +64,19 @@ export function settingsPage({ current__Schema__, forms, changes }: SettingsPage
   </section>`;
 }
 
-function emailChange(user: __Schema__, filled: EmailChangeForm, change?: EventRef): Html {
+function emailChange(filled: EmailChangeForm, change?: EventRef, submit?: LiveSubmit): Html {
   const { email } = filled.fields;
   return html`<div>
     <h2 class="mb-4 text-xl">E-mail address</h2>
     ${formFor({
       form: filled,
-      action: paths.settings(),
+      action: paths.changeEmail(),
       method: "put",
       change,
+      submit: submit?.event,
+      triggerAction: submit?.isDue ?? false,
       children: html`
-        <input type="hidden" name="change" value="email" />
         ${input({ field: email, type: "email", label: "New address", hint: "A link is mailed to it; nothing changes before it is opened.", rest: { autocomplete: "email", required: true } })}
-        ${proofInput(user, filled.fields)}
         ${button({ type: "submit", kind: "primary", children: "Change the address" })}
       `,
     })}
@@ -85,7 +94,7 @@ function passwordChange(user: __Schema__, filled: PasswordChangeForm, change?: E
       change,
       children: html`
         <input type="hidden" name="change" value="password" />
-        <input type="hidden" name="username" value=${user.email} autocomplete="username" />
+        <input type="text" value=${user.email} autocomplete="username" hidden readonly />
         ${passwordInput({ field: password, label: "New password", hint: "12 characters or more. All your other sessions end.", autocomplete: "new-password", rest: { required: true } })}
         ${proofInput(user, filled.fields)}
         ${button({ type: "submit", kind: "primary", children: user.hasPassword ? "Change the password" : "Set a password" })}
@@ -97,7 +106,7 @@ function passwordChange(user: __Schema__, filled: PasswordChangeForm, change?: E
 /** An account without a password shows who is there by a code. */
 const codeRequest = (): Html =>
   html`<div class="mt-4 text-sm">
-    <p class="mb-3">Your account has no password. What you change here takes a code from your mailbox.</p>
+    <p class="mb-3">Your account has no password. To set one takes a code from your mailbox.</p>
     ${formFor({
       form: { id: "request-code", errors: [] },
       action: paths.settings(),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type AccountsSite, confirmed__Schema__, logIn, openAccounts, post } from "#test/__context-file__-site";
+import { type AccountsSite, confirmed__Schema__, later, logIn, openAccounts, post } from "#test/__context-file__-site";
 import { __Context__ } from "#domain/__context-file__/__context-file__";
 import { paths } from "#web/paths";
 
@@ -45,7 +45,7 @@ for (const javascript of [true, false]) {
       const { here, there } = await twoBrowsers(at);
       const third = await at.site.client().signIn(logIn());
       await using page = await here.visit(paths.sessions(), { javascript });
-      at.clock.advance(600_000);
+      await later(at, 600_000);
       await page.form("#end-others").submit();
       assert.deepEqual([await isIn(here), await isIn(there), await isIn(third)], [true, true, true]);
     });

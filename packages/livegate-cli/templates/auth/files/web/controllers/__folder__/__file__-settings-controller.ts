@@ -24,8 +24,6 @@ import { sentForm } from "../sent-form.ts";
 export async function update(c: __Schema__Context): Promise<Response> {
   const sent = await sentForm(c);
   switch (sent["change"]) {
-    case "email":
-      return changeEmail(c, sent["__schema__"]);
     case "password":
       return changePassword(c, sent["__schema__"]);
     case "code":
@@ -35,7 +33,9 @@ export async function update(c: __Schema__Context): Promise<Response> {
   }
 }
 
-async function changeEmail(c: __Schema__Context, sent: unknown): Promise<Response> {
+/** PUT /__folder__/settings/email: mails a link to the new address. */
+export async function changeEmail(c: __Schema__Context): Promise<Response> {
+  const sent = (await sentForm(c))["__schema__"];
   const result = await __Context__.requestEmailChange(c.var.current__Schema__, sent, visitorOf(c));
   if (!result.ok) {
     const email = (await formOf(c, EmailChangeSchema, emailChangeNamed)).withErrors(result.errors);

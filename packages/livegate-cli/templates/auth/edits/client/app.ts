@@ -1,0 +1,2 @@
+// @only live
+import { heldSheet } from "livegate/client";
