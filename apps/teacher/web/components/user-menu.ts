@@ -12,7 +12,6 @@ export function userMenu(currentUser: User | null): Html {
 const userItems = ({ email }: User): Html => html`
   <li class="max-w-full truncate sm:max-w-48 opacity-80" title=${email}>${email}</li>
   <li>${link({ href: paths.settings(), class: "link link-hover" }, "Settings")}</li>
-  <li>${link({ href: paths.sessions(), class: "link link-hover" }, "Sessions")}</li>
   <li>${link({ href: paths.logOut(), method: "delete", class: "link link-hover" }, "Log out")}</li>
 `;
 

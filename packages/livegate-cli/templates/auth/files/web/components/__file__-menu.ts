@@ -12,7 +12,6 @@ export function __schema__Menu(current__Schema__: __Schema__ | null): Html {
 const __schema__Items = ({ email }: __Schema__): Html => html`
   <li class="max-w-48 truncate opacity-80" title=${email}>${email}</li>
   <li>${link({ href: paths.settings(), class: "link link-hover" }, "Settings")}</li>
-  <li>${link({ href: paths.sessions(), class: "link link-hover" }, "Sessions")}</li>
   <li>${link({ href: paths.logOut(), method: "delete", class: "link link-hover" }, "Log out")}</li>
 `;
 
