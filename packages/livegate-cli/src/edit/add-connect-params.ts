@@ -9,7 +9,10 @@ export function addConnectParams(params: string): CodeEdit {
   const alone = addProperty({ call: "connect", name: "params", value: params });
   return {
     what: `adds ${params} to the connect parameters`,
-    paste: { where: "in connect({ … })", code: `params: keepState(${params}), // or: params: () => ({ ...${params}(), … }),` },
+    paste: {
+      where: "in connect({ … })",
+      code: `params: keepState(${params}), // or: params: () => ({ ...${params}(), … }),`,
+    },
     step: (code, source) => {
       if (callsOf(source, "connect").some((call) => codeOf(source, call).includes(params))) return "present";
       const [keep, ...others] = callsOf(source, "keepState");

@@ -1,5 +1,5 @@
 import type { ObjectExpression } from "oxc-parser";
-import { type Edit, refuse } from "./edit.ts";
+import { type CodeEdit, refuse } from "./edit.ts";
 import { argumentsOf, callsOf, listOf, propertyOf } from "./find-calls.ts";
 import { insertItem } from "./insert-item.ts";
 import { isSameCode } from "./same-code.ts";
@@ -14,7 +14,7 @@ export interface NewProperty {
 }
 
 /** Adds a property to the object that a function is called with, or calls it with one. One that is there with another value stays. */
-export function addProperty({ call, name, value }: NewProperty): Edit {
+export function addProperty({ call, name, value }: NewProperty): CodeEdit {
   const item = `${name}: ${value}`;
   return {
     what: `adds ${name}`,
