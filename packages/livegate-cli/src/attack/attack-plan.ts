@@ -32,6 +32,8 @@ export interface AccountPaths {
   readonly resetPassword: string;
   readonly confirm: string;
   readonly settings: string;
+  /** Where the form of the settings goes that asks for another address. */
+  readonly changeEmail: string;
   readonly deleteAccount: string;
   /** The name of the forms: `user[email]`. */
   readonly form: string;

@@ -14,9 +14,9 @@ const newAddress = (): string => `moved-${process.pid}-${++addresses}@attack.exa
 
 /** Asks in the settings for another address. */
 async function askFor(stage: Stage, client: RawClient, { password }: Account, email: string): Promise<HttpAnswer> {
-  const { form, settings } = stage.plan.accounts;
+  const { form, settings, changeEmail } = stage.plan.accounts;
   const fields = { [`${form}[email]`]: email, [`${form}[current_password]`]: password };
-  return client.post(settings, { _method: "put", change: "email", ...fields });
+  return client.post(changeEmail, { _method: "put", ...fields }, { from: settings });
 }
 
 /** The link that was mailed to the new address. */

@@ -201,7 +201,7 @@ export const inputAttacks: readonly Attack[] = [
     safe: "they are left out",
     async run(stage) {
       const client = newClient(stage.ground);
-      const { form, register, settings } = stage.plan.accounts;
+      const { form, register, settings, changeEmail } = stage.plan.accounts;
       const email = `mass-${process.pid}@attack.example`;
       const extras = {
         id: "1",
@@ -224,7 +224,7 @@ export const inputAttacks: readonly Attack[] = [
         [`${form}[email]`]: email,
         [`${form}[password]`]: "vier kleine Pferde im Stall",
       });
-      await client.post(settings, { ...fields, _method: "put", change: "email" });
+      await client.post(changeEmail, { ...fields, _method: "put" }, { from: settings });
       const users = stage.plan.tables.users;
       const row = await stage.ground.db.selectFrom(users).selectAll().where("email", "=", email).executeTakeFirst();
       if (!row) return ["the account wasn't made"];
