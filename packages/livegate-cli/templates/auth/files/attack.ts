@@ -24,6 +24,7 @@ export const attack = attackPlan({
     resetPassword: String(paths.resetPassword()),
     confirm: String(paths.confirm()),
     settings: String(paths.settings()),
+    changeEmail: String(paths.changeEmail()),
     deleteAccount: String(paths.deleteAccount()),
     form: "__schema__",
   },
