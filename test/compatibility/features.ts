@@ -14,6 +14,7 @@ const connection = inFile(`${E2E}/stock/connection.test.ts`);
 const failures = inFile(`${E2E}/stock/failures.test.ts`);
 const forms = inFile(`${E2E}/forms.test.ts`);
 const hooks = inFile(`${E2E}/hooks.test.ts`);
+const keptState = inFile(`${E2E}/kept-state.test.ts`);
 const lists = inFile(`${E2E}/stock/lists.test.ts`);
 const navigation = inFile(`${E2E}/stock/navigation.test.ts`);
 const nested = inFile(`${E2E}/nested.test.ts`);
@@ -21,6 +22,7 @@ const polling = inFile(`${E2E}/long-poll.test.ts`);
 const portals = inFile(`${E2E}/portals.test.ts`);
 const recovery = inFile(`${E2E}/stock/recovery.test.ts`);
 const streams = inFile(`${E2E}/streams.test.ts`);
+const together = inFile(`${E2E}/teacher-together.test.ts`);
 const uploads = inFile(`${E2E}/uploads.test.ts`);
 const sessions = inFile("test/auth/open-pages.test.ts");
 
@@ -377,6 +379,25 @@ export const featureGroups: readonly FeatureGroup[] = [
         "To somewhere else, told of cancellation and of leaving",
         "is told when its file is cancelled",
         "is told when its view is left",
+      ),
+    ],
+  },
+  {
+    title: "Beyond the stock client's own",
+    features: [
+      keptState(
+        "Values of a view that come back with its page (`recover`)",
+        "comes back after a lost connection as it was, and its values are in no address",
+        "begins anew after a live navigation, to the same page too",
+      ),
+      keptState(
+        "Tabs that nobody looks at give their views back (`sleepWhenHidden`)",
+        "gives its view back, and is as it was when somebody looks",
+        "keeps its view where somebody looks again in time, and where it says that it stays awake",
+      ),
+      together(
+        "Presence: who else is there, as it changes",
+        "who opens an album sees who else has it open and whether they edit it, until they go",
       ),
     ],
   },

@@ -22,6 +22,15 @@ function flakyMailer() {
 }
 
 describeOnEach("the mail worker", (authTestApp) => {
+  it("stops while its outbox can't be read: whoever asked for the mails hears of it, whoever stops doesn't", async () => {
+    await using app = await authTestApp();
+    await app.db.schema.dropTable("users_mails").execute();
+    const delivered = assert.rejects(app.accounts.deliverMails(), /users_mails/);
+    await Promise.resolve(); // It has begun.
+    await app.accounts.stop();
+    await delivered;
+  });
+
   it("tries again what failed, with longer and longer pauses", async () => {
     const { sent, server, mailer } = flakyMailer();
     await using app = await authTestApp({ mailer });

@@ -44,11 +44,11 @@ export class MailWorker {
     await this.#delivering;
   }
 
-  /** Sends no more; resolves when what is being sent is done. */
+  /** Sends no more; resolves when what is being sent is done, or can't be. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();
-    await this.#delivering;
+    await this.#delivering?.catch(() => {}); // Whoever began it has heard.
     this.#mailer.close();
   }
 

@@ -10,13 +10,13 @@ const notices = [
 ] as const;
 
 /**
- * What has just happened (`putFlash`), in a corner; it stays until it is closed or the page changes. For layouts.
+ * What has just happened (`putFlash`), below the head of the page, where it covers no button of a form; it stays until it is closed or the page changes. For layouts.
  *
  * @example
  * const live = liveLayout({ needs: [], render: ({ inner, flash }) => html`${inner} ${flashNotices(flash)} ${connectionNote()}` });
  */
 export function flashNotices(flash: Readonly<Record<string, string>>): Html {
-  return html`<div class="toast toast-center z-1000 w-full max-w-md px-4 sm:toast-end" aria-live="polite">
+  return html`<div class="toast toast-top toast-center top-16 z-1000 sm:top-2 w-full max-w-md px-4" aria-live="polite">
     ${notices.map(({ kind, sign }) =>
       when(
         flash[kind],

@@ -37,7 +37,7 @@ export function modal({ id, title, close, children }: ModalProps): Html {
   >
     ${focusWrap({
       id: `${id}-box`,
-      class: "modal-box",
+      class: "modal-box sm:max-h-[calc(100dvh-2rem)]",
       children: html`<h2 id="${id}-title" class="mb-5 pr-10 text-2xl">${title}</h2>
         ${children} ${closeButton(close)}`,
     })}

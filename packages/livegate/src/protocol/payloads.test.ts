@@ -33,6 +33,7 @@ test("a join is read with its page, tokens and the app's own parameters", () => 
     trackStatic: ["http://shop.test/app.js"],
     csrfToken: "T",
     own: { tz: "UTC" },
+    held: null,
     recover: null,
   });
 });
