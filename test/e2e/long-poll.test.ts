@@ -118,7 +118,7 @@ describe("a page whose WebSocket has worked", () => {
   after(() => site?.close());
 
   test("goes back to a WebSocket when the server was away, and doesn't poll for ever after", async (t: TestContext) => {
-    const { page } = await site.visitor(t);
+    const { page } = await site.visitor(t, { mayComplain: /ERR_INTERNET_DISCONNECTED/ });
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     await page.goto("/");
