@@ -17,6 +17,9 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** What the browser says where a page is left while it connects. */
+const isLeaving = /WebSocket is closed before the connection is established/;
+
 /** Opens a browser window of its own, with its own cookies. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext({ baseURL: url, reducedMotion: "reduce", ...options });
@@ -24,7 +27,8 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !isLeaving.test(message.text()))
+      complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   return { page, complaints, close: () => context.close() };
