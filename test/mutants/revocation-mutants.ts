@@ -181,9 +181,9 @@ export const revocationMutants: readonly Mutant[] = [
   },
   {
     fault: "guards that are to run before each event don't",
-    file: `${runtime}/live-channel.ts`,
-    find: "if (!this.#guardsAreDue && !isRechecked(view, message)) return",
-    replace: "if (!this.#guardsAreDue || !isRechecked(view, message)) return",
+    file: `${runtime}/guard-reruns.ts`,
+    find: "return this.#areDue || (isAskedAlways(view) && ASKED.has(kind));",
+    replace: "return this.#areDue && isAskedAlways(view) && ASKED.has(kind);",
     caughtBy: `${runtime}/recheck.test.ts`,
     named: "asks its guards before",
   },

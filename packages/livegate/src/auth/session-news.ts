@@ -1,5 +1,6 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import type { Logger } from "../plug/logger.ts";
+import { isObject } from "../protocol/json-data.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
 import { randomToken } from "../token/random-token.ts";
@@ -33,7 +34,7 @@ export const sessionNewsTopic: TopicRef<SentNews> = {
   },
 };
 
-/** Ids in one message, so that it fits into what a database's channel takes. */
+/** Ids in one message, so that none is large. */
 export const IDS_AT_ONCE = 100;
 
 /** Ids beyond which it is less work for each process to look than to be told. */
@@ -134,9 +135,6 @@ function sentNews(message: unknown): SentNews | null {
   const isNext = next === null || typeof next === "string";
   return kind === "ended" && isNext ? { from, change: { kind, ids, next } } : null;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
 
 const isIds = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((id) => typeof id === "string");

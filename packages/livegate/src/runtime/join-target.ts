@@ -25,7 +25,7 @@ export interface ParentView {
   readonly isClosed: boolean;
   readonly liveSession: string;
   /** Ends it as a failure of its own does: a view in it is linked to it. */
-  crash(): void;
+  rejoin(): void;
 }
 
 /** What a join asks to mount, or why it may not. */

@@ -1,4 +1,3 @@
-import type { Recheck } from "../live/live-route.ts";
 import { Unavailable } from "../errors/unavailable.ts";
 import type { EventPayload, JoinPayload } from "../protocol/payloads.ts";
 import type { PreflightPayload, ProgressPayload } from "../protocol/upload-payloads.ts";
@@ -9,6 +8,7 @@ import { type UploadClaim, claimUpload } from "./claim-upload.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import { deliverSent } from "./end-turn.ts";
 import { type PageEvent, errorEvents } from "./error-events.ts";
+import { GuardReruns } from "./guard-reruns.ts";
 import { handleMessage } from "./handle-message.ts";
 import { HeldEvent } from "./held-event.ts";
 import type { ConnectInfo, JoinTarget, ParentView } from "./join-target.ts";
@@ -26,7 +26,6 @@ import { Mailbox } from "./mailbox.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { refuseEvent } from "./refuse-event.ts";
 import type { RefusalLog } from "./refusal-log.ts";
-import { rerunGuards } from "./rerun-guards.ts";
 import type { UploadToken } from "./upload-token.ts";
 import { TopicSubscriptions } from "./topic-subscriptions.ts";
 import { ViewTasks } from "./view-tasks.ts";
@@ -54,6 +53,7 @@ export interface LiveChannelOptions {
 export class LiveChannel implements ViewChannel {
   readonly #options: LiveChannelOptions;
   readonly #mailbox: Mailbox<ChannelMessage>;
+  readonly #guards: GuardReruns;
   readonly #rate: RateLimit;
   readonly #topics: TopicSubscriptions;
   readonly #tasks: ViewTasks;
@@ -68,9 +68,6 @@ export class LiveChannel implements ViewChannel {
   #instanceId: string | null = null;
   /** The row of the user's session that the page belongs to; null for a visitor's. */
   #userSessionId: string | null = null;
-  #guardsAreDue = false;
-  /** Whether they run: what doesn't wait in the mailbox, such as a chunk, has to wait for them. */
-  #guardsAreAsked = false;
   #cancelJoinTimeout: (() => void) | null = null;
   #closed = false;
 
@@ -81,6 +78,7 @@ export class LiveChannel implements ViewChannel {
       { handle: (message) => this.#handle(message), failed: (error, message) => this.#failed(error, message) },
       limits.mailboxLength,
     );
+    this.#guards = new GuardReruns(this.#mailbox);
     this.#rate = new RateLimit(limits.eventsPerSecond, limits.eventBurst, context.clock.now());
     this.#topics = new TopicSubscriptions(options.runtime, (topicName, message) =>
       this.#hear({ kind: "topic", topicName, message }),
@@ -153,24 +151,7 @@ export class LiveChannel implements ViewChannel {
   }
 
   mayGoOn(): boolean | Promise<boolean> {
-    if (this.#closed) return false;
-    if (this.#view && recheckOf(this.#view) === "event") this.recheck();
-    return !this.#guardsDecide || this.#guardsHaveDecided();
-  }
-
-  async #guardsHaveDecided(): Promise<boolean> {
-    await this.#mailbox.idle(); // They stand there.
-    while (!this.#closed && this.#guardsDecide) {
-      // The last time they couldn't be asked.
-      if (this.#guardsAreDue) this.#mailbox.post({ kind: "recheck" });
-      await this.#mailbox.idle();
-    }
-    return !this.#closed;
-  }
-
-  /** Whether it isn't known yet if the page may stay. */
-  get #guardsDecide(): boolean {
-    return this.#guardsAreDue || this.#guardsAreAsked;
+    return !this.#closed && this.#guards.mayGoOn(this.#view, () => this.#closed);
   }
 
   /** Resolves once all that the view has taken so far is handled and answered. */
@@ -225,14 +206,14 @@ export class LiveChannel implements ViewChannel {
 
   /** Ends the channel so that the page joins it anew, with what its forms hold. */
   rejoin(): void {
+    if (this.#closed) return;
     this.#options.output.crash();
     this.close();
   }
 
   /** Makes the guards run again before the next message; they are asked even if none comes. */
   recheck(): void {
-    this.#guardsAreDue = true;
-    this.#mailbox.post({ kind: "recheck" });
+    this.#guards.request();
   }
 
   /** Asks the page to have its session renewed; false where it can't be asked here. */
@@ -274,21 +255,10 @@ export class LiveChannel implements ViewChannel {
     if (message.kind === "join") return this.#traceJoin(message.ref, message.payload);
     const view = this.#view;
     if (!view) return;
-    if (!this.#guardsAreDue && !isRechecked(view, message)) return handleMessage(view, message);
-    return this.#rerunGuards(view).then((passed) =>
-      passed && !this.#closed ? handleMessage(view, message) : undefined,
-    );
-  }
-
-  #rerunGuards(view: JoinedView): Promise<boolean> {
-    this.#guardsAreDue = false;
-    this.#guardsAreAsked = true;
-    return rerunGuards(view)
-      .catch((error: unknown) => {
-        this.#guardsAreDue = true; // Nobody has decided yet.
-        throw error;
-      })
-      .finally(() => (this.#guardsAreAsked = false));
+    if (!this.#guards.precede(view, message)) return handleMessage(view, message);
+    return this.#guards
+      .run(view)
+      .then((passed) => (passed && !this.#closed ? handleMessage(view, message) : undefined));
   }
 
   #traceJoin(ref: string | null, payload: JoinPayload): Promise<void> {
@@ -388,14 +358,8 @@ export class LiveChannel implements ViewChannel {
     this.#options.output.pushDiff(eventsMember(events));
     const parent = this.#target?.ok && this.#target.isLinked ? this.#target.parent : null;
     // The client lets go of the views in one that has crashed: they join again behind it.
-    if (parent) parent.crash();
-    else this.crash();
-    this.close();
-  }
-
-  crash(): void {
-    if (this.#closed) return;
-    this.#options.output.crash();
+    if (parent) parent.rejoin();
+    else this.rejoin();
     this.close();
   }
 
@@ -417,12 +381,3 @@ export class LiveChannel implements ViewChannel {
     return this.#options.runtime.context.clock.now();
   }
 }
-
-const recheckOf = ({ instance: { route } }: JoinedView): Recheck => route.view.recheck ?? route.liveSession.recheck;
-
-/** What a page asks for, before which guards may have to run again. */
-const ASKED: ReadonlySet<ChannelMessage["kind"]> = new Set(["event", "patch", "preflight", "progress"]);
-
-/** Whether the guards run again before this message in any case. */
-const isRechecked = (view: JoinedView, { kind }: ChannelMessage): boolean =>
-  recheckOf(view) === "event" && ASKED.has(kind);

@@ -1,13 +1,12 @@
 import type { Frame } from "../protocol/frames.ts";
 import { frameEvent, uploadRefusal } from "../protocol/wire-names.ts";
 import type { UploadError } from "../live/upload-types.ts";
-import { memoryWriter } from "../live/upload-writer.ts";
+import { beginTransfer } from "./begin-transfer.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import type { UploadClaim } from "./claim-upload.ts";
-import { diskWriter } from "./disk-writer.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { RefusalLog } from "./refusal-log.ts";
-import { UploadTransfer } from "./upload-transfer.ts";
+import type { UploadTransfer } from "./upload-transfer.ts";
 
 interface UploadChannelOptions {
   readonly runtime: LiveRuntime;
@@ -49,18 +48,13 @@ export class UploadChannel {
 
   constructor(options: UploadChannelOptions) {
     const { runtime, claim } = options;
-    const { upload, file } = claim;
     this.#options = options;
     this.#lastSeen = runtime.context.clock.now();
-    const { writer } = upload.def;
-    this.#transfer = new UploadTransfer({
-      writer: writer === "disk" ? diskWriter(runtime.temporaryFiles) : writer === "memory" ? memoryWriter : writer,
-      size: file.client.size,
-      images: upload.def.accept.imagesFor(file.client),
+    this.#transfer = beginTransfer(claim.upload, claim.file, {
+      temporaryFiles: runtime.temporaryFiles,
       log: runtime.context.log,
       onDrop: () => this.#end(),
     });
-    file.attach(this.#transfer);
   }
 
   async join(ref: string | null): Promise<void> {
@@ -120,14 +114,10 @@ export class UploadChannel {
       if (this.#isOver) return;
       if (error !== null) return this.#refuse(chunk.ref, uploadRefusal.writerError, error);
       output.reply(chunk.ref, "ok", "{}");
-      if (this.#transfer.isComplete) return this.#complete();
+      // The client waits for no word of the channel any more: how far the file is, it tells the view.
+      if (this.#transfer.isComplete) return this.#end();
     }
     this.#isWriting = false;
-  }
-
-  /** The client waits for no word of the channel any more: how far the file is, it tells the view. */
-  #complete(): void {
-    this.#end();
   }
 
   #refuse(ref: string | null, reason: string, error: UploadError, more: object = {}): void {

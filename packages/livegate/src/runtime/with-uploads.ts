@@ -5,15 +5,14 @@ import type { UploadsOf } from "../live/socket-types.ts";
 import { StateUploads, type TakeUpload } from "../live/state-uploads.ts";
 import type { UploadDeclarations, UploadDef, UploadMetaOf } from "../live/upload.ts";
 import type { UploadEntry, UploadError } from "../live/upload-types.ts";
-import { memoryWriter } from "../live/upload-writer.ts";
 import type { FormFile, MultipartForm } from "../plug/multipart-form.ts";
-import type { PlugEnv, TemporaryFileSource } from "../plug/plug-env.ts";
+import type { PlugEnv, TemporaryFile, TemporaryFileSource } from "../plug/plug-env.ts";
 import type { FormParams } from "../protocol/form-data.ts";
 import { limits } from "../protocol/limits.ts";
 import { MalformedMultipart } from "../protocol/multipart.ts";
 import { describedFile } from "../protocol/upload-payloads.ts";
-import { diskWriter } from "./disk-writer.ts";
-import { UploadTransfer } from "./upload-transfer.ts";
+import { beginTransfer } from "./begin-transfer.ts";
+import type { UploadTransfer } from "./upload-transfer.ts";
 
 /** What `withUploads` needs of a request's context. */
 export interface UploadContext {
@@ -133,23 +132,8 @@ async function takeFile(
     const [file] = upload.sendable(new Set([ref]));
     if (!file) return size;
     file.preflight(null);
-    const { writer, accept, chunkSize } = upload.def;
-    const transfer = new UploadTransfer({
-      writer: writer === "disk" ? diskWriter(temporaryFiles) : writer === "memory" ? memoryWriter : writer,
-      size,
-      images: accept.imagesFor(client),
-      log: c.env.endpoint.log,
-      onDrop: () => {},
-    });
-    file.attach(transfer);
-    let error: UploadError | null = await transfer.open(file.shown);
-    const chunk = (at: number): Promise<{ readonly bytesRead: number; readonly buffer: Buffer }> =>
-      waiting.handle.read(Buffer.allocUnsafe(Math.min(chunkSize, size - at)), 0, Math.min(chunkSize, size - at), at);
-    for (let at = 0; at < size && error === null;) {
-      const { bytesRead, buffer } = await chunk(at);
-      at += bytesRead;
-      error = bytesRead === 0 ? "interrupted" : await transfer.write(buffer.subarray(0, bytesRead));
-    }
+    const transfer = beginTransfer(upload, file, { temporaryFiles, log: c.env.endpoint.log, onDrop: () => {} });
+    const error = (await transfer.open(file.shown)) ?? (await writeAll(waiting, { transfer, upload, size }));
     if (error === null) file.advance(100);
     else uploads.fail(upload, file, error);
     uploads.changed(upload);
@@ -157,4 +141,19 @@ async function takeFile(
   } finally {
     await waiting?.remove();
   }
+}
+
+/** Hands a file over as a socket would, piece by piece. Gives what is wrong with it. */
+async function writeAll(
+  { handle }: TemporaryFile,
+  { transfer, upload, size }: { readonly transfer: UploadTransfer; readonly upload: OpenUpload; readonly size: number },
+): Promise<UploadError | null> {
+  for (let at = 0; at < size;) {
+    const length = Math.min(upload.def.chunkSize, size - at);
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, at);
+    const error = bytesRead === 0 ? "interrupted" : await transfer.write(buffer.subarray(0, bytesRead));
+    if (error !== null) return error;
+    at += bytesRead;
+  }
+  return null;
 }
