@@ -20,8 +20,8 @@ export const requireAuthenticatedUser = guard.identity(
 );
 
 /** Gives a user's page the session that it belongs to. */
-export const requireCurrentSession = guard("requireCurrentSession", requireAuthenticatedUser, ({ session }) => {
-  const currentSession = Accounts.currentSession(session);
+export const requireCurrentSession = guard("requireCurrentSession", requireAuthenticatedUser, ({ currentScope }) => {
+  const currentSession = currentScope.session;
   return currentSession ? { currentSession } : halt.redirect(paths.logIn(), { returnTo: true });
 });
 

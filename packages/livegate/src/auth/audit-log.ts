@@ -26,14 +26,19 @@ export async function audit(db: Kysely<AuthTables>, clock: Clock, entry: AuditEn
   await db.insertInto("audit").values(row).execute();
 }
 
+/** Somebody on a page. */
+interface Present extends Pick<Visitor, "network"> {
+  readonly session: { readonly id: string } | null;
+}
+
 /** What an entry says of a visitor. */
-export const byVisitor = ({ network, session }: Pick<Visitor, "network" | "session">) => ({
+export const byVisitor = ({ network, session }: Present) => ({
   network,
   sessionId: session?.id ?? null,
 });
 
 /** Who acts on an account that need not be theirs: somebody on a page, or a text that names a command or a job. */
-export type Actor = Pick<Visitor, "network" | "session"> | string;
+export type Actor = Present | string;
 
 /** What an entry says of an actor; the name of a command stands where else a network does. */
 export const byActor = (actor: Actor | undefined): Pick<AuditEntry, "network" | "sessionId"> =>

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import { type Clock, systemClock } from "../clock/clock.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { type Logger, logger } from "../plug/logger.ts";
-import { Session, type UserSession } from "../plug/session.ts";
+import { Session } from "../plug/session.ts";
 import type { SharedTries } from "../pubsub/shared-tries.ts";
 import type { PubSub } from "../pubsub/pubsub.ts";
 import type { TopicRef } from "../pubsub/topic.ts";
@@ -156,8 +156,6 @@ export interface Authentication<User> {
   undoEmailChange(token: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
   changePassword(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<{ readonly user: User }>>;
   deleteAccount(user: HasId, input: unknown, visitor: Visitor): Promise<Outcome<null>>;
-  /** The session of whoever asks, as `currentUser` has found it: for a guard behind that one. */
-  currentSession(session: { get(key: string): unknown }): UserSession | null;
   /**
    * Tells open pages that a session of this user has begun or ended, here or by another process that shares `pubsub`; or that pages of
    * theirs have been opened or closed on this process.
@@ -265,7 +263,6 @@ export function authentication<Row extends UserRow, User>(
     inSession: async (scope, work) => inSession(context(), scope, work),
     hasSudo: (session) => session instanceof Session && hasSudo(context(), session),
     ...flows(context, userOf),
-    currentSession: (session) => (session instanceof Session ? session.userSession : null),
     sessionsTopic: (userId) => sessionsTopic(definition.tables.sessions, userId),
     sessionsOf: async (userId) => listSessions(context(), userId),
     endSession: async (id, options = {}) => endSession(context(), id, options),

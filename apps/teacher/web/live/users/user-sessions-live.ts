@@ -1,6 +1,5 @@
 import { event, events, js, liveView } from "livegate";
 import type { EndOptions, ListedSession } from "livegate/auth";
-import type { UserSession } from "livegate/plug";
 import { z } from "zod";
 import { Accounts } from "#domain/accounts/accounts";
 import { sessionsPage } from "#web/components/users/sessions-page";
@@ -44,7 +43,7 @@ const focusOnTitle = js.focus({ to: "#sessions-title" });
 
 interface Acting {
   readonly sessions: readonly ListedSession[];
-  readonly currentSession: UserSession;
+  readonly currentSession: { readonly id: string };
 }
 
 /** Who acts, for the audit: the session of this page, and where it logged in. */

@@ -20,10 +20,14 @@ export const requireAuthenticated__Schema__ = guard.identity(
 );
 
 /** Gives a user's page the session that it belongs to. */
-export const requireCurrentSession = guard("requireCurrentSession", requireAuthenticated__Schema__, ({ session }) => {
-  const currentSession = __Context__.currentSession(session);
-  return currentSession ? { currentSession } : halt.redirect(paths.logIn(), { returnTo: true });
-});
+export const requireCurrentSession = guard(
+  "requireCurrentSession",
+  requireAuthenticated__Schema__,
+  ({ currentScope }) => {
+    const currentSession = currentScope.session;
+    return currentSession ? { currentSession } : halt.redirect(paths.logIn(), { returnTo: true });
+  },
+);
 
 /** Lets visitors in, and sends users to the first page: they are logged in already. */
 export const redirectIf__Schema__IsAuthenticated = guard(

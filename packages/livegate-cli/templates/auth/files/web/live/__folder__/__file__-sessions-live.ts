@@ -1,7 +1,6 @@
 // @only live
 import { event, events, js, liveView } from "livegate";
 import type { EndOptions, ListedSession } from "livegate/auth";
-import type { UserSession } from "livegate/plug";
 import { z } from "zod";
 import { __Context__ } from "#domain/__context-file__/__context-file__";
 import { sessionsPage } from "#web/components/__folder__/sessions-page";
@@ -45,7 +44,7 @@ const focusOnTitle = js.focus({ to: "#sessions-title" });
 
 interface Acting {
   readonly sessions: readonly ListedSession[];
-  readonly currentSession: UserSession;
+  readonly currentSession: { readonly id: string };
 }
 
 /** Who acts, for the audit: the session of this page, and where it logged in. */
