@@ -9,7 +9,7 @@ import { type RunningNode, sharedSettings, startNode } from "../nodes/start-node
 import { Writer } from "../nodes/writer.ts";
 import { Random } from "./random.ts";
 
-const ROUNDS = 30;
+const ROUNDS = 50;
 const SEED = Number(process.env["SEED"] ?? 87);
 const skip =
   (process.env["LIVEGATE_TEST_REDIS"] === undefined && "there is no Redis for tests") ||

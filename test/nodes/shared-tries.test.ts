@@ -56,13 +56,16 @@ async function startNode(databaseUrl: string, pubsubUrl: string | null, app: str
     mails: testTexts,
     hashCost: cheapHash,
   });
-  await accounts.start({ db, clock, mailer: box, links: testLinks, url: new URL("https://shop.test"), pubsub });
+  const lines: string[] = [];
+  const say = (_: object, text: string) => void lines.push(text);
+  const log = { debug: say, info: say, warn: say, error: say };
+  await accounts.start({ db, clock, mailer: box, links: testLinks, url: new URL("https://shop.test"), pubsub, log });
   const stop = async () => {
     await accounts.stop();
     await db.destroy();
     await pubsub.stop();
   };
-  return { accounts, auth: accounts[CONTEXT](), box, clock, pubsub, stop };
+  return { accounts, auth: accounts[CONTEXT](), box, clock, lines, pubsub, stop };
 }
 
 type TestNode = Awaited<ReturnType<typeof startNode>>;
@@ -148,6 +151,16 @@ test(
       await until(() => [a, b].every(({ pubsub }) => pubsub.state === "disconnected"));
       assert.equal(await tried([a], 40), burst);
       assert.equal(await tried([b], 40), burst);
+      for (const { pubsub } of [a, b]) assert.ok(pubsub.counts.triesAlone >= 40, String(pubsub.counts.triesAlone));
+      proxy.mend();
+      await until(() => [a, b].every(({ pubsub }) => pubsub.state === "connected"));
+      await tried([a, b], 4);
+      const said = ["this node counts tries alone", "nodes count tries together again"];
+      for (const { lines } of [a, b])
+        assert.deepEqual(
+          lines.filter((line) => line.includes("tries")),
+          said,
+        );
     });
   },
 );

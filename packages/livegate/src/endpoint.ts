@@ -3,7 +3,7 @@ export { type EndpointOptions, endpoint } from "./endpoint/endpoint.ts";
 export type { EndpointSettings } from "./endpoint/endpoint-settings.ts";
 export type { ErrorDocument, ErrorDocumentProps, ErrorStatus } from "./endpoint/error-document.ts";
 export type { ErrorPage } from "./endpoint/error-page.ts";
-export type { MetricFamily, MetricSample } from "./endpoint/measure.ts";
+export type { MetricFamily, MetricSample } from "./endpoint/metric-family.ts";
 export type { ErrorOccasion } from "./plug/error-occasion.ts";
 export type { Connection } from "./runtime/live-connection.ts";
 export { type LiveLimits, defaultLiveLimits } from "./runtime/live-limits.ts";

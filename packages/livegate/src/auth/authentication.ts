@@ -375,7 +375,7 @@ function startWith<Row extends UserRow, User>(
     log,
     settings,
     hashing: passwordHashing(definition.hashCost ?? defaultHashCost),
-    throttles: new Throttles(clock, tries),
+    throttles: new Throttles(clock, tries, log),
     sessions,
     news: new SessionNews({ sessions, log, pubsub }),
     topic: new SessionsTopic({ clock, log, sessions, pubsub, table: definition.tables.sessions }),

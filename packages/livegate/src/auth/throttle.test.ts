@@ -105,3 +105,30 @@ describe("tries of a password", () => {
     assert.equal(await throttles.take("mail", ada, stranger("192.0.2.1")), 0);
   });
 });
+
+describe("tries that nodes count together", () => {
+  const lines: string[] = [];
+  const say = (_: object, text: string) => void lines.push(text);
+  const log = { debug: say, info: say, warn: say, error: say };
+
+  it("are counted here while that can't be asked, which is told when it begins and when it ends", async () => {
+    let isAway = false;
+    const shared = {
+      take: async () => {
+        if (isAway) throw new Error("not connected");
+        return 0;
+      },
+    };
+    const throttles = new Throttles(manualClock(), shared, log);
+    const tries = (count: number) =>
+      passed(count, () => throttles.take("password", "ada@example.com", stranger("192.0.2.1")));
+    assert.equal(await tries(50), 50, "as the server between nodes says");
+    assert.deepEqual(lines, []);
+    isAway = true;
+    assert.equal(await tries(50), throttleRates.password.account.burst);
+    assert.deepEqual(lines, ["this node counts tries alone"]);
+    isAway = false;
+    assert.equal(await tries(3), 3);
+    assert.deepEqual(lines.slice(1), ["nodes count tries together again"]);
+  });
+});

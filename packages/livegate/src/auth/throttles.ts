@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../clock/clock.ts";
 import { Unavailable } from "../errors/unavailable.ts";
+import type { Logger } from "../plug/logger.ts";
 import type { SharedTries, TryRate } from "../pubsub/shared-tries.ts";
 import { Throttle } from "./throttle.ts";
 import { type Visitor, isKnownDevice } from "./visitor.ts";
@@ -51,10 +52,13 @@ export class Throttles {
   readonly #shared: SharedTries | null;
   readonly #buckets = new Map<string, Throttle>();
   readonly #lines: { readonly token: Throttle; readonly all: Throttle };
+  readonly #log: Logger | null;
+  #isAlone = false;
 
-  constructor(clock: Clock, shared: SharedTries | null = null) {
+  constructor(clock: Clock, shared: SharedTries | null = null, log: Logger | null = null) {
     this.#clock = clock;
     this.#shared = shared;
+    this.#log = log;
     this.#lines = { token: new Throttle(clock, lineRates.token), all: new Throttle(clock, lineRates.all) };
     for (const [what, rates] of Object.entries(throttleRates)) {
       for (const [by, rate] of Object.entries(rates)) this.#buckets.set(`${what} ${by}`, new Throttle(clock, rate));
@@ -76,13 +80,28 @@ export class Throttles {
   async #take(what: Throttled, by: "account" | "network" | "device", key: string): Promise<number> {
     if (this.#shared) {
       try {
-        return await this.#shared.take(hashOf(`${what} ${by} ${key}`), throttleRates[what][by], this.#clock.now());
+        const bucket = hashOf(`${what} ${by} ${key}`);
+        const wait = await this.#shared.take(bucket, throttleRates[what][by], this.#clock.now());
+        this.#together();
+        return wait;
       } catch (error) {
         // Without the database nobody gets in anyway.
         if (error instanceof Unavailable) throw error;
+        this.#alone(error);
       }
     }
     return this.#of(what, by).take(key);
+  }
+
+  // Said when it begins and when it ends: between are as many tries as somebody likes to make.
+  #alone(error: unknown): void {
+    if (!this.#isAlone) this.#log?.warn({ err: error }, "this node counts tries alone");
+    this.#isAlone = true;
+  }
+
+  #together(): void {
+    if (this.#isAlone) this.#log?.info({}, "nodes count tries together again");
+    this.#isAlone = false;
   }
 
   #of(what: Throttled, by: "account" | "network" | "device"): Throttle {

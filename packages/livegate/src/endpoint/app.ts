@@ -2,12 +2,13 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import type { FindRoute } from "../live/live-route.ts";
 import type { EndpointContext } from "../plug/endpoint-context.ts";
 import type { Presences } from "../pubsub/presences.ts";
+import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Counters } from "../runtime/counters.ts";
 import type { Connection } from "../runtime/live-connection.ts";
 import type { RunningTasks } from "../runtime/running-tasks.ts";
 import type { Transport } from "../runtime/transport.ts";
 import type { DevelopmentPages } from "./development-pages.ts";
-import type { MetricFamily } from "./measure.ts";
+import type { MetricFamily } from "./metric-family.ts";
 import type { PollNodes } from "./poll-nodes.ts";
 import type { ErrorPage } from "./error-page.ts";
 
@@ -45,6 +46,8 @@ export interface App {
   readonly counters: Counters;
   /** What has been done so far and what there is now, for a monitor. */
   metrics(): readonly MetricFamily[];
+  /** Whether the app's other nodes are in reach. */
+  readonly pubsub: Pick<PubSub, "state">;
   /** How polls reach the other processes of the app; a server sets it. */
   readonly polls: PollNodes;
   /** What runs beside live views now; tests wait for it. */

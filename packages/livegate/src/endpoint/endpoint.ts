@@ -84,6 +84,7 @@ export function endpoint(options: EndpointOptions): App {
     counters: runtime.counters,
     presences: runtime.presences,
     metrics: () => measure(runtime, watch),
+    pubsub: options.pubsub,
     polls,
     tasks: runtime.tasks,
     errorPage,

@@ -1,22 +1,10 @@
 import type { ConnectionWatch } from "../runtime/connection-watch.ts";
 import type { LiveRuntime } from "../runtime/live-runtime.ts";
-
-/** One number, and what tells it from others of its family. */
-export interface MetricSample {
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** What a monitor asks for by one name; a counter only grows, a gauge is what there is now. */
-export interface MetricFamily {
-  readonly name: string;
-  readonly type: "counter" | "gauge";
-  readonly help: string;
-  readonly samples: readonly MetricSample[];
-}
+import { measurePubSub } from "./measure-pubsub.ts";
+import { type MetricFamily, type MetricSample, counter, gauge } from "./metric-family.ts";
 
 /** The numbers of an endpoint, by names as Prometheus wants them. */
-export function measure({ metrics, counters }: LiveRuntime, watch: ConnectionWatch): readonly MetricFamily[] {
+export function measure({ metrics, counters, pubsub }: LiveRuntime, watch: ConnectionWatch): readonly MetricFamily[] {
   const { views, waiting, longest } = mailboxes(watch);
   const { requests, joins, joined, events, diffBytes } = metrics;
   return [
@@ -27,11 +15,12 @@ export function measure({ metrics, counters }: LiveRuntime, watch: ConnectionWat
       { labels: { result: "joined" }, value: joined },
       { labels: { result: "refused" }, value: joins - joined },
     ]),
-    counter("livegate_events_total", "Events of pages.", [{ value: events }]),
-    counter("livegate_diff_bytes_total", "Bytes that told pages what has changed.", [{ value: diffBytes }]),
+    counter("livegate_events_total", "Events of pages.", events),
+    counter("livegate_diff_bytes_total", "Bytes that told pages what has changed.", diffBytes),
     gauge("livegate_mailbox_messages", "Messages that wait for a view.", waiting),
     gauge("livegate_mailbox_longest", "Messages that wait for the view with most of them.", longest),
     counter("livegate_refusals_total", "What was refused or ended, by kind.", byKind(counters.snapshot())),
+    ...measurePubSub(pubsub),
   ];
 }
 
@@ -50,17 +39,3 @@ const byClass = (requests: readonly number[]): readonly MetricSample[] =>
 
 const byKind = (counts: Readonly<Record<string, number>>): readonly MetricSample[] =>
   Object.entries(counts).map(([kind, value]) => ({ labels: { kind }, value }));
-
-const gauge = (name: string, help: string, value: number): MetricFamily => ({
-  name,
-  type: "gauge",
-  help,
-  samples: [{ value }],
-});
-
-const counter = (name: string, help: string, samples: readonly MetricSample[]): MetricFamily => ({
-  name,
-  type: "counter",
-  help,
-  samples,
-});

@@ -1,4 +1,4 @@
-import type { MetricFamily } from "../endpoint/measure.ts";
+import type { MetricFamily } from "../endpoint/metric-family.ts";
 import type { WorkerCalls } from "./worker-calls.ts";
 
 /** Milliseconds that a worker has for its numbers: one that is too busy is missing in this answer. */

@@ -1,4 +1,4 @@
-import type { MetricFamily, MetricSample } from "../endpoint/measure.ts";
+import type { MetricFamily, MetricSample } from "../endpoint/metric-family.ts";
 
 /** The content type of the text format of Prometheus. */
 export const metricsType = "text/plain; version=0.0.4; charset=utf-8";

@@ -9,6 +9,9 @@ import { browser, siteWith } from "../endpoint/site.fixture.ts";
 import { html } from "../html/html.ts";
 import { liveView } from "../live/live-view.ts";
 import { definePaths } from "../paths/define-paths.ts";
+import { MemoryServer } from "../pubsub/memory-server.fixture.ts";
+import { NodePubSub } from "../pubsub/node-pubsub.ts";
+import type { PubSub } from "../pubsub/pubsub.ts";
 import { spans } from "../tracing/spans.ts";
 import { Secret } from "../token/secret.ts";
 import { type ServeOptions, serve } from "./serve.ts";
@@ -17,14 +20,14 @@ const TOKEN = "only-for-tests-".repeat(3);
 const paths = definePaths({ home: "/" });
 const view = liveView({ mount: () => ({}), render: () => html`<p>Hello</p>` });
 
-async function start(t: TestContext, options: Partial<ServeOptions> = {}) {
+async function start(t: TestContext, { pubsub, ...options }: Partial<ServeOptions> & { pubsub?: PubSub } = {}) {
   const port = await freePort();
   const site = siteWith(
     (r) =>
       r.scope({ pipeThrough: browser }, (inner) =>
         inner.liveSession("all", { public: true }, (s) => s.live(paths.home, view)),
       ),
-    { url: `http://127.0.0.1:${port}` },
+    { url: `http://127.0.0.1:${port}`, ...(pubsub && { pubsub }) },
   );
   const server = await serve(site.app, { port, stopWithin: 200, ...options });
   t.after(() => server.stop());
@@ -86,6 +89,22 @@ test("a check that throws is a server that isn't ready", async (t) => {
   });
   assert.equal((await ask("/healthz/ready")).status, 503);
   assert.ok(logged.some((line) => line.includes("no such table")));
+});
+
+test("a node whose others are out of reach is ready, and says that they are", async (t) => {
+  const [server, pubsub] = [new MemoryServer(), new NodePubSub()];
+  await pubsub.connect(server.adapter());
+  t.after(() => pubsub.stop());
+  const { ask } = await start(t, { pubsub, metricsToken: new Secret(TOKEN) });
+  const metrics = async () => (await ask("/metrics", { token: TOKEN })).text;
+  assert.equal((await ask("/healthz/ready")).text, "ready\n");
+  assert.match(await metrics(), /^livegate_pubsub_state\{state="connected"\} 1$/m);
+  server.isDown = true;
+  server.cut();
+  const { status, text: body } = await ask("/healthz/ready");
+  assert.deepEqual([status, body], [200, "ready\npubsub disconnected\n"]);
+  assert.match(await metrics(), /^livegate_pubsub_state\{state="disconnected"\} 1$/m);
+  assert.match(await metrics(), /^livegate_pubsub_state\{state="connected"\} 0$/m);
 });
 
 test("without a token there are no metrics, and with one they are for who knows it", async (t) => {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { MetricFamily } from "../endpoint/measure.ts";
+import type { MetricFamily } from "../endpoint/metric-family.ts";
+import type { PubSub } from "../pubsub/pubsub.ts";
 import type { Secret } from "../token/secret.ts";
 import { metricsText, metricsType } from "./metrics-text.ts";
 import type { Readiness } from "./readiness.ts";
@@ -8,6 +9,8 @@ import type { Readiness } from "./readiness.ts";
 /** What those who run an app may ask its server. */
 export interface OperatorOptions {
   readonly readiness: Readiness;
+  /** Whether the other nodes are in reach. */
+  readonly pubsub: Pick<PubSub, "state">;
   /** Who names it gets the metrics; null: nobody does. */
   readonly metricsToken: Secret | null;
   readonly metrics: () => readonly MetricFamily[] | Promise<readonly MetricFamily[]>;
@@ -29,15 +32,17 @@ export function answerOperator(options: OperatorOptions, request: IncomingMessag
     return true;
   }
   if (!path?.startsWith(HEALTH)) return false;
-  void answerHealth(options.readiness, path.slice(HEALTH.length), response);
+  void answerHealth(options, path.slice(HEALTH.length), response);
   return true;
 }
 
-async function answerHealth(readiness: Readiness, question: string, response: ServerResponse): Promise<void> {
+async function answerHealth(options: OperatorOptions, question: string, response: ServerResponse): Promise<void> {
   if (question === "live") return answer(response, 200, "live");
   if (question !== "ready") return answer(response, 404, "unknown");
-  const ready = await readiness.isReady();
-  return ready ? answer(response, 200, "ready") : answer(response, 503, "not ready");
+  const ready = await options.readiness.isReady();
+  if (!ready) return answer(response, 503, "not ready");
+  // It serves as before, and so do all others that have lost the same server: none of them is to be taken out for that.
+  return answer(response, 200, options.pubsub.state === "disconnected" ? "ready\npubsub disconnected" : "ready");
 }
 
 async function answerMetrics({ metrics }: OperatorOptions, response: ServerResponse): Promise<void> {

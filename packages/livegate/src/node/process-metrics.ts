@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import type { MetricFamily } from "../endpoint/measure.ts";
+import { type MetricFamily, counter, gauge } from "../endpoint/metric-family.ts";
 import { type PoolSpan, spans } from "../tracing/spans.ts";
 
 /** Milliseconds between two looks at the event loop. */
@@ -25,18 +25,13 @@ export class ProcessMetrics {
     const { p50, p99, max } = this.#delays();
     const { user, system } = process.cpuUsage();
     return [
-      {
-        name: "livegate_event_loop_delay_seconds",
-        type: "gauge",
-        help: "How late the event loop comes to what is due.",
-        samples: [
-          { labels: { quantile: "0.5" }, value: p50 },
-          { labels: { quantile: "0.99" }, value: p99 },
-          { labels: { quantile: "1" }, value: max },
-        ],
-      },
-      family("process_resident_memory_bytes", "gauge", "Memory of the process.", process.memoryUsage.rss()),
-      family("process_cpu_seconds_total", "counter", "CPU time of the process.", (user + system) / 1e6),
+      gauge("livegate_event_loop_delay_seconds", "How late the event loop comes to what is due.", [
+        { labels: { quantile: "0.5" }, value: p50 },
+        { labels: { quantile: "0.99" }, value: p99 },
+        { labels: { quantile: "1" }, value: max },
+      ]),
+      gauge("process_resident_memory_bytes", "Memory of the process.", process.memoryUsage.rss()),
+      counter("process_cpu_seconds_total", "CPU time of the process.", (user + system) / 1e6),
       ...this.#waits.read(),
     ];
   }
@@ -60,13 +55,6 @@ export class ProcessMetrics {
   }
 }
 
-const family = (name: string, type: MetricFamily["type"], help: string, value: number): MetricFamily => ({
-  name,
-  type,
-  help,
-  samples: [{ value }],
-});
-
 /** Counts who has to wait for a connection of the pool, and for how long. */
 class PoolWaits {
   readonly #since = new WeakMap<object, number>();
@@ -80,9 +68,9 @@ class PoolWaits {
 
   read(): readonly MetricFamily[] {
     return [
-      family("livegate_database_pool_waiting", "gauge", "Who waits for a connection.", this.#waiting),
-      family("livegate_database_pool_waits_total", "counter", "Waits for a connection.", this.#count),
-      family("livegate_database_pool_wait_seconds_total", "counter", "Time of those waits.", this.#milliseconds / 1000),
+      gauge("livegate_database_pool_waiting", "Who waits for a connection.", this.#waiting),
+      counter("livegate_database_pool_waits_total", "Waits for a connection.", this.#count),
+      counter("livegate_database_pool_wait_seconds_total", "Time of those waits.", this.#milliseconds / 1000),
     ];
   }
 

@@ -85,7 +85,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Served> {
   forwardPolls(app, { nodeUrl: options.nodeUrl ?? null, workers });
   const pages = pageListener(app);
   const answers = publicDir === undefined ? pages : filesFirst(app, publicDir, pages);
-  const operators = { readiness, metricsToken, metrics };
+  const operators = { readiness, pubsub: app.pubsub, metricsToken, metrics };
   const server = createServer(
     {
       ...serverLimits,

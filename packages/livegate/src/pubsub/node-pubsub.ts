@@ -34,6 +34,8 @@ export interface PubSubCounts {
   otherVersion: number;
   /** Messages that their topic's schema refused, or that weren't messages at all. */
   misfit: number;
+  /** Tries of log-ins and mails that the server couldn't be asked for: this node counted them by itself. */
+  triesAlone: number;
 }
 
 /** Where lines go; every `Logger` is one. */
@@ -54,7 +56,7 @@ export interface ConnectOptions {
 export class NodePubSub implements PubSub {
   /** Names this process among the nodes; new with each start. */
   readonly node: string = crypto.randomUUID().slice(0, 13);
-  readonly counts: PubSubCounts = { published: 0, dropped: 0, delivered: 0, otherVersion: 0, misfit: 0 };
+  readonly counts: PubSubCounts = { published: 0, dropped: 0, delivered: 0, otherVersion: 0, misfit: 0, triesAlone: 0 };
   readonly #prefix = prefixOf(this.node);
   /** Of what the app's messages mean. */
   readonly version: string;
@@ -147,7 +149,15 @@ export class NodePubSub implements PubSub {
   }
 
   get tries(): SharedTries | null {
-    return this.#link?.tries ?? null;
+    const tries = this.#link?.tries;
+    if (!tries) return null;
+    return {
+      take: (...taken) =>
+        tries.take(...taken).catch((error: unknown) => {
+          this.counts.triesAlone += 1;
+          throw error;
+        }),
+    };
   }
 
   /** The other nodes that have been heard of lately. */
