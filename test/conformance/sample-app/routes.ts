@@ -3,6 +3,7 @@ import { fetchLiveFlash, fetchSession, protectFromForgery, putRootLayout, secure
 import { componentsLive } from "./components-live.ts";
 import { counterLive } from "./counter-live.ts";
 import { crashLive } from "./crash-live.ts";
+import { draftLive } from "./draft-live.ts";
 import { fickleLive } from "./fickle-live.ts";
 import { formLive } from "./form-live.ts";
 import { guardsOf } from "./guards.ts";
@@ -32,7 +33,7 @@ export function sampleRoutes(probe: Probe) {
     probe.note("hook of the session");
     return "cont";
   };
-  const trip = tripLive();
+  const [trip, draft] = [tripLive(), draftLive()];
   return router((r) => {
     r.scope({ pipeThrough: browser, guards: [guards.fetchVisitor], layout: page, public: true }, (r) => {
       r.get(paths.plain, (c) => c.render(html`<h1 id="plain">Plain</h1>`, { pageTitle: "Plain" }));
@@ -61,6 +62,7 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.crash, crashLive());
         r.live(paths.form, formLive());
         r.live(paths.room, roomLive(probe));
+        r.live(paths.draft, draft);
         r.live(paths.list, listLive());
         r.live(paths.stream, streamLive());
         r.live(paths.components, componentsLive());
@@ -77,6 +79,7 @@ export function sampleRoutes(probe: Probe) {
       r.liveSession("members", { layout: live }, (r) => {
         r.live(paths.members, membersLive(guards));
         r.live(paths.membersTrip, trip);
+        r.live(paths.membersDraft, draft);
       });
     });
   });
