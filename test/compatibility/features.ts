@@ -131,6 +131,7 @@ export const featureGroups: readonly FeatureGroup[] = [
       failures(
         "A linked nested view takes the one around it along",
         "a view inside a page crashes alone, one that is linked takes its page's view along, over the same socket",
+        "a view that is linked and fails as it joins takes its page's view along; both join again, without a page load",
       ),
     ],
   },
@@ -394,6 +395,7 @@ export const featureGroups: readonly FeatureGroup[] = [
         "Tabs that nobody looks at give their views back (`sleepWhenHidden`)",
         "gives its view back, and is as it was when somebody looks",
         "keeps its view where somebody looks again in time, and where it says that it stays awake",
+        "keeps its view though nobody looks: what is picked would be gone",
       ),
       together(
         "Presence: who else is there, as it changes",

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { definePaths, events, html, link, liveView, router } from "livegate";
+import { definePaths, events, html, link, liveFileInput, liveView, router, upload } from "livegate";
 import type { Page } from "playwright-core";
 import { z } from "zod";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
 import { eventually, isAt, live, shows } from "./teacher-browser.ts";
 
-const paths = definePaths({ home: "/", other: "/other", form: "/form" });
+const paths = definePaths({ home: "/", other: "/other", form: "/form", files: "/files" });
 const ev = events({ show: z.object({ tab: z.string() }), count: null });
 
 const tabs = liveView({
@@ -49,12 +49,24 @@ const form = liveView({
       ${link({ navigate: paths.other(), id: "other" }, "Other")}`,
 });
 
+const filesEv = events({ pick: null });
+const files = liveView({
+  uploads: { notes: upload({ accept: [".txt"], maxEntries: 1, maxFileSize: 1_000 }) },
+  events: filesEv,
+  mount: () => ({}),
+  handle: { pick: () => {} },
+  render: ({ uploads }) =>
+    html`<form id="notes" phx-change=${filesEv.pick}>${liveFileInput(uploads.notes)}</form>
+      <p id="picked">${uploads.notes.entries.map(({ clientName }) => clientName).join()}</p>`,
+});
+
 const routes = router((r) => {
   r.scope({ pipeThrough: guarded }, (pages) =>
     pages.liveSession("all", { public: true }, (views) => {
       views.live(paths.home, tabs);
       views.live(paths.other, other);
       views.live(paths.form, form);
+      views.live(paths.files, files);
     }),
   );
 });
@@ -157,6 +169,21 @@ describe("a page that nobody looks at", () => {
     await page.clock.runFor(1_000);
     assert.equal(await isConnected(page), true);
     assert.equal(await page.locator("#count").innerText(), "1");
+  });
+});
+
+describe("a page with files that are picked", () => {
+  test("keeps its view though nobody looks: what is picked would be gone", async (t) => {
+    const { page } = await site.visitor(t);
+    await page.clock.install();
+    await page.goto("/files");
+    await live(page);
+    await page.locator("input").setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
+    await shows(page.locator("#picked"), "a.txt");
+    await turn(page, true);
+    await page.clock.runFor(1_000);
+    assert.equal(await isConnected(page), true);
+    assert.equal(await page.locator("#picked").innerText(), "a.txt");
   });
 });
 

@@ -8,6 +8,7 @@ import { lawMutants } from "./law-mutants.ts";
 import { liveMutants } from "./live-mutants.ts";
 import { nodeMutants } from "./node-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { pageMutants } from "./page-mutants.ts";
 import { passwordMutants } from "./password-mutants.ts";
 import { revocationMutants } from "./revocation-mutants.ts";
 import { serverMutants } from "./server-mutants.ts";
@@ -27,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...liveMutants,
   ...generatorMutants,
   ...nodeMutants,
+  ...pageMutants,
   ...serverMutants,
   ...transportMutants,
   ...uploadMutants,

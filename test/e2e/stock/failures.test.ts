@@ -12,6 +12,7 @@ const paths = definePaths({
   broken: "/broken",
   hopeless: "/hopeless",
   home: "/home",
+  twins: "/twins",
   wide: "/wide",
   narrow: "/narrow",
   away: "/away",
@@ -56,6 +57,21 @@ const home = liveView({
     ${liveRender(linked, { id: "linked", linked: true })}`,
 });
 
+/** Fails at its first join and at no other. */
+const fragile = liveView({
+  mount: ({ connected, navigationType }) => {
+    if (connected && navigationType === "load") throw new Error("first join");
+    return {};
+  },
+  render: () => html`<b>whole</b>`,
+});
+const twins = liveView({
+  views: { fragile, alone },
+  mount: ({ navigationType }) => ({ navigationType }),
+  render: ({ navigationType }) => html`<h1>${navigationType}</h1>${liveRender(fragile, { id: "fragile", linked: true })}
+    ${liveRender(alone, { id: "alone" })}`,
+});
+
 /** Tells the page something before it leads it elsewhere, at its join. */
 const away = liveView({
   container: { tag: "main" },
@@ -91,6 +107,7 @@ before(async () => {
           r.live(paths.broken, broken);
           r.live(paths.hopeless, hopeless);
           r.live(paths.home, home);
+          r.live(paths.twins, twins);
         });
         r.liveSession("contained", { public: true }, (r) => {
           r.live(paths.wide, wide);
@@ -150,6 +167,16 @@ test("a view inside a page crashes alone, one that is linked takes its page's vi
     await page.click(`#${id} .inc`);
     await shows(page.locator(`#${id} .count`), "1");
   }
+  assert.equal(wire.loads(), 1);
+});
+
+test("a view that is linked and fails as it joins takes its page's view along; both join again, without a page load", async (t) => {
+  const { page, wire } = await opened(t, "/twins");
+  for (const id of ["fragile", "alone"]) await page.locator(`#${id}.phx-connected`).waitFor();
+  await live(page);
+  await shows(page.locator("h1"), "reconnect");
+  await page.click("#alone .inc");
+  await shows(page.locator("#alone .count"), "1");
   assert.equal(wire.loads(), 1);
 });
 

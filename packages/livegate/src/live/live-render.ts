@@ -14,8 +14,9 @@ export interface LiveRenderOptions {
    */
   readonly sticky?: boolean;
   /**
-   * Whether a handler of it that throws takes the view around it along: both begin anew. For what makes no sense without the
-   * other; by default it crashes alone. Not for a sticky view, which stands in none. Default false.
+   * Whether it takes the view around it along when it fails, in a handler or as it joins: both begin anew. For what makes no
+   * sense without the other; by default it fails alone. One that fails at every join does so alone after five times within ten
+   * seconds, and is given up by the page. Not for a sticky view, which stands in none. Default false.
    */
   readonly linked?: boolean;
   /** The element around it. Default: the view's own `container`. */

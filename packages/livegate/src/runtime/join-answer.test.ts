@@ -70,6 +70,17 @@ describe("a join's answer", () => {
     assert.equal("container" in (await answerOf(app)).response, false);
   });
 
+  it("names the container's attributes as the client sets them: what is false or null isn't there", async () => {
+    const attributes = { class: ["wide", false, "page"], hidden: true, inert: false, lang: null, title: '<"' };
+    const view = liveView({
+      container: { tag: "section", attributes },
+      mount: () => ({}),
+      render: () => html`<p></p>`,
+    });
+    const { response } = await answerOf(appOf({ view }), "/", { by: "redirect" });
+    assert.deepEqual(response["container"], ["section", { class: "wide page", hidden: "", title: '<"' }]);
+  });
+
   it("says where handleParams patched to", async () => {
     const view = liveView({
       params: z.object({ page: z.string().optional() }),

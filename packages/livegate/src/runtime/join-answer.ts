@@ -14,6 +14,7 @@ import type { LiveUrl } from "./live-url.ts";
 import { visitorSession } from "./open-sessions.ts";
 import type { PageEvent } from "./error-events.ts";
 import { KeptValues, forget } from "./kept-values.ts";
+import { mayReload } from "./may-reload.ts";
 import { navigationReply } from "./navigation-reply.ts";
 import { recoveredValues } from "./recovered-values.ts";
 import { signFlash } from "../plug/flash-token.ts";
@@ -30,7 +31,12 @@ export type JoinAnswer =
       /** Null where the view has nothing to be kept. */
       readonly kept: KeptValues | null;
     }
-  | { readonly ok: false; readonly response: string };
+  | {
+      readonly ok: false;
+      readonly response: string;
+      /** Whether it has failed; absent where it was refused or led elsewhere. */
+      readonly crashed?: true;
+    };
 
 /** The channel that a join makes, as far as its lifecycle has to know it. */
 export interface JoiningChannel {
@@ -165,15 +171,9 @@ function leavePage(runtime: LiveRuntime, state: SocketState): JoinAnswer {
  * The stock client stays on a dead page if a refusal meets a URL with a fragment, so then it is the redirect as well.
  * After a few in a row it is told to slow down instead.
  */
-function reloadPage(
-  runtime: LiveRuntime,
-  { session, trust, remoteAddress }: ConnectInfo,
-  url: LiveUrl | null,
-  refusal: object | null,
-): JoinAnswer {
-  const client = trust === "none" ? remoteAddress : session.id;
+function reloadPage(runtime: LiveRuntime, info: ConnectInfo, url: LiveUrl | null, refusal: object | null): JoinAnswer {
   runtime.counters.increment("join_refused");
-  if (!runtime.refusals.count(client, url?.path ?? "")) {
+  if (!mayReload(runtime, info, url?.path ?? "")) {
     runtime.context.log.warn({ path: url?.path }, "refused join repeats itself; the client is slowed down");
     return { ok: false, response: JSON.stringify({ reason: joinRefusal.crashed }) };
   }

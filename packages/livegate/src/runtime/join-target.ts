@@ -24,6 +24,8 @@ export interface ConnectInfo {
 export interface ParentView {
   readonly isClosed: boolean;
   readonly liveSession: string;
+  /** Path of its page; empty where nobody has said it. */
+  readonly path: string;
   /** Ends it as a failure of its own does: a view in it is linked to it. */
   rejoin(): void;
 }

@@ -23,6 +23,7 @@ import { type JoinSpan, spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
 import { randomToken } from "../token/random-token.ts";
 import { Mailbox } from "./mailbox.ts";
+import { mayReload } from "./may-reload.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { refuseEvent } from "./refuse-event.ts";
 import type { RefusalLog } from "./refusal-log.ts";
@@ -179,6 +180,11 @@ export class LiveChannel implements ViewChannel {
     return { url: this.#view?.instance.url ?? target.url, liveSession: target.token.liveSession };
   }
 
+  /** Where its page is. */
+  get path(): string {
+    return this.pageUrl?.path ?? "";
+  }
+
   /** The live session of its page. */
   get liveSession(): string {
     return this.#target?.ok ? this.#target.token.liveSession : "";
@@ -290,7 +296,7 @@ export class LiveChannel implements ViewChannel {
     runtime.metrics.joins += 1;
     if (answer.ok) runtime.metrics.joined += 1;
     output.reply(ref, answer.ok ? "ok" : "error", answer.response);
-    if (!answer.ok || !target.ok) return this.close();
+    if (!answer.ok || !target.ok) return this.#endRefused(answer);
     const { instance, print, kept } = answer;
     if (kept !== null) kept.onRenewed = (event) => output.pushDiff(eventsMember([event]));
     const { refusals } = this.#options;
@@ -334,7 +340,21 @@ export class LiveChannel implements ViewChannel {
     this.#report(error, "join");
     const events = this.#eventsOf(error, "join");
     const answer = { reason: joinRefusal.crashed, ...(events.length > 0 && { events }) };
-    return { ok: false, response: JSON.stringify(answer) };
+    return { ok: false, response: JSON.stringify(answer), crashed: true };
+  }
+
+  /** Ends what didn't join. Where it has crashed, and is linked to the view around it, both begin anew. */
+  #endRefused(answer: JoinAnswer): void {
+    const { runtime, info, id } = this.#options;
+    const parent = answer.ok || !answer.crashed ? null : this.#linkedParent;
+    // That one joins well each time, and the client would never give up: after a few times this one fails alone.
+    if (parent && mayReload(runtime, info, `${parent.path}#${id}`)) parent.rejoin();
+    this.close();
+  }
+
+  /** What goes along where this view crashes. */
+  get #linkedParent(): ParentView | null {
+    return this.#target?.ok && this.#target.isLinked ? this.#target.parent : null;
   }
 
   /** Where something outside was unavailable nothing was done, and the view stays as it was; all else is its end. */
@@ -356,7 +376,7 @@ export class LiveChannel implements ViewChannel {
     this.#report(error, during);
     const events = this.#eventsOf(error, during);
     this.#options.output.pushDiff(eventsMember(events));
-    const parent = this.#target?.ok && this.#target.isLinked ? this.#target.parent : null;
+    const parent = this.#linkedParent;
     // The client lets go of the views in one that has crashed: they join again behind it.
     if (parent) parent.rejoin();
     else this.rejoin();

@@ -87,6 +87,8 @@ async function opened(routes: readonly TestRoute[] = [{ path: "/", view: Page }]
   return { app, wire, page, nested, c1, c2 };
 }
 
+const crashedJoin = ["error", { reason: "join crashed" }];
+
 const diffs = (wire: TestWire) => wire.take().map(([, event, payload]) => [event, payload]);
 
 describe("a view inside another one", () => {
@@ -146,6 +148,49 @@ describe("a view inside another one", () => {
     }
     const { nested } = await joinAll(wire);
     assert.deepEqual(Object.keys(nested), ["c1", "c2"]);
+  });
+
+  it("takes its page's view along when it is linked to it and fails as it joins, and not again and again", async () => {
+    const Failing = liveView({
+      mount: ({ connected }) => {
+        if (connected) throw new Error("join");
+        return {};
+      },
+      render: () => html`<p>never</p>`,
+    });
+    const Linked = liveView({
+      views: { failing: Failing, counter: Counter },
+      events: { rename: null },
+      mount: () => ({ name: "Linked" }),
+      handle: { rename: (socket) => socket.assign({ name: "Renamed" }) },
+      render: ({ name }) =>
+        html`<h1>${name}</h1>${liveRender(Failing, { id: "c1", linked: true })}${liveRender(Counter, { id: "c2" })}`,
+    });
+    const app = liveTestApp([{ path: "/", view: Linked }], { production: true });
+    const wire = app.connect();
+    const crashed = [crashedJoin, ["phx_error", { reason: "channel_crash" }]];
+    const fail = async (): Promise<TestView> => {
+      const page = wire.join("/");
+      await settled();
+      const { c1 = "", c2 = "" } = nestedTokens(answered(page));
+      wire.joinNested("c2", c2);
+      await settled();
+      wire.take();
+      wire.joinNested("c1", c1);
+      await settled();
+      return page;
+    };
+    for (let times = 0; times < 5; times++) {
+      await fail();
+      assert.deepEqual(diffs(wire), crashed);
+    }
+    const page = await fail();
+    assert.deepEqual(diffs(wire), [crashedJoin]);
+    page.event("rename");
+    assert.deepEqual(diffs(wire), [["ok", { diff: { 0: "Renamed" } }]]);
+    app.context.clock.advance(10_001);
+    await fail();
+    assert.deepEqual(diffs(wire), crashed);
   });
 
   it("ends without a word when its page's view ends, by leaving or by crashing", async () => {
