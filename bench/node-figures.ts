@@ -7,6 +7,7 @@ import { eventLoad } from "./load/event-load.ts";
 import { HttpConnection, requestText } from "./load/http-connection.ts";
 import { type Target, joinedClients } from "./load/load.ts";
 import { type Storm, storm } from "./load/storm.ts";
+import { revokedElsewhere } from "./revoked-elsewhere.ts";
 import { freePort } from "./server-process.ts";
 
 /** What a node bears, and what several processes cost. */
@@ -36,6 +37,7 @@ export const nodeFigures: Readonly<Record<string, Measurement>> = {
     const options = { path: "/secure", clients: bench.quick ? 2000 : 10_000, broadcasts: bench.quick ? 2 : 5 };
     return crowdFigures(await bench.freshApp({}, (target) => crowd(target, options)));
   },
+  elsewhere: revokedElsewhere,
   storm: async (bench) => stormFigures(await restarted(bench, bench.quick ? 1000 : 5000)),
 };
 

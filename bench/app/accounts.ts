@@ -1,4 +1,4 @@
-import { definePaths, guard, halt, provide } from "livegate";
+import { type PubSub, definePaths, guard, halt, provide } from "livegate";
 import {
   type AuditTable,
   type AuthUserRow,
@@ -33,6 +33,7 @@ interface User {
 
 /** What a group of figures wants of the users; see run.sh. */
 const { USERS = "100", PASSWORDS = "none", REGISTRATION = "immediate", FAULT = "" } = process.env;
+const { DATABASE_URL = "sqlite::memory:" } = process.env;
 const users = Number(USERS);
 
 /** The password of every user who has one. */
@@ -84,10 +85,11 @@ export const Accounts = authentication({
 
 export const { sessions } = Accounts;
 
-/** Makes the users; resolves with what ends it all. */
-export async function startAccounts(url: URL): Promise<() => Promise<void>> {
-  const db = await openDatabase<Tables>("sqlite::memory:");
-  await up(db as never); // Of tables that aren't there yet.
+/** Makes the users, unless another node has; resolves with what ends it all. `pubsub`: where there are other nodes to tell. */
+export async function startAccounts(url: URL, pubsub?: PubSub): Promise<() => Promise<void>> {
+  const db = await openDatabase<Tables>(DATABASE_URL);
+  const isNew = (await db.introspection.getTables()).every(({ name }) => name !== "users");
+  if (isNew) await up(db as never); // Of tables that aren't there yet.
   const link = () => home();
   const links = {
     logIn: home(),
@@ -98,9 +100,9 @@ export async function startAccounts(url: URL): Promise<() => Promise<void>> {
     change_email: link,
     undo_email: link,
   };
-  await Accounts.start({ db, url, mailer: nowhere, links });
+  await Accounts.start({ db, url, mailer: nowhere, links, ...(pubsub && { pubsub }) });
   const hashed = PASSWORDS === "none" ? null : await Accounts[CONTEXT]().hashing.hash(PASSWORD, true);
-  await addUsers(db, hashed);
+  if (isNew) await addUsers(db, hashed);
   faults[FAULT]?.(Accounts[CONTEXT]());
   return async () => {
     await Accounts.stop();

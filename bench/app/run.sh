@@ -3,6 +3,8 @@
 #   PORT        where it listens on 127.0.0.1 (4100)
 #   CPUS        cores to pin it to, for example 0 or 0,1 (all)
 #   NODE_FLAGS  more flags for node, for example --cpu-prof or --expose-gc
+#   URL         the address that it has (http://127.0.0.1:PORT); nodes of one app have the same
+#   DATABASE_URL  of the users, whom the first node makes that opens it (in memory)
 #   USERS       how many there are (100)
 #   PASSWORDS   none, default: with argon2id as in production, or cheap: with a hash of some milliseconds (none)
 #   REGISTRATION  immediate or verified (immediate)
@@ -15,7 +17,7 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 export PORT="${PORT:-4100}" HOST=127.0.0.1 NODE_ENV=production
-export URL="http://127.0.0.1:$PORT" SECRET_KEY_BASE="${SECRET_KEY_BASE:-$(head -c 48 /dev/urandom | base64 -w0)}"
+export URL="${URL:-http://127.0.0.1:$PORT}" SECRET_KEY_BASE="${SECRET_KEY_BASE:-$(head -c 48 /dev/urandom | base64 -w0)}"
 log="${LOG:-/tmp/livegate-bench-$PORT.log}"
 
 node="$(echo "$root"/node_modules/node-*/bin/node)"
@@ -34,7 +36,7 @@ pid=$!
 answers() {
   local line
   exec 3<>"/dev/tcp/127.0.0.1/$PORT" || return 1
-  printf 'GET / HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$PORT" >&3
+  printf 'GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "${URL#http://}" >&3
   read -r -t 5 line <&3 && [[ "$line" == *" 200 "* ]]
 }
 for _ in $(seq 600); do

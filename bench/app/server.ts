@@ -9,7 +9,7 @@ import { sessions, startAccounts } from "./accounts.ts";
 import { pubsub, routes } from "./router.ts";
 
 const { PORT = "4100", URL: address = `http://127.0.0.1:${PORT}`, SECRET_KEY_BASE = "" } = process.env;
-const { WORKERS = "0", METRICS_TOKEN, PUBSUB_URL } = process.env;
+const { WORKERS = "0", METRICS_TOKEN, PUBSUB_URL, DATABASE_URL } = process.env;
 
 if (Number(WORKERS) > 0 && cluster.isPrimary) startWorkers(Number(WORKERS));
 else await startServer();
@@ -29,7 +29,8 @@ async function startServer(): Promise<void> {
   const url = new URL(address);
   const pubsubUrl = PUBSUB_URL === undefined ? null : new Secret(PUBSUB_URL);
   await pubsub.start({ pubsubUrl, url, production: true });
-  const stopAccounts = await startAccounts(url);
+  // Each with users of its own in memory, nodes would have nothing to tell each other.
+  const stopAccounts = await startAccounts(url, DATABASE_URL === undefined ? undefined : pubsub);
   const app = endpoint({
     router: routes,
     pubsub,

@@ -11,6 +11,8 @@ export interface RevocationOptions {
   /** Open pages of the session that ends. */
   readonly pages: number;
   readonly rounds: number;
+  /** The node of the target's app that is asked to end sessions. Default: the target itself. */
+  readonly endedAt?: Target;
 }
 
 /** What it takes to end a session, and what it costs everybody else. Milliseconds. */
@@ -18,6 +20,8 @@ export interface Revocation {
   /** From the answer to whoever ended the session to the end of a page's socket: what 99 of 100 take at most. */
   readonly closed: number;
   readonly closedMedian: number;
+  /** The same from the request that ends it, for 99 of 100. */
+  readonly closedSinceAsked: number;
   /** What the request took that ended the session. */
   readonly ending: number;
   readonly eventIdle: number;
@@ -30,10 +34,11 @@ const SENDING = 50;
 const EVERY_MS = 200;
 
 /** Ends sessions one after another by a request from elsewhere, and watches their pages and those of others. */
-export async function revocation(target: Target, { others, pages, rounds }: RevocationOptions): Promise<Revocation> {
+export async function revocation(target: Target, options: RevocationOptions): Promise<Revocation> {
+  const { others, pages, rounds, endedAt = target } = options;
   checkBounds(others, rounds);
   const staying = await joinedClients(target, "/", others);
-  const connection = await HttpConnection.open(target.port);
+  const connection = await HttpConnection.open(endedAt.port);
   const sending = staying.slice(0, SENDING);
   try {
     const leaving: LiveClient[][] = [];
@@ -51,6 +56,10 @@ export async function revocation(target: Target, { others, pages, rounds }: Revo
     return {
       closed: percentile(closed, 0.99),
       closedMedian: percentile(closed, 0.5),
+      closedSinceAsked: percentile(
+        ended.flatMap((round) => round.sinceAsked),
+        0.99,
+      ),
       ending: percentile(
         ended.map(({ took }) => took),
         0.5,
@@ -69,7 +78,11 @@ export async function revocation(target: Target, { others, pages, rounds }: Revo
 const PAUSE_S = 0.1;
 
 async function endAll(port: number, connection: HttpConnection, sessions: readonly (readonly LiveClient[])[]) {
-  const rounds: { readonly took: number; readonly closed: readonly number[] }[] = [];
+  const rounds: {
+    readonly took: number;
+    readonly closed: readonly number[];
+    readonly sinceAsked: readonly number[];
+  }[] = [];
   for (const [index, pages] of sessions.entries()) {
     const closings = pages.map(async (page) => (await page.closing, performance.now()));
     const asked = performance.now();
@@ -78,7 +91,11 @@ async function endAll(port: number, connection: HttpConnection, sessions: readon
     if (status !== 204) throw new Error(`the end of a session was answered with ${status}`);
     const answered = performance.now();
     const closed = await Promise.all(closings);
-    rounds.push({ took: answered - asked, closed: closed.map((at) => Math.max(0, at - answered)) });
+    rounds.push({
+      took: answered - asked,
+      closed: closed.map((at) => Math.max(0, at - answered)),
+      sinceAsked: closed.map((at) => at - asked),
+    });
     await delay(PAUSE_S * 1000 - (performance.now() - asked));
   }
   return rounds;

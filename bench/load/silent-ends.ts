@@ -13,19 +13,27 @@ export interface SilentEnds {
 /** Milliseconds from one end to the next: together they fall into all moments between two looks. */
 const EVERY_MS = 400;
 
-/** Takes the rows of sessions away one after another, and waits until the server has found out. */
-export async function silentEnds(target: Target, sessions: number): Promise<SilentEnds> {
+/** Who ends sessions: the target, by taking their rows away without a word, or a node that can't reach it. */
+export interface SilentEnder {
+  readonly port: number;
+  readonly path: string;
+}
+
+/** Ends sessions one after another, and waits until the server has found out. */
+export async function silentEnds(
+  target: Target,
+  sessions: number,
+  by: SilentEnder = { port: target.port, path: "/bench/forget_sessions" },
+): Promise<SilentEnds> {
   checkBounds(sessions, 1);
-  const connection = await HttpConnection.open(target.port);
+  const connection = await HttpConnection.open(by.port);
   try {
     const open = [];
     for (let user = 1; user <= sessions; user++)
       open.push(...(await joinedClients(target, "/secure", 1, { as: user })));
     const took: Promise<number>[] = [];
     for (const [index, client] of open.entries()) {
-      const { status } = await connection.request(
-        requestText("POST", target.port, `/bench/forget_sessions?id=${index + 1}`),
-      );
+      const { status } = await connection.request(requestText("POST", target.port, `${by.path}?id=${index + 1}`));
       if (status !== 204) throw new Error(`the end of a session was answered with ${status}`);
       const begin = performance.now();
       took.push(client.closing.then(() => performance.now() - begin));
