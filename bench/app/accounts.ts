@@ -39,6 +39,9 @@ const users = Number(USERS);
 /** The password of every user who has one. */
 const PASSWORD = "vier kleine Pferde";
 
+/** The same, hashed; null where nobody has one. */
+let hashed: string | null = null;
+
 /** A hash of some milliseconds: differences beside it aren't hidden by it. */
 const cheapHash = { memoryCost: 4096, timeCost: 2, parallelism: 1 };
 
@@ -101,8 +104,8 @@ export async function startAccounts(url: URL, pubsub?: PubSub): Promise<() => Pr
     undo_email: link,
   };
   await Accounts.start({ db, url, mailer: nowhere, links, ...(pubsub && { pubsub }) });
-  const hashed = PASSWORDS === "none" ? null : await Accounts[CONTEXT]().hashing.hash(PASSWORD, true);
-  if (isNew) await addUsers(db, hashed);
+  if (isNew) await addUsers(db, PASSWORDS === "none" ? null : await Accounts[CONTEXT]().hashing.hash(PASSWORD, true));
+  hashed = (await db.selectFrom("users").select("hashed_password").executeTakeFirst())?.hashed_password ?? null;
   faults[FAULT]?.(Accounts[CONTEXT]());
   return async () => {
     await Accounts.stop();
@@ -110,11 +113,11 @@ export async function startAccounts(url: URL, pubsub?: PubSub): Promise<() => Pr
   };
 }
 
-async function addUsers(db: Kysely<Tables>, hashed: string | null): Promise<void> {
+async function addUsers(db: Kysely<Tables>, password: string | null): Promise<void> {
   const now = new Date().toISOString();
   const rows = Array.from({ length: users }, (_, i) => ({
     email: emailOf(i + 1),
-    hashed_password: hashed,
+    hashed_password: password,
     confirmed_at: now,
     created_at: now,
     updated_at: now,
@@ -135,10 +138,13 @@ const nowhere: Mailer = { send: async () => {}, close: () => {} };
 
 const emailOf = (id: number): string => `user${id}@example.com`;
 
-/** The user whom the load wants to be; null where there is none. */
+/** The user whom the load wants to be, as if they had shown who they are; null where there is none. */
 export function userOf(id: string): User | null {
   const number = Number(id);
-  return Number.isInteger(number) && number >= 1 && number <= users ? { id: number, email: emailOf(number) } : null;
+  if (!Number.isInteger(number) || number < 1 || number > users) return null;
+  const user = { id: number, email: emailOf(number) };
+  Accounts[CONTEXT]().credentials.set(user, hashed);
+  return user;
 }
 
 const fetchCurrentUser = provide("fetchCurrentUser", async ({ session }) => ({

@@ -21,18 +21,23 @@ const changes: Readonly<Record<string, (app: SampleApp) => Promise<unknown>>> = 
   },
 };
 
+type LogIn = Awaited<ReturnType<SampleApp["accounts"]["logInWithPassword"]>>;
+
 /** Has something happen when the next password is right, before its session begins. */
-function inBetween(app: SampleApp, change: () => Promise<unknown>): void {
+function inBetween(app: SampleApp, change: () => Promise<unknown>, handOn = (outcome: LogIn) => outcome): void {
   const { logInWithPassword } = app.accounts;
   Object.assign(app.accounts, {
     async logInWithPassword(...args: Parameters<typeof logInWithPassword>) {
       Object.assign(app.accounts, { logInWithPassword });
       const outcome = await logInWithPassword(...args);
       await change();
-      return outcome;
+      return handOn(outcome);
     },
   });
 }
+
+const copied = (outcome: LogIn): LogIn =>
+  outcome.ok ? { ...outcome, value: { user: { ...outcome.value.user } } } : outcome;
 
 describe("a log-in that is under way", () => {
   for (const [name, change] of Object.entries(changes)) {
@@ -51,6 +56,16 @@ describe("a log-in that is under way", () => {
       assert.equal((await thief.get("/")).status, 200, "the new one gets in");
     });
   }
+
+  it("is the app's mistake where it hands on a copy of the user: which password was right is known of the value alone", async (t) => {
+    const app = await sampleAppFor(t);
+    await registered(app);
+    const thief = app.client();
+    inBetween(app, async () => {}, copied);
+    const answer = await logIn(thief);
+    assert.deepEqual([answer.status, thief.cookies.has("__Host-auth")], [500, false]);
+    assert.match(app.logged.join(""), /LG_AUTH_USER/);
+  });
 
   it("isn't disturbed by what changes nothing of its password", async (t) => {
     const app = await sampleAppFor(t);

@@ -180,6 +180,14 @@ export const revocationMutants: readonly Mutant[] = [
     named: "with the former password comes to nothing",
   },
   {
+    fault: "a user of whom nobody knows the password that was right is logged in",
+    file: `${auth}/user-auth.ts`,
+    find: "const credential = credentialOf(auth, user);",
+    replace: "const credential = auth.credentials.get(user);\n  void credentialOf;",
+    caughtBy: "test/auth/log-in-race.test.ts",
+    named: "is the app's mistake",
+  },
+  {
     fault: "guards that are to run before each event don't",
     file: `${runtime}/guard-reruns.ts`,
     find: "return this.#areDue || (isAskedAlways(view) && ASKED.has(kind));",

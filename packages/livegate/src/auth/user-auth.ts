@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { LivegateError } from "../errors/livegate-error.ts";
 import type { Path } from "../paths/path.ts";
 import { clientOf } from "../plug/client-address.ts";
 import { writeSession } from "../plug/fetch-session.ts";
@@ -78,7 +79,10 @@ export interface UserAuth {
   keepUserSession(): MiddlewareHandler<PlugEnv>;
   /** Who asks: for the functions of `authentication()`. */
   visitorOf(c: AnyContext): Visitor;
-  /** Starts a session for a user and redirects; a session that this browser had ends. */
+  /**
+   * Starts a session for a user and redirects; a session that this browser had ends. The user is the very value that a function of
+   * `authentication()` gave to whoever has just shown who they are; for any other it throws `LG_AUTH_USER`.
+   */
   logInUser(c: AnyContext, user: LoggedInUser, options: LogInOptions): Promise<Response>;
   /** Ends the session of this browser, with its open pages in every tab, and redirects. */
   logOutUser(c: AnyContext, options?: LeaveOptions): Promise<Response>;
@@ -94,7 +98,7 @@ export interface UserAuth {
   refreshUserSession(c: AnyContext): Promise<Response>;
 }
 
-/** A user, as `authentication()` gives one back. */
+/** The very value that a function of `authentication()` gave back. */
 interface LoggedInUser {
   readonly id: UserId;
   readonly email: string;
@@ -226,10 +230,10 @@ interface LogIn {
 
 async function logInUser(auth: AuthContext, c: Context<PlugEnv>, { user, options, home }: LogIn): Promise<Response> {
   const { endpoint } = c.env;
+  const credential = credentialOf(auth, user);
   const visitor = visitorOf(auth, c);
   const former = await endSessionOf(auth, tokenOf(c));
   const remember = isTicked(options.remember);
-  const credential = auth.credentials.get(user);
   const started = await startSession(auth, user.id, { visitor, method: options.method, remember, credential }).catch(
     (error: unknown) => {
       if (error instanceof CredentialChanged) return null;
@@ -249,6 +253,16 @@ async function logInUser(auth: AuthContext, c: Context<PlugEnv>, { user, options
   const device: Device | null = visitor.device === null ? null : { id: visitor.device, accounts: visitor.accounts };
   headers.addCookie(deviceCookie(device, accountKey(user.email), endpoint, lifetimes.device));
   return leaveFor(c, returnPath(options.returnTo, endpoint) ?? home.href(endpoint.base), { ...left, ...options.flash });
+}
+
+/** The password, hashed, that a user had when they showed who they are. */
+function credentialOf({ credentials, settings }: AuthContext, user: LoggedInUser): string | null {
+  const credential = credentials.get(user);
+  if (credential !== undefined) return credential;
+  throw new LivegateError(
+    "LG_AUTH_USER",
+    `logInUser got a user with the id ${JSON.stringify(user.id)} that no function of the accounts of ${settings.appName} gave back.`,
+  );
 }
 
 /** Somebody has shown a password that was changed before they were logged in. */

@@ -27,7 +27,7 @@ interface NewSession {
   readonly visitor: Visitor;
   readonly method: LogInMethod;
   readonly remember: boolean;
-  /** The hashed password, or none, that the user had when they showed who they are; not given where nobody knows. */
+  /** The hashed password, or none, that the user had when they showed who they are; not given: nothing is compared. */
   readonly credential?: string | null | undefined;
 }
 

@@ -36,6 +36,13 @@ export const catalogue = {
     remedy:
       "Make it once as a user who may: create unlogged table livegate_tries (key text primary key, full_at bigint not null); grant select, insert, update, delete on livegate_tries to the app's user;",
   },
+  LG_AUTH_USER: {
+    title: "logInUser got a user that hasn't shown who they are",
+    cause:
+      "Which password a user had when they showed who they are is known of the very value that logInWithPassword, logInWithLink, register and their like gave back. Of a copy, or a user read elsewhere, nobody can say that the password hasn't been changed meanwhile.",
+    remedy:
+      'const outcome = await Accounts.logInWithPassword(fields, visitorOf(c));\nif (outcome.ok) return logInUser(c, outcome.value.user, { method: "password" });   // the value itself, no copy',
+  },
   LG_COMPONENT_LIMIT: {
     title: "A view has more live components than it may",
     cause:
