@@ -33,6 +33,9 @@ export const attack = attackPlan({
   routes: {
     "GET /albums/:id/edit": ["user"],
     "GET /albums/:id/show/edit": ["user"],
+    "POST /albums/:id/edit": ["user"],
+    "POST /albums/:id/show/edit": ["user"],
+    "DELETE /albums/:id": ["user"],
     "POST /users/session/refresh": signedIn,
   },
   events: {

@@ -11,6 +11,7 @@ import {
   secureHeaders,
 } from "livegate/plug";
 import { live, page, root, shelfLive } from "./components/layouts.ts";
+import * as Albums from "./controllers/album-controller.ts";
 import * as Cover from "./controllers/cover-controller.ts";
 import { aboutPage } from "./controllers/page-controller.ts";
 import * as UserConfirmation from "./controllers/users/user-confirmation-controller.ts";
@@ -119,6 +120,13 @@ export default router((r) => {
 
     r.scope({ guards: [requireAuthenticatedUser] }, (r) => {
       r.get(paths.cover, Cover.show);
+
+      // What the dialogs of the shelf send where there is no JavaScript.
+      r.post(paths.albumNew, Albums.create);
+      r.post(paths.albumEdit, Albums.update);
+      r.post(paths.albumShowEdit, Albums.updateShown);
+      r.delete(paths.album, Albums.destroy);
+
       r.put(paths.settings, UserSettings.update);
       r.post(paths.reauthenticate, UserReauthentication.create);
 

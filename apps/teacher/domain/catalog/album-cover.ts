@@ -14,6 +14,8 @@ export const LARGEST_COVER = 2_000_000;
 
 /** A picture as it is sent to browsers. */
 export interface CoverPicture {
+  /** Another picture has another one: `cover` of its album. */
+  readonly name: string;
   readonly type: ImageType;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -48,10 +50,33 @@ export async function putCover(scope: Scope, id: number, bytes: Buffer): Promise
   return album;
 }
 
-/** The picture of an album; null where it has none. */
+/** Takes an album's picture away, if the album is theirs to change; open pages are told. Null where it isn't, or isn't there. */
+export async function removeCover(scope: Scope, id: number): Promise<Album | null> {
+  const album = await repo.db.transaction().execute(async (tx) => {
+    const changed = await tx
+      .updateTable("albums")
+      .set({ cover: null })
+      .where("id", "=", id)
+      .where(changeableIn(scope))
+      .returning(albumColumns)
+      .executeTakeFirst();
+    if (changed) await tx.deleteFrom("album_covers").where("album_id", "=", id).execute();
+    return changed ?? null;
+  });
+  if (album) pubsub.broadcast(albumsTopic(), { type: "updated", album });
+  return album;
+}
+
+/** The picture of an album, with the name that it has now; null where it has none. */
 export async function getCover(id: number): Promise<CoverPicture | null> {
-  const found = await repo.db.selectFrom("album_covers").select("bytes").where("album_id", "=", id).executeTakeFirst();
-  const bytes = found && new Uint8Array(found.bytes);
-  const type = bytes && imageTypeOf(bytes);
-  return type ? { type, bytes } : null;
+  const found = await repo.db
+    .selectFrom("album_covers")
+    .innerJoin("albums", "albums.id", "album_covers.album_id")
+    .select(["bytes", "cover"])
+    .where("album_id", "=", id)
+    .executeTakeFirst();
+  if (!found || found.cover === null) return null;
+  const bytes = new Uint8Array(found.bytes);
+  const type = imageTypeOf(bytes);
+  return type && { name: found.cover, type, bytes };
 }

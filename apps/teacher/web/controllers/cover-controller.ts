@@ -16,7 +16,7 @@ export async function show(c: UserContext): Promise<Response> {
     "content-security-policy": "default-src 'none'; sandbox",
     "cross-origin-resource-policy": "same-origin",
     "x-content-type-options": "nosniff",
-    // An address names one picture for ever, but only those who are logged in may see it.
-    "cache-control": c.req.query("v") ? "private, max-age=31536000, immutable" : "private, no-cache",
+    // An address with its name names one picture for ever, but only those who are logged in may see it.
+    "cache-control": c.req.query("v") === picture.name ? "private, max-age=31536000, immutable" : "private, no-cache",
   });
 }

@@ -30,7 +30,7 @@ export async function click(tab: Tab, element: DomElement): Promise<void> {
 export async function submit(tab: Tab, form: DomForm, submitter: DomControl | null): Promise<void> {
   const { window, typed } = tab.document;
   if (!tab.viewOf(form).isJoined || !form.hasAttribute("phx-submit")) {
-    const { url, init } = nativeSubmit(window, form, tab.url, submitter);
+    const { url, init } = nativeSubmit(window, form, { page: tab.url, submitter, files: tab.files });
     return tab.load(url, init);
   }
   typed.submitted(form);

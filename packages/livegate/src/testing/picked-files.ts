@@ -17,9 +17,9 @@ export interface PickedFile {
   readonly bytes: Uint8Array;
 }
 
-/** The files that were picked in the inputs of a page, by the references of their uploads. */
+/** The files that were picked in the inputs of a page, by the references of their uploads, or by their names where no view knows them. */
 export class PickedFiles {
-  readonly #byUpload = new Map<string, readonly PickedFile[]>();
+  readonly #byInput = new Map<string, readonly PickedFile[]>();
   #next = 0;
 
   /** Takes files into an input: besides those in it where it takes several, else in their place. */
@@ -28,13 +28,13 @@ export class PickedFiles {
       const bytes = typeof content === "string" ? Buffer.from(content) : content;
       return { ref: String(this.#next++), name, type, bytes };
     });
-    this.#byUpload.set(uploadRefOf(input), [...(input.hasAttribute("multiple") ? this.of(input) : []), ...picked]);
+    this.#byInput.set(keyOf(input), [...(input.hasAttribute("multiple") ? this.of(input) : []), ...picked]);
   }
 
   /** The files of an input that the server still has, or hasn't been told of. */
   of(input: DomControl): readonly PickedFile[] {
     const known = refsIn(input, "active");
-    return (this.#byUpload.get(uploadRefOf(input)) ?? []).filter(({ ref }) => known.has(ref) || !this.#told.has(ref));
+    return (this.#byInput.get(keyOf(input)) ?? []).filter(({ ref }) => known.has(ref) || !this.#told.has(ref));
   }
 
   /** Those of them that the server was never asked about. */
@@ -52,6 +52,8 @@ export class PickedFiles {
 }
 
 export const uploadRefOf = (input: DomControl): string => input.getAttribute("data-phx-upload-ref") ?? "";
+
+const keyOf = (input: DomControl): string => uploadRefOf(input) || `${input.form?.id ?? ""} ${input.name}`;
 
 const refsIn = (input: DomControl, kind: "active" | "preflighted"): ReadonlySet<string> =>
   new Set((input.getAttribute(`data-phx-${kind}-refs`) ?? "").split(","));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { z } from "zod";
 import { endpoint } from "../endpoint/endpoint.ts";
+import { csrfField } from "../html/csrf-field.ts";
 import { html } from "../html/html.ts";
 import { liveComponent } from "../live/live-component.ts";
 import { liveFileInput } from "../live/live-file-input.ts";
@@ -13,15 +14,17 @@ import { upload } from "../live/upload.ts";
 import type { Upload } from "../live/upload-types.ts";
 import { definePaths } from "../paths/define-paths.ts";
 import { fetchSession } from "../plug/fetch-session.ts";
+import { protectFromForgery } from "../plug/protect-from-forgery.ts";
 import { logger } from "../plug/logger.ts";
 import { putRootLayout } from "../plug/put-root-layout.ts";
 import { localPubSub } from "../pubsub/local-pubsub.ts";
 import { pipeline } from "../router/pipeline.ts";
 import { router } from "../router/router.ts";
+import { withUploads } from "../runtime/with-uploads.ts";
 import { Secret } from "../token/secret.ts";
 import { testApp } from "./test-app.ts";
 
-const paths = definePaths({ files: "/" });
+const paths = definePaths({ files: "/", plain: "/plain" });
 const shown = (files: Upload) =>
   html`${liveFileInput(files)} <ul id="of-${files.name}">${files.entries.map(
     ({ clientName, progress, errors }) => html`<li>${clientName} ${progress} ${errors.join()}</li>`,
@@ -76,6 +79,22 @@ const filesLive = liveView({
     ${Attached({ id: "a" })}`,
 });
 
+const plainForm = html`<form id="plain" action=${paths.plain()} method="post" enctype="multipart/form-data">
+  ${csrfField()}<input name="title" /> <input type="file" name="notes" multiple /> <input type="file" name="other" />
+  <button name="by" value="press">Save</button>
+</form>`;
+
+/** What stands behind a form without JavaScript: says what came. */
+const plainRoutes = (r: Parameters<Parameters<typeof router>[0]>[0]) => {
+  r.get(paths.plain, (c) => c.render(plainForm));
+  r.post(paths.plain, (c) =>
+    withUploads(c, { notes: upload({ accept: [".txt"], maxEntries: 2 }) }, async (sent) => {
+      const notes = await sent.consumeUploadedEntries("notes", ({ path }) => readFile(path, "utf8"));
+      return c.render(html`<p id="came">${JSON.stringify({ ...sent.params, _csrf_token: "", notes })}</p>`);
+    }),
+  );
+};
+
 async function opened(t: TestContext) {
   const uploadDirectory = await mkdtemp(join(tmpdir(), "kit-uploads-"));
   const app = endpoint({
@@ -84,6 +103,7 @@ async function opened(t: TestContext) {
       const root = putRootLayout(
         ({ inner, csrfToken }) => html`<meta name="csrf-token" content=${csrfToken} />${inner}`,
       );
+      r.scope({ pipeThrough: pipeline([fetchSession(), root, protectFromForgery()]), public: true }, plainRoutes);
       r.scope({ pipeThrough: pipeline([fetchSession(), root]) }, (r) => {
         r.liveSession("files", {}, (r) => r.live(paths.files, filesLive));
       });
@@ -150,6 +170,20 @@ test("a component has files of its own", async (t) => {
   await page.form("#scans").pick("scan", { name: "a.bin", content: "scanned" });
   await page.form("#scans").submit();
   assert.equal(page.text("#kept"), "scanned");
+});
+
+test("without JavaScript files go with the form's request", async (t) => {
+  const { page } = await opened(t);
+  await page.goto(paths.plain());
+  const form = page.form("#plain");
+  await form.pick("notes", { name: "a.txt", content: "first" }, { name: "b.txt", content: "second" });
+  await form.submit({ title: "Blue" }, { submitter: "button" });
+  assert.deepEqual(JSON.parse(page.text("#came")), {
+    _csrf_token: "",
+    title: "Blue",
+    by: "press",
+    notes: ["first", "second"],
+  });
 });
 
 test("files that can't be picked are an error of the test", async (t) => {

@@ -9,17 +9,22 @@ import { type PickedFile, type TestFile, describedFile, uploadRefOf } from "./pi
 import type { Tab } from "./tab.ts";
 import type { PushAnswer } from "./test-socket.ts";
 
-/** Picks files in the input of an upload: the form's change event, and their transfer where the upload goes by itself. */
+/**
+ * Picks files in an input: the form's change event, and their transfer where the upload goes by itself. Where no live view is, they wait
+ * for the form's request.
+ */
 export async function pickFiles(tab: Tab, input: DomControl, files: readonly TestFile[]): Promise<void> {
   checkReachable(input);
-  if (input.type !== "file" || uploadRefOf(input) === "") throw noUpload(input, "is no input of an upload");
   if (files.length > 1 && !input.hasAttribute("multiple")) throw noUpload(input, "takes one file");
+  if (!tab.viewOf(input).isJoined && input.form?.getAttribute("enctype") === "multipart/form-data")
+    return tab.files.add(input, files);
+  if (uploadRefOf(input) === "") throw noUpload(input, "is no input of an upload");
   const { id } = input;
   tab.files.add(input, files);
   const picked = tab.files.of(input);
   const uploads = { [uploadRefOf(input)]: picked.map((file) => ({ ...describedFile(file), path: input.name })) };
   if (!(await tellChange(tab, input, uploads)))
-    throw noUpload(input, "has no form with a phx-change, or the page isn't live");
+    throw noUpload(input, "has no form with a phx-change, or the page isn't live and its form has no enctype");
   tab.files.told(picked);
   const now = tab.document.dom.querySelector(`[id="${id}"]`) as DomControl | null; // The same input, printed anew.
   if (now?.hasAttribute("data-phx-auto-upload")) await sendInput(tab, now);
@@ -27,6 +32,7 @@ export async function pickFiles(tab: Tab, input: DomControl, files: readonly Tes
 
 /** Sends what was picked in a form and isn't sent yet; gives whether the form may be submitted now. */
 export async function sendFiles(tab: Tab, form: DomForm): Promise<boolean> {
+  if (!tab.viewOf(form).isJoined) return true;
   const inputs = [...form.elements].filter((control) => control.type === "file" && uploadRefOf(control) !== "");
   // The stock client submits nothing while the server shows an error.
   if (inputs.some((input) => input.getAttribute("data-phx-error-refs"))) return false;

@@ -130,7 +130,7 @@ export class Tab implements OpenPage, ChannelOwner {
   /** Sends the form of a sheet without leaving the page, and tells the view what was answered; loads the page anew where nothing was. */
   async sendHeldForm(form: DomForm): Promise<void> {
     const { window, csrfToken } = this.document;
-    const { url, init } = nativeSubmit(window, form, this.url, null);
+    const { url, init } = nativeSubmit(window, form, { page: this.url });
     const headers = new Headers(init.headers);
     headers.set("x-csrf-token", csrfToken ?? "");
     const response = await this.#client.request(url, { ...init, headers });
@@ -272,7 +272,7 @@ export class Tab implements OpenPage, ChannelOwner {
     const { dom, window } = this.document;
     const form = dom.querySelector("form[phx-trigger-action]");
     if (!form) return false;
-    const { url, init } = nativeSubmit(window, form as DomForm, this.url, null);
+    const { url, init } = nativeSubmit(window, form as DomForm, { page: this.url, files: this.files });
     await this.load(url, init);
     return true;
   }

@@ -48,7 +48,8 @@ export class TestForm {
 
   /**
    * Picks files in the input of an upload: the page sees them, and sends them when the form is submitted, or at once where the
-   * upload says so (`autoUpload`). What goes to a storage elsewhere (`external`) counts as sent.
+   * upload says so (`autoUpload`). What goes to a storage elsewhere (`external`) counts as sent. On a page without JavaScript they go
+   * with the request of a form that says `enctype="multipart/form-data"`.
    *
    * @example
    * await page.form("#album").pick("cover", { name: "blue.png", type: "image/png", content: png });

@@ -57,7 +57,7 @@ export const albumCard = row(
 const actionsOn = (
   album: Album,
   { q, sort, remove }: CardProps,
-): Html => html`<div class="shelf-actions live-only relative -mr-2 flex shrink-0">
+): Html => html`<div class="shelf-actions relative -mr-2 flex shrink-0">
   ${link(
     {
       patch: paths.albumEdit({ id: album.id }, queryOf({ q, sort })),
@@ -71,7 +71,7 @@ const actionsOn = (
     phx-click=${remove}
     phx-value-id="${album.id}"
     data-confirm="Delete “${album.title}” by ${album.artist}? It can’t be brought back."
-    class="btn btn-square btn-ghost btn-sm"
+    class="btn btn-square btn-ghost btn-sm live-only"
     aria-label="Delete ${album.title}"
     title="Delete"
   >

@@ -1,5 +1,6 @@
 import { type EventRef, type Html, html, link } from "livegate";
 import { icon } from "livegate/components";
+import { z } from "zod";
 import { type AlbumQuery, type AlbumSort, LONGEST_SEARCH, albumSorts } from "#domain/catalog/album-search";
 import { paths } from "#web/paths";
 
@@ -11,6 +12,12 @@ const sortLabels: Readonly<Record<AlbumSort, string>> = {
   year: "Year",
   newest: "Newest",
 };
+
+/** The query in a URL; what fits nothing is as if it weren't there. */
+export const AlbumQueryParams = z.object({
+  q: z.string().trim().max(LONGEST_SEARCH).default("").catch(""),
+  sort: z.enum(albumSorts).default("artist").catch("artist"),
+});
 
 /** A query as it stands in the URL: what is usual is left out. */
 export const queryOf = ({ q, sort }: AlbumQuery): { readonly q: string | null; readonly sort: string | null } => ({

@@ -1,22 +1,16 @@
-import { readFile } from "node:fs/promises";
-import { type Form, type Path, event, form, formEvent, html, link, liveComponent, props, when } from "livegate";
-import { type Album, type AlbumAttributes, AlbumSchema, FIRST_YEAR, MOST_TRACKS } from "#domain/catalog/album";
-import { putCover } from "#domain/catalog/album-cover";
+import { type Path, event, formEvent, html, link, liveComponent, props } from "livegate";
+import type { Album } from "#domain/catalog/album";
+import { versionOf } from "#domain/catalog/album-version";
 import * as Catalog from "#domain/catalog/catalog";
-import { button, input, modal } from "livegate/components";
+import { button, formFor, modal } from "livegate/components";
+import { AlbumFormSchema, albumFields, albumNamed, formAbout, isOvertaken } from "#web/components/albums/album-fields";
+import { formTitle } from "#web/components/albums/album-form-page";
+import { coverField, coverUpload } from "#web/components/albums/cover-field";
 import { paths } from "#web/paths";
 import { requireAuthenticatedUser } from "#web/user-auth";
 import { z } from "zod";
 import { savedAlbum } from "./album-rules.ts";
-import { coverField, coverUpload } from "./cover-field.ts";
-
-type FilledForm = Form<z.input<typeof AlbumSchema>, AlbumAttributes>;
-
-const named = { as: "album" } as const;
-
-/** A form about a new album, or about the one given. */
-const formAbout = (album: Album | null): FilledForm =>
-  form(AlbumSchema, album ? { ...named, values: Catalog.changeAlbum(album) } : named);
+import { saveAlbum, savedNote } from "./save-album.ts";
 
 /** What is said where an album isn't there any more. */
 export const gone = (title: string): string => `“${title}” has been deleted by somebody else.`;
@@ -24,6 +18,8 @@ export const gone = (title: string): string => `“${title}” has been deleted 
 interface AlbumFormProps {
   /** The album to change, or null for a new one. */
   readonly album: Album | null;
+  /** Where the form is sent to without JavaScript. */
+  readonly sentTo: Path;
   /** Where the dialog is closed to. */
   readonly close: Path;
 }
@@ -34,73 +30,63 @@ export const AlbumForm = liveComponent({
   needs: [requireAuthenticatedUser],
   uploads: { cover: coverUpload },
   events: {
-    validate: formEvent(AlbumSchema, named),
-    save: event(formEvent(AlbumSchema, named), savedAlbum),
+    validate: formEvent(AlbumFormSchema, albumNamed),
+    save: event(formEvent(AlbumFormSchema, albumNamed), savedAlbum),
     takeAway: z.object({ ref: z.string() }),
   },
 
   mount: async ({ album }) => ({ form: formAbout(album), overtaken: false, genres: await Catalog.listGenres() }),
 
   update(socket, former) {
+    const { album } = socket.assigns;
     // Somebody else's change: what has been typed stays.
-    if (former && former.album !== socket.assigns.album) socket.assign({ overtaken: true });
+    if (former?.album && album && versionOf(former.album) !== versionOf(album)) socket.assign({ overtaken: true });
   },
 
   handle: {
-    validate: (socket, filled) => socket.assign({ form: filled }),
+    validate(socket, filled) {
+      const { album, overtaken } = socket.assigns;
+      // What comes back after a lost connection may rest on an album that was changed meanwhile.
+      socket.assign({ form: filled, overtaken: overtaken || (album !== null && isOvertaken(filled, album)) });
+    },
+
     takeAway: (socket, { ref }) => socket.cancelUpload("cover", ref),
 
     async save(socket, filled, record) {
       const { currentScope, close } = socket.assigns;
       if (!filled.output) return socket.assign({ form: filled });
-      const { output } = filled;
       const album = record === "new" ? null : record;
-      const saved = album
-        ? await Catalog.updateAlbum(currentScope, album.id, output)
-        : await Catalog.createAlbum(currentScope, output);
-      if (saved.ok) {
-        const { id } = saved.value;
-        await socket.consumeUploadedEntries("cover", async ({ path }) =>
-          putCover(currentScope, id, await readFile(path)),
-        );
-        return socket
-          .putFlash("info", `“${saved.value.title}” ${album ? "has been changed" : "is on the shelf"}.`)
-          .pushPatch(close);
-      }
+      const saved = await saveAlbum(filled.output, {
+        currentScope,
+        album,
+        consume: (take) => socket.consumeUploadedEntries("cover", take),
+      });
+      if (saved.ok) return socket.putFlash("info", savedNote(saved.value, { isNew: album === null })).pushPatch(close);
       if (album && saved.errors.id) return socket.putFlash("error", gone(album.title)).pushNavigate(paths.home());
       return socket.assign({ form: filled.withErrors(saved.errors) });
     },
   },
 
-  render({ album, close, form: filled, genres, overtaken, uploads }, ev) {
-    const { title, artist, year, tracks, genre } = filled.fields;
+  render({ album, sentTo, close, form: filled, genres, overtaken, uploads }, ev) {
+    const cover = coverField({ files: uploads.cover, album, remove: filled.fields.removeCover, cancel: ev.takeAway });
     return modal({
       id: "album-dialog",
-      title: album ? "Edit album" : "Add an album",
+      title: formTitle(album),
       close,
-      children: html`<form id="${filled.id}" phx-change=${ev.validate} phx-submit=${ev.save} autocomplete="off" novalidate>
-        ${album && html`<input type="hidden" name="${filled.as}[id]" value="${album.id}" />`}
-        ${input({ field: title, label: "Title", rest: { maxlength: 200, required: true } })}
-        ${input({ field: artist, label: "Artist", rest: { maxlength: 200, required: true } })}
-        <div class="grid grid-cols-2 gap-4">
-          ${input({ field: year, label: "Year", type: "number", rest: { min: FIRST_YEAR, inputmode: "numeric", required: true } })}
-          ${input({ field: tracks, label: "Tracks", type: "number", rest: { min: 1, max: MOST_TRACKS, inputmode: "numeric", required: true } })}
-        </div>
-        ${input({ field: genre, label: "Genre", rest: { maxlength: 60, list: "genres", required: true } })}
-        <datalist id="genres">${genres.map((name) => html`<option value="${name}"></option>`)}</datalist>
-        ${coverField({ files: uploads.cover, album, cancel: ev.takeAway })}
-        ${when(
-          overtaken,
-          () => html`<p class="mb-2 rounded-field bg-base-200 px-3 py-2 text-sm" role="status">
-            Somebody has just changed this album. Saving puts your version in the place of theirs.
-          </p>`,
-        )}
-        <p class="static-only muted text-sm">Saving takes JavaScript, which is switched off in this browser.</p>
-        <div class="live-only mt-2 flex justify-end gap-2">
-          ${link({ patch: close, class: "btn btn-ghost" }, "Cancel")}
-          ${button({ type: "submit", kind: "primary", children: "Save", rest: { "phx-disable-with": "Saving …" } })}
-        </div>
-      </form>`,
+      children: formFor({
+        form: filled,
+        change: ev.validate,
+        submit: ev.save,
+        action: sentTo,
+        rest: { enctype: "multipart/form-data", autocomplete: "off" },
+        children: html`
+          ${albumFields({ form: filled, album, genres, cover, seen: filled.fields.seen.value, overtaken })}
+          <div class="mt-2 flex justify-end gap-2">
+            ${link({ patch: close, class: "btn btn-ghost" }, "Cancel")}
+            ${button({ type: "submit", kind: "primary", children: "Save", rest: { "phx-disable-with": "Saving …" } })}
+          </div>
+        `,
+      }),
     });
   },
 });

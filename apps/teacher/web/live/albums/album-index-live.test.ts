@@ -4,6 +4,7 @@ import type { TestPage } from "livegate/testing";
 import * as Catalog from "#domain/catalog/catalog";
 import { logIn, openAccounts, registeredUser } from "#test/accounts-site";
 import { paths } from "#web/paths";
+import { repo } from "#domain/repo";
 import { openTeacher, shelved, somebodyElse } from "../../teacher-site.fixture.ts";
 
 const titles = (page: TestPage): readonly string[] => page.texts("#shelf h2");
@@ -82,6 +83,22 @@ test("who edits an album that somebody else changes is told", async (t) => {
   await Catalog.updateAlbum(await somebodyElse(), album.id, { ...homogenic });
   await site.settled();
   assert.match(page.text("#album [role=status]"), /Somebody has just changed this album/);
+});
+
+test("who comes back to a half-typed form is told what was changed while the connection was lost", async (t) => {
+  const site = await openTeacher(t);
+  const album = await shelved();
+  const page = await site.visit(paths.albumEdit({ id: album.id }));
+  await page.form("#album").change({ album: { tracks: 11 } });
+  await page.reconnect();
+  assert.ok(!page.has("#album [role=status]"), "nothing was");
+  // As if it hadn't been told.
+  await repo.db.updateTable("albums").set({ year: 1999 }).where("id", "=", album.id).execute();
+  await page.reconnect();
+  assert.match(page.text("#album [role=status]"), /Somebody has just changed this album/);
+  await page.form("#album").submit();
+  const { tracks, year } = (await Catalog.getAlbum(album.id)) ?? {};
+  assert.deepEqual([tracks, year], [11, 1971]);
 });
 
 test("an album is deleted, here and on every other page", async (t) => {

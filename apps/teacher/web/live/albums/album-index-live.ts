@@ -3,24 +3,18 @@ import { header, icon } from "livegate/components";
 import { z } from "zod";
 import { type Album, AlbumId } from "#domain/catalog/album";
 import { albumsTopic, applyChange, takesAway } from "#domain/catalog/album-change";
-import { type AlbumQuery, LONGEST_SEARCH, albumSorts } from "#domain/catalog/album-search";
+import { type AlbumQuery, LONGEST_SEARCH } from "#domain/catalog/album-search";
 import * as Catalog from "#domain/catalog/catalog";
 import { paths } from "#web/paths";
 import { requireAuthenticatedUser } from "#web/user-auth";
 import { albumCard } from "./album-card.ts";
-import { albumFilter, queryOf } from "./album-filter.ts";
+import { AlbumQueryParams, albumFilter, queryOf } from "./album-filter.ts";
 import { AlbumForm } from "./album-form.ts";
 import { changeableAlbum } from "./album-rules.ts";
 
 const ev = events({
   search: z.object({ q: z.string().max(LONGEST_SEARCH).default("") }),
   delete: event(z.object({ id: AlbumId }), changeableAlbum),
-});
-
-const AlbumQueryParams = z.object({
-  id: AlbumId.optional(),
-  q: z.string().trim().max(LONGEST_SEARCH).default("").catch(""),
-  sort: z.enum(albumSorts).default("artist").catch("artist"),
 });
 
 interface IndexState {
@@ -36,7 +30,7 @@ const NOT_YOURS = "That album is somebody else’s.";
 /** The shelf: every album, searched and sorted; adding and editing happen in a dialog over it. */
 export const AlbumIndexLive = liveView({
   needs: [requireAuthenticatedUser],
-  params: AlbumQueryParams,
+  params: AlbumQueryParams.extend({ id: AlbumId.optional() }),
   actions: ["index", "new", "edit"],
   components: [AlbumForm],
   events: ev,
@@ -119,7 +113,7 @@ export const AlbumIndexLive = liveView({
           {
             patch: paths.albumNew(queryOf(query)),
             id: "add-album",
-            class: "btn btn-primary live-only",
+            class: "btn btn-primary",
             rest: { "phx-click": js.pushFocus() },
           },
           [icon("plus"), " Add album"],
@@ -131,7 +125,12 @@ export const AlbumIndexLive = liveView({
       ${albums.length > 0 && html`<p class="text-center text-sm">${link({ navigate: paths.lately(), class: "link" }, "What came lately")}</p>`}
     </div>
     ${when(action !== "index", () =>
-      AlbumForm({ id: editing?.id ?? "new", album: editing, close: paths.home(queryOf(query)) }),
+      AlbumForm({
+        id: editing?.id ?? "new",
+        album: editing,
+        sentTo: editing ? paths.albumEdit({ id: editing.id }, queryOf(query)) : paths.albumNew(queryOf(query)),
+        close: paths.home(queryOf(query)),
+      }),
     )}
   `,
 });

@@ -37,7 +37,7 @@ test("it is deleted, and leads back to the shelf with a word about it", async (t
   const site = await openTeacher(t);
   const { id } = await shelved();
   const page = await site.visit(paths.album({ id }));
-  await page.element("button", { text: "Delete" }).click();
+  await page.element("button[data-confirm]").click();
   assert.deepEqual([page.path, page.flash], ["/", { info: "“Blue” has been deleted." }]);
 });
 

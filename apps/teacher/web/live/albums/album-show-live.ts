@@ -114,11 +114,18 @@ export const AlbumShowLive = liveView({
       </div>
       ${neighbours.length > 0 && nextOnTheShelf(neighbours)}
     </article>
-    ${when(action === "edit", () => AlbumForm({ id: album.id, album, close: paths.album({ id: album.id }) }))}
+    ${when(action === "edit", () =>
+      AlbumForm({
+        id: album.id,
+        album,
+        sentTo: paths.albumShowEdit({ id: album.id }),
+        close: paths.album({ id: album.id }),
+      }),
+    )}
   `,
 });
 
-const actionsOn = (album: Album): Html => html`<div class="live-only mt-6 -ml-4 flex gap-1">
+const actionsOn = (album: Album): Html => html`<div class="mt-6 -ml-4 flex flex-wrap gap-1">
   ${link(
     {
       patch: paths.albumShowEdit({ id: album.id }),
@@ -130,13 +137,20 @@ const actionsOn = (album: Album): Html => html`<div class="live-only mt-6 -ml-4 
   )}
   <button
     type="button"
-    class="btn btn-ghost"
+    class="btn btn-ghost live-only"
     phx-click=${ev.delete}
     phx-value-id="${album.id}"
     data-confirm="Delete “${album.title}” by ${album.artist}? It can’t be brought back."
   >
     ${icon("trash")} Delete
   </button>
+  <details class="static-only group">
+    <summary class="btn btn-ghost">${icon("trash")} Delete …</summary>
+    <p class="mt-2 px-4 text-sm">It can’t be brought back.</p>
+    <div class="mt-2 px-4">
+      ${link({ href: paths.album({ id: album.id }), method: "delete", class: "btn btn-error btn-sm" }, "Delete for good")}
+    </div>
+  </details>
 </div>`;
 
 const elsewhere = html`<p class="muted mt-6 text-sm">Somebody else’s album: only they can change it.</p>`;

@@ -69,7 +69,7 @@ export class BrowserTab implements OpenPage, WindowOwner {
   }
 
   submitted(form: DomForm, submitter: DomControl | null = null): void {
-    this.#next = nativeSubmit(this.window.window, form, this.url, submitter);
+    this.#next = nativeSubmit(this.window.window, form, { page: this.url, submitter });
   }
 
   onFrame(): void {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LARGEST_COVER, getCover } from "#domain/catalog/album-cover";
+import { LARGEST_COVER, getCover, putCover } from "#domain/catalog/album-cover";
 import * as Catalog from "#domain/catalog/catalog";
 import { paths } from "#web/paths";
-import { openTeacher, shelved } from "../../teacher-site.fixture.ts";
+import { openTeacher, shelved, somebodyElse } from "../../teacher-site.fixture.ts";
 
 const png = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
 const picture = { name: "blue.png", type: "image/png", content: png };
@@ -35,6 +35,9 @@ test("a picture is served as what it is, to be run by nobody and kept by the bro
   );
   assert.equal(header("content-security-policy"), "default-src 'none'; sandbox");
   assert.equal(header("cache-control"), "private, max-age=31536000, immutable");
+  for (const v of ["another", null]) {
+    assert.equal((await site.visit(paths.cover({ id }, { v }))).headers.get("cache-control"), "private, no-cache");
+  }
   const visitor = await site.visit(paths.cover({ id }, { v: cover ?? "" }), { as: null });
   assert.match(visitor.path, /^\/users\/log_in/);
 });
@@ -71,4 +74,38 @@ test("a picture waits for the rest of the form to be right", async (t) => {
   assert.equal(await getCover(id), null);
   await page.form("#album").submit({ album: { year: 1972 } });
   assert.equal((await getCover(id))?.type, "image/png");
+});
+
+test("a picture is replaced, or taken away when the form is saved, and every page shows it", async (t) => {
+  const site = await openTeacher(t);
+  const { id } = await shelved();
+  const first = await putCover(await somebodyElse(), id, Buffer.from("GIF89a and more of it"));
+  const [page, other] = [await site.visit(paths.albumShowEdit({ id })), await site.visit(paths.album({ id }))];
+  assert.ok(page.has(`#cover-field img.cover[src*='${first?.cover}']`));
+  await page.form("#album").change({ album: { removeCover: true } });
+  assert.ok(!page.has("#cover-field img.cover") && other.has(".sleeve-open img.cover"), "nothing is gone before Save");
+  await page.form("#album").pick("cover", picture);
+  assert.ok(!page.has("#album [type=checkbox]"), "a new picture takes the place of the old one anyway");
+  await page.form("#album").submit();
+  const { cover } = (await Catalog.getAlbum(id)) ?? {};
+  assert.ok(other.has(`.sleeve-open img.cover[src*='${cover}']`) && cover !== first?.cover);
+
+  await page.element("#edit-album").click();
+  await page.form("#album").submit({ album: { removeCover: true } });
+  assert.deepEqual([(await Catalog.getAlbum(id))?.cover, await getCover(id)], [null, null]);
+  for (const shown of [page, other]) assert.ok(!shown.has(".sleeve-open img.cover") && shown.has(".sleeve-open svg"));
+  await page.element("#edit-album").click();
+  assert.ok(!page.has("#album [type=checkbox]"), "nothing is there to be taken away");
+});
+
+test("what was ticked stays so when the connection comes back", async (t) => {
+  const site = await openTeacher(t);
+  const { id } = await shelved();
+  await putCover(await somebodyElse(), id, png);
+  const page = await site.visit(paths.albumShowEdit({ id }));
+  await page.form("#album").change({ album: { removeCover: true } });
+  await page.reconnect();
+  assert.ok(!page.has("#cover-field img.cover"));
+  await page.form("#album").submit();
+  assert.equal(await getCover(id), null);
 });
