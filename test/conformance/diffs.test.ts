@@ -24,6 +24,17 @@ describe("diffs", () => {
     assert.match(text, /^\{"diff":\{("\d+":\{)*"\d+":"1"\}*,"t":"Counter 1"\}\}$/);
   });
 
+  it("of one row are the same among a thousand as among a hundred, but for the length that the client asks for", async () => {
+    const frameOf = async (rows: number): Promise<string> => {
+      const view = await app.client().visit("/list");
+      await view.click("fill", { rows });
+      return JSON.stringify(await diffOf(view, "rename", { id: 42, name: "changed" }));
+    };
+    const [few, many] = [await frameOf(100), await frameOf(1000)];
+    assert.match(few, /"k":\{"42":\{"\d":"changed"\},"kc":100\}/);
+    assert.equal(many, few.replace('"kc":100}', '"kc":1000}'));
+  });
+
   it("are absent where nothing has changed", async () => {
     const view = await app.client().visit("/counter");
     assert.deepEqual(await view.click("nothing"), { status: "ok", response: {} });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { definePaths, events, html, liveView, router } from "livegate";
+import { attrs, definePaths, events, html, liveView, router } from "livegate";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
 import { eventually, live, shows } from "./teacher-browser.ts";
 
-const paths = definePaths({ home: "/", broken: "/broken", slot: "/slot" });
+const paths = definePaths({ home: "/", broken: "/broken", slot: "/slot", hooked: "/hooked" });
 const ev = events({ inc: null, boom: null });
+const hookedEv = events({ show: null });
 
 const counter = liveView({
   events: ev,
@@ -36,12 +37,27 @@ const slot = liveView({
       <time>${since as string}</time>`,
 });
 
+const hooked = liveView({
+  events: hookedEv,
+  mount: () => ({ count: 0 }),
+  handle: { show: (socket) => socket.update("count", (count) => count + 1) },
+  render: ({ count }) =>
+    html`<i id="fine" phx-hook="Here">fine</i>
+      ${count > 0 && html`<p ${attrs({ "phx-hook": "Here", class: "<late>" })}>late</p>`}
+      <p id="count">${count}</p>
+      <button id="show" phx-click=${hookedEv.show}>Show</button>`,
+});
+
+const CLIENT = `import { connect } from "livegate/client";
+  connect({ hooks: { Here: { mounted() { this.el.dataset.here = ""; } } } });`;
+
 const routes = router((r) => {
   r.scope({ pipeThrough: guarded }, (pages) => {
     pages.liveSession("all", { public: true }, (views) => {
       views.live(paths.home, counter);
       views.live(paths.broken, broken);
       views.live(paths.slot, slot);
+      views.live(paths.hooked, hooked);
     });
   });
 });
@@ -49,8 +65,8 @@ const routes = router((r) => {
 let developing: BrowserSite;
 let published: BrowserSite;
 before(async () => {
-  developing = await browserSite({ router: routes });
-  published = await browserSite({ router: routes, production: true });
+  developing = await browserSite({ router: routes, client: CLIENT });
+  published = await browserSite({ router: routes, client: CLIENT, production: true });
 });
 after(async () => {
   await developing?.close();
@@ -108,6 +124,31 @@ test("in production there is neither panel nor report, and the page comes back b
   assert.doesNotMatch(frames.join("\n"), /no such|error-overlay/);
   const response = await page.goto("/broken");
   assert.doesNotMatch((await response?.text()) ?? "", /failed|error-overlay|TypeError/);
+});
+
+test("a hook on an element without an id is named on the page, once, and the page goes on", async (t) => {
+  const { page } = await developing.opened(t, "/hooked", { mayComplain: /no DOM ID for hook/ });
+  const panel = page.locator(".lg-error");
+  await page.locator("#fine[data-here]").waitFor();
+  assert.equal(await panel.count(), 0);
+  await page.locator("#show").click();
+  await shows(
+    panel.getByRole("heading"),
+    /^The hook "Here" doesn't run: its element has no id\.[^]*<p phx-hook="Here" class="/,
+  );
+  assert.match(await panel.innerText(), /<p id="…" phx-hook="Here">/);
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+  await page.locator("#show").click();
+  await shows(page.locator("#count"), "2");
+  assert.equal(await panel.isVisible(), false);
+});
+
+test("in production the page says nothing of a hook without an id, and goes on", async (t) => {
+  const { page } = await published.opened(t, "/hooked", { mayComplain: /no DOM ID for hook/ });
+  await page.locator("#show").click();
+  await shows(page.locator("#count"), "1");
+  assert.equal(await page.locator(".lg-error").count(), 0);
 });
 
 test("the client's tools for development are at hand, and a page whose messages are made late says so until it is turned off", async (t) => {

@@ -15,6 +15,8 @@ export const listLive = () =>
   liveView({
     events: {
       set: z.object({ items: z.array(z.object({ id: z.number(), name: z.string() })) }),
+      fill: z.object({ rows: z.number() }),
+      rename: z.object({ id: z.number(), name: z.string() }),
       show: z.object({ as: z.enum(["nothing", "text", "bold", "list"]) }),
     },
     mount: () => ({
@@ -26,6 +28,10 @@ export const listLive = () =>
     }),
     handle: {
       set: (socket, { items }) => socket.assign({ items }),
+      fill: (socket, { rows }) =>
+        socket.assign({ items: Array.from({ length: rows }, (_, id) => ({ id, name: `n${id}` })) }),
+      rename: (socket, { id, name }) =>
+        socket.update("items", (items) => items.map((item) => (item.id === id ? { id, name } : item))),
       show: (socket, { as }) => socket.assign({ as }),
     },
     render: ({ items, as }) => html`<ul>${each(items, ({ id }) => id, itemRow)}</ul><p id="count">${items.length}</p>

@@ -1,6 +1,8 @@
 // What a development build puts in front of an app's own script.
+import { checkHooks } from "./check-hooks.ts";
 import { showErrors } from "./error-panel.ts";
 import { showLiveSocket } from "./show-live-socket.ts";
 
 showErrors();
+checkHooks();
 showLiveSocket();
