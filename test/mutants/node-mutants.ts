@@ -58,7 +58,7 @@ export const nodeMutants: readonly Mutant[] = [
   },
   {
     fault: "each node counts tries by itself",
-    file: "packages/livegate/src/auth/authentication.ts",
+    file: "packages/livegate/src/auth/authentication-start.ts",
     find: "mailer && mayBeSeveral ? (pubsub?.tries ?? databaseTries(db)) : null;",
     replace: "mailer && pubsub === null ? databaseTries(db) : null;",
     caughtBy: "test/nodes/shared-tries.test.ts",

@@ -1,3 +1,4 @@
+export type { AccountFlows, LinkOutcome } from "./auth/account-flows.ts";
 export {
   type AdministeredSession,
   type AdministeredUser,
@@ -21,15 +22,9 @@ export type {
   UserColumns,
   UserId,
 } from "./auth/auth-tables.ts";
-export {
-  type Authentication,
-  type AuthenticationBeside,
-  type AuthenticationDefinition,
-  type AuthenticationStart,
-  type LinkOutcome,
-  authentication,
-  isAuthentication,
-} from "./auth/authentication.ts";
+export { type Authentication, authentication, isAuthentication } from "./auth/authentication.ts";
+export type { AuthenticationDefinition } from "./auth/authentication-definition.ts";
+export type { AuthenticationBeside, AuthenticationStart } from "./auth/authentication-start.ts";
 export { type MailSettings, configuredMailer } from "./auth/configured-mailer.ts";
 export { type BrowserDescription, describeBrowser } from "./auth/describe-browser.ts";
 export { checkEmail, emailAddress } from "./auth/email-address.ts";
@@ -51,6 +46,7 @@ export { type Mail, type Mailer, smtpMailer } from "./auth/mailer.ts";
 export type { Outcome, Refusal } from "./auth/outcome.ts";
 export { type HashCost, defaultHashCost } from "./auth/password-hashing.ts";
 export { type PasswordContext, checkPassword } from "./auth/password-rules.ts";
+export type { UserExtras } from "./auth/registration.ts";
 export { returnPath } from "./auth/return-path.ts";
 export type { EndOptions } from "./auth/session-end.ts";
 export type { ListedSession } from "./auth/session-list.ts";

@@ -1,6 +1,8 @@
 import { purgeTries } from "./database-tries.ts";
 import { type AuthContext, fromNow } from "./auth-context.ts";
 
+const PURGE_EVERY = 3_600_000;
+
 /** Rows that are removed at once: others get their turn in between. */
 const BATCH = 500;
 
@@ -18,4 +20,17 @@ async function purge(auth: AuthContext, table: "sessions" | "tokens"): Promise<n
     count += Number(numDeletedRows);
     if (numDeletedRows < BATCH) return count;
   }
+}
+
+/** Removes expired rows again and again; gives what ends that. */
+export function purgeHourly(auth: AuthContext): () => void {
+  let cancel = (): void => {};
+  const purgeLater = (): void => {
+    cancel = auth.clock.setTimeout(() => {
+      purgeExpired(auth).catch((error: unknown) => auth.log.warn({ err: error }, "expired rows not removed"));
+      purgeLater();
+    }, PURGE_EVERY);
+  };
+  purgeLater();
+  return () => cancel();
 }

@@ -1,5 +1,3 @@
-import type { MailKind } from "./mail-outbox.ts";
-
 /** What a mail says. Without `html` the text is laid out as HTML, its addresses as links. */
 export interface MailText {
   readonly subject: string;
@@ -45,10 +43,6 @@ export interface MailTexts {
 
 /** A kind of mail for which there is a text. */
 export type TextKind = keyof MailTexts;
-
-/** The kind of text that a wish without further questions has. */
-export const isTextKind = (kind: MailKind): kind is MailKind & TextKind =>
-  kind !== "registered" && kind !== "undo_email";
 
 /**
  * A text as HTML: paragraphs, and addresses as links.
