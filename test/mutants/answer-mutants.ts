@@ -158,7 +158,7 @@ export const answerMutants: readonly Mutant[] = [
   },
   {
     fault: "a log-out leaves the pages that were seen in the browser",
-    file: `${src}/auth/user-auth.ts`,
+    file: `${src}/auth/user-log-out.ts`,
     find: `  pageHeaders(c).put("clear-site-data", '"cache"');\n`,
     replace: "",
     caughtBy: "test/auth/log-in.test.ts",

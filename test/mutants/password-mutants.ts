@@ -261,7 +261,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     fault: "a log-in on a device that was never seen is told to nobody",
-    file: `${auth}/user-auth.ts`,
+    file: `${auth}/user-log-in.ts`,
     find: "  await tellOfNewDevice(auth, user, { visitor, method: options.method });\n",
     replace: "",
     caughtBy: "test/auth/log-in.test.ts",
@@ -269,7 +269,7 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     fault: "a log-in leaves the session that the browser had",
-    file: `${auth}/user-auth.ts`,
+    file: `${auth}/user-log-in.ts`,
     find: "const former = await endSessionOf(auth, tokenOf(c));",
     replace: "const former = null as { readonly id: string } | null;",
     caughtBy: "test/auth/log-in.test.ts",
@@ -277,9 +277,9 @@ export const passwordMutants: readonly Mutant[] = [
   },
   {
     fault: "a log-out leaves the session's row",
-    file: `${auth}/user-auth.ts`,
+    file: `${auth}/user-log-out.ts`,
     find: "const ended = await endSessionOf(auth, tokenOf(c));",
-    replace: "const ended = null as { readonly id: string; readonly user_id: UserId } | null;",
+    replace: "const ended = null as Awaited<ReturnType<typeof endSessionOf>>;",
     caughtBy: "test/auth/log-in.test.ts",
     named: "works once and for all",
   },

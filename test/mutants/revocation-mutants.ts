@@ -181,7 +181,7 @@ export const revocationMutants: readonly Mutant[] = [
   },
   {
     fault: "a user of whom nobody knows the password that was right is logged in",
-    file: `${auth}/user-auth.ts`,
+    file: `${auth}/user-log-in.ts`,
     find: "const credential = credentialOf(auth, user);",
     replace: "const credential = auth.credentials.get(user);\n  void credentialOf;",
     caughtBy: "test/auth/log-in-race.test.ts",

@@ -53,13 +53,7 @@ export type { ListedSession } from "./auth/session-list.ts";
 export type { SudoProof } from "./auth/sudo.ts";
 export type { SessionsChange } from "./auth/sessions-topic.ts";
 export { throttleRates } from "./auth/throttles.ts";
-export {
-  type GrantOptions,
-  type LeaveOptions,
-  type LogInOptions,
-  type UserAuth,
-  type UserAuthPages,
-  userAuth,
-} from "./auth/user-auth.ts";
+export { type GrantOptions, type LeaveOptions, type UserAuth, type UserAuthPages, userAuth } from "./auth/user-auth.ts";
+export type { LogInOptions, LoggedInUser } from "./auth/user-log-in.ts";
 export type { LogInMethod } from "./auth/user-sessions.ts";
 export type { Visitor } from "./auth/visitor.ts";

@@ -1,37 +1,23 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { LivegateError } from "../errors/livegate-error.ts";
 import type { Path } from "../paths/path.ts";
-import { clientOf } from "../plug/client-address.ts";
-import { writeSession } from "../plug/fetch-session.ts";
 import { pageHeaders, settleHeaders } from "../plug/page-headers.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
-import { userTokenCookie, userTokenDeletion } from "../plug/user-token-cookie.ts";
-import type { LastAnswer } from "../runtime/farewell.ts";
-import { visitorSession } from "../runtime/open-sessions.ts";
+import { userTokenCookie } from "../plug/user-token-cookie.ts";
 import { signReleaseTicket } from "../runtime/release-ticket.ts";
-import { type AuthContext, moment } from "./auth-context.ts";
 import { answerSheet } from "./answer-sheet.ts";
 import { audit } from "./audit-log.ts";
-import type { UserId } from "./auth-tables.ts";
+import { type AuthContext, moment } from "./auth-context.ts";
 import { type Authentication, CONTEXT } from "./authentication.ts";
-import { type Device, deviceCookie, readDevice } from "./device-cookie.ts";
-import { wantMail } from "./mail-outbox.ts";
-import { networkOf } from "./network.ts";
+import { type FlashMessages, leaveFor } from "./leave-session.ts";
 import { refused } from "./outcome.ts";
+import { clientFacts, tokenOf, visitorOf } from "./request-visitor.ts";
 import { returnPath } from "./return-path.ts";
-import { type EndedSession, endSessionOf } from "./session-end.ts";
 import { isActivityDue, noteActivity } from "./session-activity.ts";
 import type { SudoProof } from "./sudo.ts";
-import {
-  CredentialChanged,
-  type Factor,
-  type LogInMethod,
-  findSession,
-  isDue,
-  rotateSession,
-  startSession,
-} from "./user-sessions.ts";
-import { type Visitor, accountKey, isKnownDevice } from "./visitor.ts";
+import { type LogInOptions, type LoggedInUser, logInUser } from "./user-log-in.ts";
+import { logOutUser } from "./user-log-out.ts";
+import { type Factor, findSession, isDue, rotateSession } from "./user-sessions.ts";
+import type { Visitor } from "./visitor.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a handler of any route, whatever its path and its guards give
 type AnyContext = Context<any>;
@@ -42,16 +28,6 @@ export interface UserAuthPages {
   readonly loggedOut: Path;
   /** Where `refreshUserSession` stands: pages that are open when their session is to be renewed send a request there. */
   readonly refresh: Path;
-}
-
-/** How somebody has proved who they are, and where they go from there. */
-export interface LogInOptions {
-  readonly method: LogInMethod;
-  /** Whether the browser keeps the cookie when it is closed: true, or the form's own fields with `remember_me`. */
-  readonly remember?: unknown;
-  /** Where the visitor wanted to go; anything that isn't a page of the app counts as nothing. */
-  readonly returnTo?: unknown;
-  readonly flash?: FlashMessages;
 }
 
 /** Where a controller sends people after it is done, and what it tells them there. Default: the page that `userAuth` was given, no message. */
@@ -67,8 +43,6 @@ export interface GrantOptions extends LeaveOptions {
   /** Where they wanted to go; anything that isn't a page of the app counts as nothing. */
   readonly returnTo?: unknown;
 }
-
-type FlashMessages = Readonly<Record<string, string>>;
 
 /** What the controllers of an app call; the one place where the cookies of a log-in are written. */
 export interface UserAuth {
@@ -97,15 +71,6 @@ export interface UserAuth {
   /** A handler: pages that stay open have their session's token renewed by it. 204, or 401 for nobody. */
   refreshUserSession(c: AnyContext): Promise<Response>;
 }
-
-/** The very value that a function of `authentication()` gave back. */
-interface LoggedInUser {
-  readonly id: UserId;
-  readonly email: string;
-}
-
-/** Characters of what a browser calls itself. */
-const USER_AGENT_LENGTH = 200;
 
 /**
  * What controllers need to log users in and out.
@@ -157,8 +122,6 @@ async function noteForgery({ db, clock }: AuthContext, c: Context<PlugEnv>): Pro
   await audit(db, clock, { action: "form", reason: "forgery", network: clientFacts(c).network });
 }
 
-const tokenOf = (c: AnyContext): unknown => c.get("session").get("user_token");
-
 /** Whether a person is looking at the answer: a new token is for nobody who only fetches ahead. */
 const isRead = (c: Context<PlugEnv>): boolean => c.req.method === "GET" && c.res.status < 400 && !isAhead(c);
 
@@ -197,146 +160,3 @@ async function grantSudo(auth: AuthContext, c: Context<PlugEnv>, { proof, option
 
 /** The session got another token while this request was under way; the next one brings it. */
 const meanwhile = refused("renewed", "", "Something came in between. Try again.");
-
-function visitorOf({ settings }: AuthContext, c: Context<PlugEnv>): Visitor {
-  const device = readDevice(c, settings.lifetimes.device);
-  return {
-    ...clientFacts(c),
-    device: device?.id ?? null,
-    accounts: device?.accounts ?? [],
-    session: c.get("session").userSession,
-  };
-}
-
-function clientFacts(c: Context<PlugEnv>): Pick<Visitor, "network" | "userAgent"> {
-  const { address } = clientOf(
-    {
-      remoteAddress: c.env.remoteAddress ?? "",
-      forwardedFor: c.req.header("x-forwarded-for"),
-      forwardedProto: c.req.header("x-forwarded-proto"),
-    },
-    c.env.endpoint,
-  );
-  // Control characters have no place in a table that people read.
-  const userAgent = (c.req.header("user-agent") ?? "").replaceAll(/\p{C}/gu, " ").slice(0, USER_AGENT_LENGTH);
-  return { network: networkOf(address), userAgent };
-}
-
-interface LogIn {
-  readonly user: LoggedInUser;
-  readonly options: LogInOptions;
-  readonly home: Path;
-}
-
-async function logInUser(auth: AuthContext, c: Context<PlugEnv>, { user, options, home }: LogIn): Promise<Response> {
-  const { endpoint } = c.env;
-  const credential = credentialOf(auth, user);
-  const visitor = visitorOf(auth, c);
-  const former = await endSessionOf(auth, tokenOf(c));
-  const remember = isTicked(options.remember);
-  const started = await startSession(auth, user.id, { visitor, method: options.method, remember, credential }).catch(
-    (error: unknown) => {
-      if (error instanceof CredentialChanged) return null;
-      throw error;
-    },
-  );
-  if (!started) return refuseLogIn(auth, c, { user, home, former });
-  const { token } = started;
-  await tellOfNewDevice(auth, user, { visitor, method: options.method });
-
-  const session = c.get("session");
-  const { lifetimes } = auth.settings;
-  const left = session.takeFlash();
-  leaveSession(auth, c, former);
-  const headers = pageHeaders(c);
-  headers.addCookie(userTokenCookie(token, remember ? lifetimes.session / 1000 : null, endpoint));
-  const device: Device | null = visitor.device === null ? null : { id: visitor.device, accounts: visitor.accounts };
-  headers.addCookie(deviceCookie(device, accountKey(user.email), endpoint, lifetimes.device));
-  return leaveFor(c, returnPath(options.returnTo, endpoint) ?? home.href(endpoint.base), { ...left, ...options.flash });
-}
-
-/** The password, hashed, that a user had when they showed who they are. */
-function credentialOf({ credentials, settings }: AuthContext, user: LoggedInUser): string | null {
-  const credential = credentials.get(user);
-  if (credential !== undefined) return credential;
-  throw new LivegateError(
-    "LG_AUTH_USER",
-    `logInUser got a user with the id ${JSON.stringify(user.id)} that no function of the accounts of ${settings.appName} gave back.`,
-  );
-}
-
-/** Somebody has shown a password that was changed before they were logged in. */
-async function refuseLogIn(
-  auth: AuthContext,
-  c: Context<PlugEnv>,
-  { user, home, former }: { readonly user: LoggedInUser; readonly home: Path; readonly former: EndedSession | null },
-): Promise<Response> {
-  const { network } = clientFacts(c);
-  await audit(auth.db, auth.clock, { action: "log_in", reason: "credential_changed", userId: user.id, network });
-  leaveSession(auth, c, former);
-  if (former) pageHeaders(c).addCookie(userTokenDeletion(c.env.endpoint));
-  return leaveFor(c, home.href(c.env.endpoint.base), { error: "The password was changed meanwhile. Log in again." });
-}
-
-/** A checkbox of a form, or the app's own decision. */
-function isTicked(remember: unknown): boolean {
-  const asked =
-    typeof remember === "object" && remember !== null && "remember_me" in remember ? remember.remember_me : remember;
-  return asked === true || asked === "true" || asked === "on" || asked === "1";
-}
-
-/** Tells the owner of the first log-in on a device that no one of theirs has logged in on; but not of the first of all. */
-async function tellOfNewDevice(
-  auth: AuthContext,
-  { id, email }: LoggedInUser,
-  { visitor, method }: { readonly visitor: Visitor; readonly method: LogInMethod },
-): Promise<void> {
-  if (method === "registration" || isKnownDevice(visitor, email)) return;
-  const data = { network: visitor.network, userAgent: visitor.userAgent, at: new Date(auth.clock.now()).toISOString() };
-  await wantMail(auth, auth.db, { kind: "new_device", address: email, userId: id, data });
-}
-
-async function logOutUser(
-  auth: AuthContext,
-  c: Context<PlugEnv>,
-  { to, flash }: { readonly to: Path; readonly flash: FlashMessages },
-): Promise<Response> {
-  const ended = await endSessionOf(auth, tokenOf(c));
-  leaveSession(auth, c, ended);
-  if (ended) {
-    const { network } = clientFacts(c);
-    await audit(auth.db, auth.clock, { action: "log_out", userId: ended.user_id, sessionId: ended.id, network });
-  }
-  pageHeaders(c).addCookie(userTokenDeletion(c.env.endpoint));
-  // What the browser keeps of the pages that were seen is nobody's business any more.
-  pageHeaders(c).put("clear-site-data", '"cache"');
-  return leaveFor(c, to.href(c.env.endpoint.base), flash);
-}
-
-/** Begins a new browser session, and ends the pages that this browser has open in the former one, and in that of a user. */
-function leaveSession(auth: AuthContext, c: Context<PlugEnv>, user: { readonly id: string } | null): void {
-  const session = c.get("session");
-  const visitor = session.isNew ? [] : [visitorSession(session.id)];
-  session.clear();
-  session.renew();
-  const answer = lastAnswer(c, session.id);
-  auth.news.ended(user ? [user.id, ...visitor] : visitor, answer);
-}
-
-/** 303: whatever brought the form, the next page is fetched by GET. */
-function leaveFor(c: Context<PlugEnv>, to: string, flash: FlashMessages): Response {
-  for (const [kind, message] of Object.entries(flash)) c.get("session").putFlash(kind, message);
-  pageHeaders(c).put("cache-control", "no-store");
-  writeSession(c);
-  return c.redirect(to, 303);
-}
-
-/** What becomes of the answer on its way to the browser, as far as the server is told. */
-function lastAnswer({ env }: Context<PlugEnv>, next: string): LastAnswer {
-  const { outgoing } = env as { outgoing?: { once(event: string, listen: () => void): unknown } };
-  const when = (...events: readonly string[]): Promise<void> =>
-    new Promise((resolve) => {
-      for (const event of events) outgoing?.once(event, resolve);
-    });
-  return { next, written: when("finish", "close"), arrived: when("arrived") };
-}
