@@ -56,6 +56,22 @@ export const uploadMutants: readonly Mutant[] = [
     named: "by more of them than wait",
   },
   {
+    fault: "the last chunk of a file is acknowledged before it is written",
+    file: `${src}/runtime/upload-channel.ts`,
+    find: "this.#chunks > 1 && this.#announced < size",
+    replace: "this.#chunks > 1",
+    caughtBy: channel,
+    named: "the first and the last once they are",
+  },
+  {
+    fault: "a file goes on after a chunk that couldn't be written",
+    file: `${src}/runtime/upload-channel.ts`,
+    find: "    if (this.#error !== null) return this.#refuse(ref, uploadRefusal.writerError, this.#error);\n",
+    replace: "",
+    caughtBy: channel,
+    named: "has the next one refused",
+  },
+  {
     fault: "a chunk is written before guards that are due have run",
     file: `${src}/runtime/guard-reruns.ts`,
     find: "return !this.#decide || this.#haveDecided(isClosed);",
@@ -130,7 +146,7 @@ export const uploadMutants: readonly Mutant[] = [
   {
     fault: "an interrupted file stays",
     file: `${src}/runtime/upload-channel.ts`,
-    find: '      this.#options.output.crash();\n      this.#fail("interrupted");',
+    find: '      this.#options.output.crash();\n      this.#fail(this.#error ?? "interrupted");',
     replace: "      this.#options.output.crash();",
     caughtBy: wire,
     named: "when no chunk comes",

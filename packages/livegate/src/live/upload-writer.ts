@@ -25,7 +25,7 @@ export const refuseUpload = (reason: UploadError): UploadRefusal => new UploadRe
 /**
  * Where the bytes of an upload go. For each file `init` runs first, then `writeChunk` for each piece, one at a time and in
  * order, then `close` once. `dispose` is the last call, whatever happened: after the file was consumed or cancelled, or when
- * its view has ended. The client sends the next piece when the last one is written.
+ * its view has ended. The client sends one piece while the one before it is written, and waits then.
  *
  * Whatever throws is logged, and is the file's error "writer_failure".
  */

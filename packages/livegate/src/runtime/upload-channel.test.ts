@@ -19,9 +19,14 @@ async function sending() {
     asked.resolve();
     return said;
   });
+  const [begun, pauses]: [string[], Promise<unknown>[]] = [[], []];
   const writer = uploadWriter({
     init: () => ({}),
-    writeChunk: (_state, chunk) => void written.push(Buffer.from(chunk).toString()),
+    async writeChunk(_state, chunk) {
+      begun.push(Buffer.from(chunk).toString());
+      await pauses.shift();
+      written.push(Buffer.from(chunk).toString());
+    },
     meta: () => ({}),
   });
   const view = liveView({
@@ -46,7 +51,12 @@ async function sending() {
   let next = 0;
   return {
     written,
+    begun,
+    /** What the writer waits for before each of its chunks is written. */
+    pauses,
     wire,
+    /** How a chunk was answered so far. */
+    answered: (chunkRef: string) => wire.take().filter(([of]) => of === chunkRef),
     ref: ref ?? "",
     page,
     app,
@@ -139,6 +149,80 @@ describe("a chunk", () => {
     }
     assert.equal(answered, "error");
     assert.ok(written.join("").length < 30);
+  });
+});
+
+describe("a chunk between others", () => {
+  const [third, last] = ["c".repeat(20), "e".repeat(20)];
+
+  it("is acknowledged as soon as it begins to be written, the first and the last once they are", async () => {
+    const { begun, pauses, chunk, answered } = await sending();
+    const pause = (): (() => Promise<void>) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      pauses.push(promise);
+      return async () => {
+        resolve();
+        await settled();
+      };
+    };
+    for (const [text, isAhead] of [
+      [first, false],
+      [second, true],
+      [third, true],
+      ["d".repeat(20), true],
+      [last, false],
+    ] as const) {
+      const goOn = pause();
+      const ref = chunk(text);
+      await settled();
+      assert.equal(begun.at(-1), text);
+      assert.equal(answered(ref).length, isAhead ? 1 : 0, text);
+      await goOn();
+      assert.equal(answered(ref).length, isAhead ? 0 : 1, text);
+    }
+  });
+
+  it("waits for its acknowledgement while the one before it is written: no more than two are in memory", async () => {
+    const { begun, pauses, chunk, answered } = await sending();
+    chunk(first);
+    await settled();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    pauses.push(promise);
+    chunk(second);
+    const ref = chunk(third);
+    await settled();
+    assert.deepEqual(begun, [first, second]);
+    assert.deepEqual(answered(ref), []);
+    resolve();
+    await settled();
+    assert.deepEqual(answered(ref), [[ref, "ok", {}]]);
+  });
+
+  it("that the writer fails at has the next one refused, and nothing is written any more", async () => {
+    const { written, pauses, chunk, answered } = await sending();
+    chunk(first);
+    await settled();
+    pauses.push(Promise.reject(new Error("the disk is full")));
+    chunk(second);
+    await settled();
+    const ref = chunk(third);
+    await settled();
+    assert.deepEqual(answered(ref), [[ref, "error", { reason: "writer_error" }]]);
+    chunk(last);
+    await settled();
+    assert.deepEqual(written, [first]);
+  });
+
+  it("that the writer fails at while the next one waits has that one refused", async () => {
+    const { written, pauses, chunk, answered } = await sending();
+    chunk(first);
+    await settled();
+    pauses.push(Promise.reject(new Error("the disk is full")));
+    chunk(second);
+    const ref = chunk(third);
+    await settled();
+    assert.deepEqual(answered(ref), [[ref, "error", { reason: "writer_error" }]]);
+    assert.deepEqual(written, [first]);
   });
 });
 

@@ -21,6 +21,8 @@ interface UploadChannelOptions {
 interface Chunk {
   readonly ref: string | null;
   readonly bytes: Uint8Array;
+  /** Whether others came before and will come after it. */
+  readonly isBetween: boolean;
 }
 
 /** Chunks beyond those that a file needs: a client may send some of them smaller. */
@@ -30,8 +32,8 @@ const SMALLER_CHUNKS = 16;
 const WAITING_CHUNKS = 2;
 
 /**
- * The channel of one file: its chunks are written one after the other, each acknowledged once it is. Before each one, the view
- * has to be there and its session in order.
+ * The channel of one file: its chunks are written one after the other. Before each one, the view has to be there and its session in
+ * order. The first and the last are acknowledged once they are written, those between when they begin to be.
  */
 export class UploadChannel {
   readonly #options: UploadChannelOptions;
@@ -43,6 +45,8 @@ export class UploadChannel {
   #lastRef: string | null = null;
   #lastSeen: number;
   #isWriting = false;
+  /** What became of a chunk that had been acknowledged: said to the next one. */
+  #error: UploadError | null = null;
   #isOver = false;
   #cancelTimeout: (() => void) | null = null;
 
@@ -82,12 +86,13 @@ export class UploadChannel {
     this.#lastSeen = this.#now();
     this.#announced += payload.length;
     this.#chunks += 1;
+    if (this.#error !== null) return this.#refuse(ref, uploadRefusal.writerError, this.#error);
     if (this.#announced > size) return this.#refuse(ref, uploadRefusal.sizeExceeded, "too_large", { limit: size });
     if (payload.length > chunkSize) return this.#refuse(ref, uploadRefusal.writerError, "interrupted");
     const isFlood = this.#chunks > Math.ceil(size / chunkSize) + SMALLER_CHUNKS;
     if (isFlood || this.#waiting.length >= WAITING_CHUNKS)
       return this.#refuse(ref, uploadRefusal.tooFast, "interrupted");
-    this.#waiting.push({ ref, bytes: payload });
+    this.#waiting.push({ ref, bytes: payload, isBetween: this.#chunks > 1 && this.#announced < size });
     if (!this.#isWriting) void this.#writeWaiting();
   }
 
@@ -110,13 +115,22 @@ export class UploadChannel {
       const mayGoOn = claim.mayGoOn();
       if (mayGoOn !== true && !(await mayGoOn)) return;
       if (this.#isOver) return;
+      // The next one may come meanwhile: the wire and the disk work at the same time.
+      if (chunk.isBetween) output.reply(chunk.ref, "ok", "{}");
       const error = await this.#transfer.write(chunk.bytes);
       if (this.#isOver) return;
-      if (error !== null) return this.#refuse(chunk.ref, uploadRefusal.writerError, error);
-      output.reply(chunk.ref, "ok", "{}");
+      if (error !== null) return this.#refuseWritten(chunk, error);
+      if (!chunk.isBetween) output.reply(chunk.ref, "ok", "{}");
       // The client waits for no word of the channel any more: how far the file is, it tells the view.
       if (this.#transfer.isComplete) return this.#end();
     }
+    this.#isWriting = false;
+  }
+
+  #refuseWritten(chunk: Chunk, error: UploadError): void {
+    const answered = chunk.isBetween ? this.#waiting.shift() : chunk;
+    if (answered) return this.#refuse(answered.ref, uploadRefusal.writerError, error);
+    this.#error = error;
     this.#isWriting = false;
   }
 
@@ -146,7 +160,7 @@ export class UploadChannel {
       );
       // An end that the client hears of: a mere close would leave a form waiting that is to be submitted with the file.
       this.#options.output.crash();
-      this.#fail("interrupted");
+      this.#fail(this.#error ?? "interrupted");
     }, ms);
   }
 
