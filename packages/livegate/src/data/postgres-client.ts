@@ -2,6 +2,7 @@ import type { PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type { PoolClient } from "pg";
 import { spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
+import type { AnswerWatch } from "./answer-watch.ts";
 import { SqlCursor } from "./postgres-cursor.ts";
 import { postgresUnavailable } from "./postgres-unavailable.ts";
 import { boundForPostgres } from "./postgres-values.ts";
@@ -9,9 +10,11 @@ import { boundForPostgres } from "./postgres-values.ts";
 /** A connection to PostgreSQL as long as it is lent: values and failures are those that SQLite has here. */
 export class PostgresClient implements PostgresPoolClient {
   readonly #client: PoolClient;
+  readonly #watch: AnswerWatch;
 
-  constructor(client: PoolClient) {
+  constructor(client: PoolClient, watch: AnswerWatch) {
     this.#client = client;
+    this.#watch = watch;
   }
 
   get isInTransaction(): boolean {
@@ -35,11 +38,14 @@ export class PostgresClient implements PostgresPoolClient {
   }
 
   async #execute<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+    const answered = this.#watch.begin(this.#client);
     try {
       // Kysely's description of pg's results names the commands that it asks about.
       return (await this.#client.query(sql, parameters.map(boundForPostgres))) as unknown as PostgresQueryResult<Row>;
     } catch (error) {
       throw postgresUnavailable(error);
+    } finally {
+      answered();
     }
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PostgresPool as PoolForKysely } from "kysely";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
+import { AnswerWatch, type AnswerWatchParts } from "./answer-watch.ts";
 import { DatabaseUnavailable } from "./database-unavailable.ts";
 import { PostgresClient } from "./postgres-client.ts";
 import { postgresUnavailable } from "./postgres-unavailable.ts";
@@ -27,6 +28,16 @@ const patience = {
   keepAliveInitialDelayMillis: 10_000,
 };
 
+/** Milliseconds until a statement's answer is asked for on another connection: the server should have stopped it before. */
+const ANSWER_WITHIN = patience.statement_timeout + 5000;
+
+/** Milliseconds for that other connection, and for what it is asked. */
+const ASK_WITHIN = 5000;
+
+/** A process of the server that works for somebody, and isn't stuck in telling what came of it. */
+const STILL_WORKS = `select 1 from pg_stat_activity
+  where pid = $1 and state = 'active' and wait_event is distinct from 'ClientWrite'`;
+
 /** Milliseconds that a new connection is tried again while there is no server: a fail-over, or a restart. */
 const FAIL_OVER = 2000;
 const LONGEST_PAUSE = 200;
@@ -39,21 +50,34 @@ export interface PostgresPlace {
   readonly database: string;
 }
 
+interface PoolParts extends Omit<AnswerWatchParts, "silent"> {
+  readonly place: PostgresPlace;
+}
+
 /** Connections to a PostgreSQL server: made when they are needed, made anew when they are lost. */
 export class PostgresPool implements PoolForKysely {
   readonly place: PostgresPlace;
   readonly options = {};
   readonly #pool: Pool;
+  readonly #watch: AnswerWatch;
+  /** When each connection was made, and when the last one was found to lead nowhere: those that are older may do the same. */
+  readonly #madeAt = new WeakMap<PoolClient, number>();
+  #silentAt = Number.NEGATIVE_INFINITY;
   /** A server that was never there is a wrong URL, and told at once. */
   #hasConnected = false;
 
-  private constructor(pool: Pool, place: PostgresPlace) {
+  private constructor(pool: Pool, { place, ...watch }: PoolParts) {
     this.#pool = pool;
     this.place = place;
+    this.#watch = new AnswerWatch({ ...watch, silent: () => void (this.#silentAt = performance.now()) });
+    pool.on("connect", (client) => this.#madeAt.set(client, performance.now()));
   }
 
-  /** `pg` is loaded here, so that an app with SQLite never does. Nothing is connected yet. */
-  static async at(url: string): Promise<PostgresPool> {
+  /**
+   * `pg` is loaded here, so that an app with SQLite never does. Nothing is connected yet. `answerWithin`: milliseconds after which
+   * a statement's connection is doubted.
+   */
+  static async at(url: string, { answerWithin = ANSWER_WITHIN } = {}): Promise<PostgresPool> {
     const { default: pg } = await import("pg");
     const { connectionString, max } = poolSize(url);
     const pool = new pg.Pool({ ...patience, connectionString, max, keepAlive: true, types: readLikeSqlite(pg.types) });
@@ -61,7 +85,20 @@ export class PostgresPool implements PoolForKysely {
     pool.on("error", () => {});
     pool.on("connect", (client) => client.on("error", () => {}));
     const { user = "", host, port, database = "" } = new pg.Client({ connectionString });
-    return new PostgresPool(pool, { user, host, port, database });
+    const stillWorks = async (processId: number): Promise<boolean> => {
+      const times = { connectionTimeoutMillis: ASK_WITHIN, query_timeout: ASK_WITHIN };
+      const client = new pg.Client({ ...times, connectionString });
+      client.on("error", () => {});
+      try {
+        await client.connect();
+        return (await client.query(STILL_WORKS, [processId])).rowCount === 1;
+      } catch {
+        return false;
+      } finally {
+        client.end().catch(() => {}); // Nothing depends on a polite end.
+      }
+    };
+    return new PostgresPool(pool, { place: { user, host, port, database }, within: answerWithin, stillWorks });
   }
 
   connect(): Promise<PostgresClient> {
@@ -74,7 +111,7 @@ export class PostgresPool implements PoolForKysely {
     const deadline = performance.now() + (this.#hasConnected ? FAIL_OVER : 0);
     for (let ms = 20; ; ms = Math.min(ms * 2, LONGEST_PAUSE)) {
       try {
-        const client = new PostgresClient(await this.#pool.connect());
+        const client = new PostgresClient(await this.#young(), this.#watch);
         this.#hasConnected = true;
         return client;
       } catch (error) {
@@ -83,6 +120,15 @@ export class PostgresPool implements PoolForKysely {
         if (!mayPass || performance.now() >= deadline) throw unavailable;
       }
       await pause(ms);
+    }
+  }
+
+  /** A connection that was made after the last one was found to lead nowhere. */
+  async #young(): Promise<PoolClient> {
+    for (;;) {
+      const client = await this.#pool.connect();
+      if (this.#madeAt.get(client)! > this.#silentAt) return client; // "connect" came before it was lent.
+      client.release(true);
     }
   }
 

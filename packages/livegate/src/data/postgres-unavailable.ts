@@ -23,7 +23,10 @@ const REASONS: readonly (readonly [code: string, UnavailableReason])[] = [
 /** Failures that `pg` tells in words alone. */
 const WORDS: readonly (readonly [words: RegExp, UnavailableReason])[] = [
   [/^timeout exceeded when trying to connect/, "overloaded"],
-  [/^(?:Connection terminated|Client has encountered a connection error|Client was closed)/, "unreachable"],
+  [
+    /^(?:No answer came|Connection terminated|Client has encountered a connection error|Client was closed)/,
+    "unreachable",
+  ],
 ];
 
 /** The same error as what it means for the app; errors that are a query's own stay as they are. */

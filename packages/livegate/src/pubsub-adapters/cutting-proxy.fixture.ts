@@ -7,6 +7,8 @@ export interface CuttingProxy {
   readonly url: string;
   /** Connections that are open now. */
   readonly open: number;
+  /** Pieces that came while it was half open, and went nowhere. */
+  readonly swallowed: number;
   /** Resets all connections; new ones are refused until `mend`. */
   cut(): void;
   /** Resets all connections; new ones are taken. */
@@ -22,7 +24,7 @@ export interface CuttingProxy {
 export async function cuttingProxy(target: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  let [mode, delayed] = ["through" as "through" | "refused" | "silent", 0];
+  let [mode, delayed, swallowed] = ["through" as "through" | "refused" | "silent", 0, 0];
   const server = createServer((near) => {
     if (mode === "refused") return void near.resetAndDestroy();
     const far = connect(Number(port), hostname);
@@ -38,7 +40,10 @@ export async function cuttingProxy(target: string): Promise<CuttingProxy> {
       to.destroy();
     });
     from.on("data", (bytes) => {
-      const pass = () => mode === "through" && to.writable && to.write(bytes);
+      const pass = () => {
+        if (mode !== "through") swallowed += 1;
+        else if (to.writable) to.write(bytes);
+      };
       if (delayed === 0) pass();
       else setTimeout(pass, delayed);
     });
@@ -56,6 +61,9 @@ export async function cuttingProxy(target: string): Promise<CuttingProxy> {
     url: url.href,
     get open() {
       return sockets.size / 2;
+    },
+    get swallowed() {
+      return swallowed;
     },
     cut() {
       mode = "refused";
