@@ -67,11 +67,12 @@ class Run {
     const deed = isOut && this.random.below(2) === 0 ? comeBack : this.random.one(deeds);
     this.done.push(deed.name);
     const present = this.views.filter(({ isGone }) => !isGone);
+    const alive = this.model.sessions.filter((session) => this.model.isAlive(session));
     await deed(this);
     this.settle();
     // What has just gone is tried at once.
-    const gone = present.filter(({ isGone }) => isGone);
-    if (gone.length > 0) await use(this, this.random.one(gone));
+    for (const open of present.filter(({ isGone }) => isGone)) await use(this, open);
+    for (const { token } of alive.filter((session) => !this.model.isAlive(session))) await tryToken(this, token);
     assert.equal(this.app.counted, this.counted, "events that were handled");
   }
 
@@ -164,7 +165,8 @@ async function changeSomething(run: Run): Promise<void> {
 
 async function openPage(run: Run): Promise<void> {
   const holder = run.anybody();
-  const isProved = run.random.below(2) === 0;
+  // Where the right is there it is mostly used, so that there is a page to lose when it goes.
+  const isProved = run.random.below(4) < (run.model.isProved ? 3 : 1);
   const page = await run.get(holder, isProved ? "/proved" : "/");
   if (page.status !== 200) return;
   holder.page = page;
@@ -205,6 +207,15 @@ async function use(run: Run, open: OpenView): Promise<void> {
   await run.app.client().get("/users/log_in");
 }
 
+/** A browser that has nothing but the token of a session that is over. */
+async function tryToken(run: Run, token: string): Promise<void> {
+  const client = run.app.client();
+  client.cookies.set(AUTH, token);
+  const { status } = await client.get("/");
+  run.note(`token of a session that is over: GET / ${status}`);
+  assert.equal(status, 302, "a session that is over");
+}
+
 function steal(run: Run): void {
   const from = run.anybody();
   const thief = { name: `thief ${run.holders.length}`, client: copyOf(run.app, from.client), page: from.page };
@@ -239,6 +250,31 @@ async function logIn(
   assert.ok(mayPass, "a log-in with another password, or of a disabled user");
   // Whatever the browser had before ends, also where its token was no good any more.
   if (former) former.hasEnded = true;
+  run.model.started(tokenOf(holder.client) ?? "", remembered);
+}
+
+/** By a mailed link, which works in a browser where somebody is logged in as well: what it had before ends. */
+async function logInByLink(run: Run): Promise<void> {
+  const { accounts, box } = run.app;
+  await accounts.requestLogInLink({ email: "ada@example.com" }, visitor);
+  await accounts.deliverMails();
+  const link = box.lastTo("ada@example.com")?.links[0]?.split("/").at(-1) ?? "";
+  const holder = run.anybody();
+  const path = `/users/log_in/${link}`;
+  const page = await run.get(holder, path);
+  run.note(`${holder.name}: GET ${page.status}`);
+  // Too many mails, or none to a disabled user: the last one is of something else.
+  if (page.status !== 200) return;
+  const former = run.model.of(tokenOf(holder.client));
+  const remembered = run.random.below(2) === 0;
+  // With the password nothing is void that was there before the first proof of the mailbox.
+  const form = { "user[password]": run.model.password, "user[remember_me]": String(remembered) };
+  const answer = await submit(holder.client, path, form, { token: csrfTokenOf(page) });
+  run.note(`${holder.name}: ${answer.status}`);
+  if (answer.status !== 303) return assert.equal(answer.status, 429, `log-in by a link: ${answer.status}`);
+  assert.equal(run.model.isDisabled, false);
+  if (former) former.hasEnded = true;
+  run.model.isProved = true;
   run.model.started(tokenOf(holder.client) ?? "", remembered);
 }
 
@@ -319,7 +355,7 @@ async function enable(run: Run): Promise<void> {
 }
 
 async function changeRole(run: Run): Promise<void> {
-  const isProved = run.random.below(2) === 0;
+  const isProved = !run.model.isProved;
   const at = isProved ? new Date(run.app.clock.now()).toISOString() : null;
   await run.app.db.updateTable("users").set({ confirmed_at: at }).execute();
   await run.app.accounts.changed(run.userId);
@@ -363,9 +399,9 @@ const between = [logOut, endOne, endAll, disable, changeRole, resetPassword, wai
 /** What is done more often stands there more often. */
 const deeds = [
   [readPage, readPage, readPage, changeSomething, openPage, openPage, useOpenPage, useOpenPage, useOpenPage],
-  [readPage, readPage, changeSomething, openPage, openPage, useOpenPage, useOpenPage, steal, steal, logIn, logIn],
+  [readPage, readPage, changeSomething, openPage, openPage, useOpenPage, useOpenPage, steal, steal, logIn, logInByLink],
   [logOut, proveAgain, proveAgain, changePassword, changePassword, resetPassword, disable, enable, changeRole],
-  [changeRole, endOne, endAll, wait, wait, wait, wait],
+  [changeRole, changeRole, changeRole, endOne, endAll, wait, wait, wait, wait],
 ].flat();
 
 const hashOf = (token: string): string => hash("sha256", token, "base64url");

@@ -172,6 +172,20 @@ export const revocationMutants: readonly Mutant[] = [
     caughtBy: "test/auth/session-machine.test.ts",
   },
   {
+    fault: "a role that is taken away stays in the pages that are open",
+    file: `${auth}/user-access.ts`,
+    find: "  news.changed(rows.map(({ id }) => id));",
+    replace: "  void news;\n  void rows;",
+    caughtBy: "test/auth/session-machine.test.ts",
+  },
+  {
+    fault: "whoever logs in where somebody is logged in leaves that session to those who have its token",
+    file: `${auth}/user-log-in.ts`,
+    find: "const former = await endSessionOf(auth, tokenOf(c));",
+    replace: "const former = null as EndedSession | null;\n  void endSessionOf;",
+    caughtBy: "test/auth/session-machine.test.ts",
+  },
+  {
     fault: "a log-in with a password that is changed meanwhile is good",
     file: `${auth}/user-sessions.ts`,
     find: "if (credential !== undefined) await checkCredential(tx, userId, credential);",
