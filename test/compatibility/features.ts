@@ -12,6 +12,7 @@ const colocated = inFile(`${E2E}/colocated.test.ts`);
 const components = inFile(`${E2E}/components.test.ts`);
 const connection = inFile(`${E2E}/stock/connection.test.ts`);
 const failures = inFile(`${E2E}/stock/failures.test.ts`);
+const feedback = inFile(`${E2E}/stock/feedback.test.ts`);
 const forms = inFile(`${E2E}/forms.test.ts`);
 const hooks = inFile(`${E2E}/hooks.test.ts`);
 const keptState = inFile(`${E2E}/kept-state.test.ts`);
@@ -205,6 +206,12 @@ export const featureGroups: readonly FeatureGroup[] = [
         "leaves inputs in peace that nobody has been in, in new rows too",
         "shows every error when it is sent, also those of rows and groups, and keeps what is there",
       ),
+      feedback(
+        "Feedback that a page hides by itself (`isUsedInput`), also after a reset",
+        "feedback shows once its input was used, not because of others or of the page",
+        "feedback shows when its form was sent, and goes when it is emptied",
+        "feedback that the server binds to an input and sets free is hidden and shown",
+      ),
       forms("`phx-trigger-action`", "goes on as a request once it is right"),
     ],
   },
@@ -239,14 +246,23 @@ export const featureGroups: readonly FeatureGroup[] = [
         "a script beside its view hears the server, and runs the commands that the page holds",
       ),
       colocated(
-        "Colocated styles, global and scoped",
+        "Colocated styles, global and scoped, to before the next component or behind its element",
         "a style sheet beside a component is in the page's, and a scoped one ends where another begins",
+        "a scoped style sheet ends before the element that names another, and one that says so behind it",
+      ),
+      colocated(
+        "Markup made once from code, by a function in the place of a macro",
+        "a block of code that a function has rewritten is markup of the page, and is sent once",
       ),
       portals(
         "Hooks in the page, without a bundler",
         "a hook that the page brings along runs under the policy, also after a navigation",
       ),
-      portals("`focus_wrap`", "gives the focus to its first thing, and wraps in both directions"),
+      portals(
+        "`focus_wrap`",
+        "gives the focus to its first thing, and wraps in both directions",
+        "is the client's hook between two ends that take the focus and are nothing to a screen reader",
+      ),
       portals("Focus stack", "gives the focus back when it closes, by a choice or by Escape"),
     ],
   },
@@ -267,6 +283,10 @@ export const featureGroups: readonly FeatureGroup[] = [
         "may hold a component with a stream, and a button of it that stands elsewhere again",
       ),
       portals("In another one; both go and come together", "may stand in another one", portalGoes),
+      portals(
+        "Tooltips with and without one",
+        "lets a tooltip out of the box that would cut it off, and patches reach it as they reach one in its place",
+      ),
       portals("Click-away counts it to its source", "is no elsewhere for a click away from where it came from"),
     ],
   },
@@ -274,6 +294,7 @@ export const featureGroups: readonly FeatureGroup[] = [
     title: "Lists, streams and components",
     features: [
       lists("Keyed, partly keyed and unkeyed loops under random reorders", shuffled),
+      streams("Several of a page begin in order", "each stream of a page begins with its own items, in their order"),
       streams(
         "Insert at, update in place, delete, move",
         inBrowser("an insert appends"),
@@ -291,6 +312,7 @@ export const featureGroups: readonly FeatureGroup[] = [
         inBrowser("a reset in another order"),
         inBrowser("a reset with new content"),
         inBrowser("a reset, then inserts at both ends"),
+        "what was filtered by a reset gets more at both ends, and all of it comes back by another",
       ),
       streams(
         "Limits of both signs, at both ends and at an index, not over HTTP",

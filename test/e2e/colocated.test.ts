@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, after, before, test } from "node:test";
-import { definePaths, events, html, js, liveView, router } from "livegate";
+import { type Html, definePaths, events, html, js, liveView, router } from "livegate";
 import type { Locator, Page } from "playwright-core";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
 import { eventually, shows } from "./teacher-browser.ts";
@@ -9,6 +9,11 @@ import { eventually, shows } from "./teacher-browser.ts";
 
 const paths = definePaths({ home: "/" });
 const ev = events({ toggle: null });
+
+/** Rewrites code once, when its module is loaded, so it is a constant of the templates that show it. */
+const highlighted = (code: string): Html =>
+  html`<pre id="code"><code>${code.split(/\b/).map((word) => (word === "const" ? html`<b class="word">${word}</b>` : word))}</code></pre>`;
+const example = highlighted("const a = 1 < 2;");
 
 const home = liveView({
   events: ev,
@@ -27,9 +32,10 @@ const home = liveView({
     <p id="global" class="painted">global</p>
     <section data-css="card">
       <b id="inside">inside</b>
-      <div data-css="badge"><b id="badge">another's</b></div>
+      <div id="bound" data-css="badge"><b id="badge">another's</b></div>
     </section>
     <b id="outside">outside</b>
+    ${example}
   `,
 });
 
@@ -56,8 +62,9 @@ before(async () => {
           const panel = document.getElementById("panel");
           window.liveSocket.execJS(panel, panel.getAttribute("data-" + event.detail.run));
         });`,
-      "web/components/painted.css": ".painted { color: rgb(1, 2, 3); }",
-      "web/components/card.scoped.css": "b { color: rgb(4, 5, 6); }",
+      "web/components/painted.css": `.painted { color: rgb(1, 2, 3); }
+        @scope ([data-css~="card"]) to (:scope [data-css] > *) { * { outline-color: rgb(7, 8, 9); } }`,
+      "web/components/card.scoped.css": "b, div { color: rgb(4, 5, 6); }",
     },
     router: router((r) =>
       r.scope({ pipeThrough: guarded }, (pages) =>
@@ -75,8 +82,8 @@ async function opened(t: TestContext): Promise<Page> {
   return page;
 }
 
-const colour = (element: Locator): Promise<string> =>
-  element.evaluate((node) => node.ownerDocument.defaultView?.getComputedStyle(node).color ?? "");
+const colour = (element: Locator, of: "color" | "outlineColor" = "color"): Promise<string> =>
+  element.evaluate((node, name) => node.ownerDocument.defaultView?.getComputedStyle(node)[name] ?? "", of);
 
 test("a hook beside its view is in the bundle, by the name that it exports", async (t) => {
   const page = await opened(t);
@@ -99,4 +106,28 @@ test("a style sheet beside a component is in the page's, and a scoped one ends w
   assert.equal(await colour(page.locator("#inside")), "rgb(4, 5, 6)");
   assert.notEqual(await colour(page.locator("#badge")), "rgb(4, 5, 6)");
   assert.notEqual(await colour(page.locator("#outside")), "rgb(4, 5, 6)");
+});
+
+test("a scoped style sheet ends before the element that names another, and one that says so behind it", async (t) => {
+  const page = await opened(t);
+  const [bound, inside] = [page.locator("#bound"), page.locator("#badge")];
+  assert.notEqual(await colour(bound), "rgb(4, 5, 6)");
+  assert.deepEqual(
+    [await colour(page.locator("#inside"), "outlineColor"), await colour(bound, "outlineColor")],
+    ["rgb(7, 8, 9)", "rgb(7, 8, 9)"],
+  );
+  assert.notEqual(await colour(inside, "outlineColor"), "rgb(7, 8, 9)");
+});
+
+test("a block of code that a function has rewritten is markup of the page, and is sent once", async (t) => {
+  const { page } = await site.visitor(t);
+  const frames: string[] = [];
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(String(payload))));
+  await page.goto("/");
+  await page.locator("#code").waitFor();
+  await page.locator("#toggle").click();
+  await shows(page.locator("#state"), "hidden");
+  assert.equal(await page.locator("#code .word").innerText(), "const");
+  assert.equal(await page.locator("#code").innerText(), "const a = 1 < 2;");
+  assert.equal(frames.filter((frame) => frame.includes("<b class=")).length, 1);
 });

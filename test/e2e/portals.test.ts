@@ -23,7 +23,7 @@ import { eventually, hasFocus, isAt, shows } from "./teacher-browser.ts";
 
 // Protocol, 8.9 and 10.3: what a template puts elsewhere, what keeps the focus, and hooks that the page brings along.
 
-const paths = definePaths({ home: "/", other: "/other", focus: "/focus" });
+const paths = definePaths({ home: "/", other: "/other", focus: "/focus", tips: "/tips" });
 
 /** A stream and a button of a component that stands in a portal; the button is put elsewhere once more. */
 const Basket = liveComponent({
@@ -106,17 +106,42 @@ const focusPage = liveView({
   `,
 });
 
+const tipEvents = events({ count: null });
+/** What is shown beside something while the pointer is on it: where it stands in the page, and elsewhere. */
+const tips = liveView({
+  events: tipEvents,
+  mount: () => ({ count: 0 }),
+  handle: { count: (socket) => socket.update("count", (n) => n + 1) },
+  render: ({ count }) => {
+    const tip = (id: string) => html`<p id=${id} role="tooltip" class="tip" hidden>${count} times</p>`;
+    const trigger = (id: string, of: string) =>
+      html`<button id=${id} phx-hook="Tip" phx-click=${tipEvents.count} aria-describedby=${of}
+        data-enter=${js.show({ to: `#${of}` })} data-leave=${js.hide({ to: `#${of}` })}>${id}</button>`;
+    return html`<div class="narrow">${trigger("far", "far-tip")}${portal({ id: "far-portal", target: "body", children: tip("far-tip") })}</div>
+      <div class="narrow">${trigger("near", "near-tip")}${tip("near-tip")}</div>`;
+  },
+});
+
 let site: BrowserSite;
 before(async () => {
   site = await browserSite({
     client: `import { connect } from "livegate/client";
-      connect({ hooks: { Mark: { mounted() { this.el.textContent = "marked"; } } } });`,
+      const Tip = {
+        mounted() {
+          const run = (name) => this.js().exec(this.el.getAttribute(name));
+          this.el.addEventListener("mouseenter", () => run("data-enter"));
+          this.el.addEventListener("mouseleave", () => run("data-leave"));
+        },
+      };
+      connect({ hooks: { Tip, Mark: { mounted() { this.el.textContent = "marked"; } } } });`,
+    styles: ".narrow{position:relative;height:3rem;overflow:hidden} .tip{position:absolute;top:8rem;left:0;margin:0}",
     router: router((r) =>
       r.scope({ pipeThrough: guarded }, (pages) =>
         pages.liveSession("all", { public: true }, (views) => {
           views.live(paths.home, home);
           views.live(paths.other, other);
           views.live(paths.focus, focusPage);
+          views.live(paths.tips, tips);
         }),
       ),
     ),
@@ -184,6 +209,29 @@ describe("a portal", () => {
     await shows(page.locator("#left"), "1");
   });
 
+  test("lets a tooltip out of the box that would cut it off, and patches reach it as they reach one in its place", async (t) => {
+    const page = await opened(t, "/tips");
+    const [far, near] = [page.locator("#far-tip"), page.locator("#near-tip")];
+    const areSeen = (...expected: readonly boolean[]): Promise<void> =>
+      eventually(async () => assert.deepEqual([await far.isVisible(), await near.isVisible()], expected));
+    const isOnTop = (id: string): Promise<boolean> =>
+      page.evaluate(`(({ left, top }) => document.elementFromPoint(left + 2, top + 2)?.id === "${id}")(
+        document.getElementById("${id}").getBoundingClientRect())`);
+    await areSeen(false, false);
+    await page.locator("#far").hover();
+    await areSeen(true, false);
+    assert.equal(await isOnTop("far-tip"), true);
+    await page.locator("#far").click();
+    await shows(far, "1 times");
+    await page.locator("#near").hover();
+    await areSeen(false, true);
+    assert.equal(await isOnTop("near-tip"), false);
+    await page.locator("#near").click();
+    await shows(near, "2 times");
+    await page.mouse.move(300, 300);
+    await areSeen(false, false);
+  });
+
   test("shows nothing without JavaScript", async (t) => {
     const { page } = await site.visitor(t, { javaScriptEnabled: false });
     await page.goto("/");
@@ -203,6 +251,16 @@ describe("a focus wrap", () => {
     await hasFocus(page.locator("#one"));
     await page.keyboard.press("Tab");
     await hasFocus(page.locator("#two"));
+  });
+
+  test("is the client's hook between two ends that take the focus and are nothing to a screen reader", async (t) => {
+    const page = await opened(t, "/focus");
+    assert.equal(await page.locator("#choices").getAttribute("phx-hook"), "Phoenix.FocusWrap");
+    const [first, last] = [page.locator("#choices > :first-child"), page.locator("#choices > :last-child")];
+    assert.deepEqual([await first.getAttribute("id"), await last.getAttribute("id")], ["choices-start", "choices-end"]);
+    for (const end of [first, last]) {
+      assert.deepEqual([await end.getAttribute("tabindex"), await end.getAttribute("aria-hidden")], ["0", "true"]);
+    }
   });
 
   test("gives the focus back when it closes, by a choice or by Escape", async (t) => {

@@ -32,6 +32,7 @@ const listLive = (ids: string, limit?: number) =>
     mount: () => ({
       rows: stream(items(ids), { key: ({ id }) => id, ...(limit !== undefined && { limit }) }),
       other: stream(items("xy"), { key: ({ id }) => id }),
+      third: stream(items("pqr"), { key: ({ id }) => id }),
     }),
     handle: {
       run: (socket, operations) => {
@@ -48,7 +49,7 @@ const listLive = (ids: string, limit?: number) =>
         }
       },
     },
-    render: ({ rows, other }) => html`
+    render: ({ rows, other, third }) => html`
       <p id="size">${rows.size}</p>
       ${rows.isEmpty && html`<p id="none">Nothing</p>`}
       <ul id="rows" phx-update="stream">
@@ -58,6 +59,7 @@ const listLive = (ids: string, limit?: number) =>
         <li id="placeholder">-</li>
         ${each(other, ({ id: key }, id) => html`<li id=${id}>${key}</li>`)}
       </ul>
+      <ul id="thirds" phx-update="stream">${each(third, ({ id: key }, id) => html`<li id=${id}>${key}</li>`)}</ul>
       <div id="hook" phx-hook="Run"></div>
     `,
   });
@@ -145,6 +147,28 @@ for (const [what, { operations, shown }] of Object.entries(cases)) {
     await showsRows(page, `${shown} z`);
   });
 }
+
+test("each stream of a page begins with its own items, in their order", async (t) => {
+  const { page } = await opened(t);
+  await showsRows(page, "a b c");
+  const others = (await order(page, "#others")).split(" ").filter((text) => text !== "-");
+  assert.deepEqual([others.join(" "), await order(page, "#thirds")], ["x y", "p q r"]);
+});
+
+test("what was filtered by a reset gets more at both ends, and all of it comes back by another", async (t) => {
+  const { page } = await opened(t);
+  await run(page, reset("b"));
+  await showsRows(page, "b");
+  await run(page, insert("d", { at: 0 }));
+  await run(page, insert("e"));
+  await showsRows(page, "d b e");
+  await run(page, reset("abcde"));
+  await showsRows(page, "a b c d e");
+  await run(page, reset(""));
+  await showsRows(page, "");
+  await run(page, reset("abc"));
+  await showsRows(page, "a b c");
+});
 
 test("an element that is updated, or kept by a reset, stays the same element", async (t) => {
   const { page } = await opened(t);

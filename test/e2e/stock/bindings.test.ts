@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, after, before, describe, test } from "node:test";
-import { definePaths, each, events, html, js, liveView, router, stream } from "livegate";
+import { definePaths, each, events, html, js, liveRender, liveView, router, stream } from "livegate";
 import type { Locator, Page } from "playwright-core";
 import { z } from "zod";
 import { type BrowserSite, browserSite, guarded } from "../browser-site.ts";
@@ -9,7 +9,14 @@ import { type Wire, listen } from "./wire.ts";
 
 // Protocol, 5.2 and 5.9: which gestures become events, with which values and when, and what commands do without the server.
 
-const paths = definePaths({ keys: "/keys", pace: "/pace", feed: "/feed", commands: "/commands", held: "/held" });
+const paths = definePaths({
+  keys: "/keys",
+  pace: "/pace",
+  feed: "/feed",
+  commands: "/commands",
+  held: "/held",
+  heldInside: "/held-inside",
+});
 
 const heard = events({ hear: z.looseObject({}) });
 
@@ -132,6 +139,11 @@ const held = liveView({
     </form>
     <button id="push" phx-click=${ev.push} phx-disable-with="Wait …">push</button>`,
 });
+const around = liveView({
+  views: { held },
+  mount: () => ({}),
+  render: () => html`<h1>Around</h1>${liveRender(held, { id: "inside" })}`,
+});
 
 let site: BrowserSite;
 before(async () => {
@@ -153,6 +165,7 @@ before(async () => {
           r.live(paths.feed, feed);
           r.live(paths.commands, commands);
           r.live(paths.held, held);
+          r.live(paths.heldInside, around);
         }),
       ),
     ),
@@ -320,74 +333,78 @@ describe("commands", () => {
   });
 });
 
-describe("until an event is acknowledged", () => {
-  const waits = (count: number): Promise<void> => eventually(async () => assert.equal(gate.waits, count));
-  const locks = (element: Locator): Promise<string> =>
-    element.evaluate((el) => `${el.hasAttribute("data-phx-ref-lock")} ${el.className}`);
+for (const [where, path] of [
+  ["a page's view", "/held"],
+  ["a view inside a page", "/held-inside"],
+] as const)
+  describe(`until an event of ${where} is acknowledged`, () => {
+    const waits = (count: number): Promise<void> => eventually(async () => assert.equal(gate.waits, count));
+    const locks = (element: Locator): Promise<string> =>
+      element.evaluate((el) => `${el.hasAttribute("data-phx-ref-lock")} ${el.className}`);
 
-  test("its button is disabled and says so, and comes back as it was", async (t) => {
-    const { at } = await opened(t, "/held");
-    await at("push").click();
-    await waits(1);
-    assert.equal(await at("push").innerText(), "Wait …");
-    assert.equal(await locks(at("push")), "true phx-click-loading");
-    gate.open();
-    await shows(at("push"), "push");
-    assert.equal(await locks(at("push")), "false ");
-  });
-
-  test("a form that is being sent can't be changed or sent again, and what was fixed stays fixed", async (t) => {
-    const { at } = await opened(t, "/held");
-    for (let sent = 1; sent <= 2; sent++) {
-      await at("save").click();
+    test("its button is disabled and says so, and comes back as it was", async (t) => {
+      const { at } = await opened(t, path);
+      await at("push").click();
       await waits(1);
-      assert.deepEqual([await at("save").isDisabled(), await at("save").innerText()], [true, "Saving …"]);
-      assert.deepEqual([await at("text").isEditable(), await at("fixed").isEditable()], [false, false]);
-      assert.match(await locks(at("form")), /phx-submit-loading/);
+      assert.equal(await at("push").innerText(), "Wait …");
+      assert.equal(await locks(at("push")), "true phx-click-loading");
       gate.open();
-      await shows(at("saved"), `${sent}`);
-      await eventually(async () => assert.equal(await at("save").isDisabled(), false));
-      assert.deepEqual([await at("text").isEditable(), await at("fixed").isEditable()], [true, false]);
-    }
-  });
+      await shows(at("push"), "push");
+      assert.equal(await locks(at("push")), "false ");
+    });
 
-  test("changes of a locked form wait for their own acknowledgement, rows and their hooks too", async (t) => {
-    const { page, at } = await opened(t, "/held");
-    const shown = (): Promise<string[]> => page.locator("#rows li").allInnerTexts();
-    await at("text").pressSequentially("a");
-    await waits(1);
-    await at("text").pressSequentially("b");
-    gate.open();
-    await waits(1);
-    // The first answer is here; the second event still locks the form.
-    assert.deepEqual([await shown(), await page.evaluate("hooks")], [["0"], ["rows-0"]]);
-    assert.equal(await at("text").inputValue(), "ab");
-    await at("save").click();
-    gate.open();
-    await waits(1);
-    gate.open();
-    await shows(at("saved"), "1");
-    await eventually(async () => assert.deepEqual(await shown(), ["0", "1", "2"]));
-    assert.deepEqual(await page.evaluate("hooks"), ["rows-0", "rows-1", "rows-2"]);
-    assert.equal(await locks(at("form")), "false ");
-  });
+    test("a form that is being sent can't be changed or sent again, and what was fixed stays fixed", async (t) => {
+      const { at } = await opened(t, path);
+      for (let sent = 1; sent <= 2; sent++) {
+        await at("save").click();
+        await waits(1);
+        assert.deepEqual([await at("save").isDisabled(), await at("save").innerText()], [true, "Saving …"]);
+        assert.deepEqual([await at("text").isEditable(), await at("fixed").isEditable()], [false, false]);
+        assert.match(await locks(at("form")), /phx-submit-loading/);
+        gate.open();
+        await shows(at("saved"), `${sent}`);
+        await eventually(async () => assert.equal(await at("save").isDisabled(), false));
+        assert.deepEqual([await at("text").isEditable(), await at("fixed").isEditable()], [true, false]);
+      }
+    });
 
-  test("a button may run a command and send its form", async (t) => {
-    const { at, wire } = await opened(t, "/held");
-    await at("both").click();
-    await waits(1);
-    gate.open();
-    await shows(at("saved"), "1");
-    assert.equal(await at("saved").getAttribute("class"), "clicked");
-    assert.match(JSON.stringify(wire.payloads("event")), /by=both/);
-  });
+    test("changes of a locked form wait for their own acknowledgement, rows and their hooks too", async (t) => {
+      const { page, at } = await opened(t, path);
+      const shown = (): Promise<string[]> => page.locator("#rows li").allInnerTexts();
+      await at("text").pressSequentially("a");
+      await waits(1);
+      await at("text").pressSequentially("b");
+      gate.open();
+      await waits(1);
+      // The first answer is here; the second event still locks the form.
+      assert.deepEqual([await shown(), await page.evaluate("hooks")], [["0"], ["rows-0"]]);
+      assert.equal(await at("text").inputValue(), "ab");
+      await at("save").click();
+      gate.open();
+      await waits(1);
+      gate.open();
+      await shows(at("saved"), "1");
+      await eventually(async () => assert.deepEqual(await shown(), ["0", "1", "2"]));
+      assert.deepEqual(await page.evaluate("hooks"), ["rows-0", "rows-1", "rows-2"]);
+      assert.equal(await locks(at("form")), "false ");
+    });
 
-  test("a list to choose from takes classes of the server's while it has the focus", async (t) => {
-    const { at } = await opened(t, "/held");
-    await at("text").fill("x");
-    await waits(1);
-    await at("kind").focus();
-    gate.open();
-    await eventually(async () => assert.equal(await at("kind").getAttribute("class"), "filled"));
+    test("a button may run a command and send its form", async (t) => {
+      const { at, wire } = await opened(t, path);
+      await at("both").click();
+      await waits(1);
+      gate.open();
+      await shows(at("saved"), "1");
+      assert.equal(await at("saved").getAttribute("class"), "clicked");
+      assert.match(JSON.stringify(wire.payloads("event")), /by=both/);
+    });
+
+    test("a list to choose from takes classes of the server's while it has the focus", async (t) => {
+      const { at } = await opened(t, path);
+      await at("text").fill("x");
+      await waits(1);
+      await at("kind").focus();
+      gate.open();
+      await eventually(async () => assert.equal(await at("kind").getAttribute("class"), "filled"));
+    });
   });
-});

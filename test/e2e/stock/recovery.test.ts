@@ -69,13 +69,13 @@ const told = events({ change: Any, custom: Any });
 /** What becomes of forms that say more about themselves. */
 const kinds = liveView({
   events: told,
-  mount: () => ({}),
-  handle: { change: () => {}, custom: () => {} },
-  render: (_, ev) => html`
+  mount: () => ({ own: "" }),
+  handle: { change: () => {}, custom: (socket) => socket.assign({ own: "the server's" }) },
+  render: ({ own }, ev) => html`
     <form id="command" phx-change=${js.push(ev.change, { by: "command" })}><input id="in-command" name="c" /></form>
     <form phx-change=${ev.change}><input id="in-nameless" name="n" /></form>
     <form id="still"><input id="in-still" name="s" /></form>
-    <form id="own" phx-change=${ev.change} phx-auto-recover=${ev.custom}><input id="in-own" name="o" /><input name="p" /></form>
+    <form id="own" phx-change=${ev.change} phx-auto-recover=${ev.custom}><input id="in-own" name="o" value=${own} /><input name="p" /></form>
     <form id="never" phx-change=${ev.change} phx-auto-recover="ignore"><input id="in-never" name="v" /></form>
     <form id="off" phx-change=${ev.change}><input id="in-off" name="f" /><fieldset disabled><input name="disabled" value="d" /></fieldset></form>
     <form id="bare" phx-change=${ev.change} phx-no-unused-field><input id="in-bare" name="x" /><input name="y" /></form>
@@ -220,6 +220,8 @@ test("what a form says of itself: by a command, by an event of its own, never, o
     "change x=x&y=&_unused_z=&z=",
     "custom o=x&_unused_p=&p=",
   ]);
+  // What the server makes of an event of its own stands above what was typed.
+  await eventually(async () => assert.equal(await valueOf(page, "in-own"), "the server's"));
 });
 
 test("a patch that a recovered form leads to ends at its address", async (t) => {
