@@ -36,7 +36,7 @@ describe("a running server, as in production, obeys `livegate auth` in another p
   };
 
   before(async () => {
-    database = await temporaryDatabase(process.env["LIVEGATE_TEST_POSTGRES"]);
+    database = await temporaryDatabase(process.env["DATABASE_URL"]);
     port = await freePort();
     origin = `http://127.0.0.1:${port}`;
     if (!existsSync(join(TEACHER, "public", "assets"))) await command("build");

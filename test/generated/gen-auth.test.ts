@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Ended, type GeneratedApp, starterApp } from "./generated-app.ts";
-
-const went = ({ code, output }: Ended): void => assert.equal(code, 0, output);
-
-/** How many tests of the app passed; all of them. */
-async function passed(app: GeneratedApp, env: Readonly<Record<string, string>> = {}): Promise<number> {
-  const ran = await app.tests(env);
-  went(ran);
-  return Number(/^ℹ pass (\d+)$/m.exec(ran.output)?.[1]);
-}
+import { onPostgres, passed, postgres, went, withAccounts } from "./app-with-accounts.ts";
+import { starterApp } from "./generated-app.ts";
 
 const accounts = ["Accounts", "User", "users"] as const;
-const postgres = process.env["LIVEGATE_TEST_POSTGRES"];
 
 describe("gen auth", () => {
   it("shows its plan first, and writes nothing where that is all that was asked for", async () => {
@@ -61,33 +52,18 @@ describe("gen auth", () => {
     );
   });
 
-  it("makes one that passes them on PostgreSQL too", { skip: postgres === undefined && "no PostgreSQL" }, async () => {
-    await using app = await starterApp();
-    went(await app.livegate("gen", "auth", ...accounts, "--yes"));
-    assert.ok((await passed(app, { DATABASE_URL: postgres ?? "" })) > 150);
-  });
+  describe("makes one that", () => {
+    const app = withAccounts(...accounts);
 
-  it("keeps what was changed by hand, says what differs, and goes on with the rest", async () => {
-    await using app = await starterApp();
-    went(await app.livegate("gen", "auth", ...accounts, "--yes"));
-    await app.write("web/components/user-menu.ts", "// Mine.\n");
-    const again = await app.livegate("gen", "auth", ...accounts, "--yes");
-    assert.equal(again.code, 2, again.output);
-    assert.equal(await app.read("web/components/user-menu.ts"), "// Mine.\n");
-  });
-
-  const variants: Readonly<Record<string, string>> = {
-    "plain pages and ids that tell nothing": "Accounts User users --no-live --uuid",
-    "other names, another table, addresses that are proved first":
-      "Club Member members --table club_members --registration verified",
-    "everything that was there behind the guard": "Accounts User users --guard-existing",
-  };
-  for (const [what, args] of Object.entries(variants)) {
-    it(`makes as good an app with ${what}`, async () => {
-      await using app = await starterApp();
-      went(await app.livegate("gen", "auth", ...args.split(" "), "--yes"));
-      went(await app.types());
-      assert.ok((await passed(app)) > 140);
+    it("passes them on PostgreSQL too", onPostgres, async () => {
+      assert.ok((await passed(app(), { DATABASE_URL: postgres })) > 150);
     });
-  }
+
+    it("keeps what was changed by hand, says what differs, and goes on with the rest", async () => {
+      await app().write("web/components/user-menu.ts", "// Mine.\n");
+      const again = await app().livegate("gen", "auth", ...accounts, "--yes");
+      assert.equal(again.code, 2, again.output);
+      assert.equal(await app().read("web/components/user-menu.ts"), "// Mine.\n");
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bareEnvironment } from "../../packages/livegate-cli/src/test-command.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COMMAND = join(ROOT, "packages", "livegate-cli", "bin", "livegate.js");
@@ -75,11 +76,14 @@ interface Place {
 }
 
 function end(program: string, args: readonly string[], { cwd, env = {} }: Place): Promise<Ended> {
-  // Nothing of the environment that would set the app up in another way, or tell a runner that it is one of another's.
-  const { PATH = "", HOME = "" } = process.env;
   return new Promise((resolve) => {
-    execFile(program, args, { cwd, env: { PATH, HOME, ...env }, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
-    });
+    execFile(
+      program,
+      args,
+      { cwd, env: { ...bareEnvironment(), ...env }, maxBuffer: 1 << 24 },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+      },
+    );
   });
 }

@@ -24,7 +24,7 @@ async function startNodes(
   count: number,
   options: { reachable: boolean; workers?: string },
 ): Promise<Nodes> {
-  const database = await temporaryDatabase("sqlite:");
+  const database = await temporaryDatabase(process.env["DATABASE_URL"]);
   const nodes = await Promise.all(
     Array.from({ length: count }, async () => {
       const port = await freePort();

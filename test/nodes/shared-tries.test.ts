@@ -3,14 +3,8 @@ import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { openDatabase } from "livegate/data";
 import { appPubSub } from "livegate/pubsub";
-import { temporaryDatabase } from "livegate/testing";
-import {
-  cheapHash,
-  goodPassword,
-  tableNames,
-  testLinks,
-  testTexts,
-} from "../../packages/livegate/src/auth/auth-test-app.ts";
+import { cheapHash, temporaryDatabase } from "livegate/testing";
+import { goodPassword, tableNames, testLinks, testTexts } from "../../packages/livegate/src/auth/auth-test-app.ts";
 import { CONTEXT, authentication } from "../../packages/livegate/src/auth/authentication.ts";
 import { mailbox } from "../../packages/livegate/src/auth/mailbox.ts";
 import { throttleRates } from "../../packages/livegate/src/auth/throttles.ts";

@@ -10,7 +10,7 @@ const PAGES = 60;
 test("sockets are spread over two workers, and what one of them broadcasts reaches the pages of both", async (t) => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  await using database = await temporaryDatabase("sqlite:");
+  await using database = await temporaryDatabase(process.env["DATABASE_URL"]);
   await using node = await startNode({
     port,
     args: ["--workers", "2"],

@@ -8,6 +8,7 @@ import {
   type TestAppOptions,
   type TestClient,
   type TestPage,
+  cheapHash,
   temporaryDatabase,
   testApp,
 } from "livegate/testing";
@@ -45,7 +46,7 @@ export async function openAccounts(options: TestAppOptions = {}): Promise<Accoun
   const config = loadConfig({ NODE_ENV: "test", SECRET_KEY_BASE: "only-for-tests-".repeat(5), LOG_LEVEL: "silent" });
   const [clock, log] = [manualClock(), logger({ level: "silent" })];
   const box = mailbox({ clock });
-  await Accounts.start({ db, mailer: box, links: mailLinks, url: config.url, pubsub, clock, log });
+  await Accounts.start({ db, mailer: box, links: mailLinks, url: config.url, pubsub, clock, log, hashCost: cheapHash });
   const app = () => teacherEndpoint(config, { clock });
   const site = testApp(app(), { client: CLIENT, ...options });
   return {

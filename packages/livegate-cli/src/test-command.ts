@@ -14,6 +14,12 @@ interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Of the environment, nothing that would set an app up in another way, or tell a runner that it is one of another's. */
+export function bareEnvironment(): Readonly<Record<string, string>> {
+  const { PATH = "", HOME = "", NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };
+}
+
 /** The `livegate` command in a process group of its own. Disposing of it ends whatever is left of the group. */
 export class TestCommand {
   readonly #child: ChildProcess;
@@ -21,9 +27,11 @@ export class TestCommand {
   #output = "";
 
   constructor(args: readonly string[], { cwd, env = {} }: CommandOptions) {
-    // Nothing of the environment that would set the app up in another way.
-    const { PATH = "", HOME = "" } = process.env;
-    this.#child = spawn(process.execPath, [COMMAND, ...args], { cwd, env: { PATH, HOME, ...env }, detached: true });
+    this.#child = spawn(process.execPath, [COMMAND, ...args], {
+      cwd,
+      env: { ...bareEnvironment(), ...env },
+      detached: true,
+    });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
     this.#exited = once(this.#child, "close");

@@ -1,3 +1,4 @@
+export { cheapHash } from "./auth/cheap-hash.ts";
 export { type TemporaryDatabase, temporaryDatabase } from "./data/temporary-database.ts";
 export { BrowserPage } from "./testing/browser/browser-page.ts";
 export { CookieJar } from "./testing/cookie-jar.ts";

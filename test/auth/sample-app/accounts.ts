@@ -8,6 +8,7 @@ import {
   type UserColumns,
   authentication,
 } from "livegate/auth";
+import { cheapHash } from "livegate/testing";
 import { userMails } from "./user-mails.ts";
 
 export interface AccountTables {
@@ -40,7 +41,7 @@ export const accountsOf = (lifetimes: Partial<Lifetimes> = {}) =>
     user: ({ id, email, confirmed_at }: UserRow): User => ({ id, email, confirmedAt: confirmed_at }),
     mails: userMails,
     lifetimes,
-    hashCost: { memoryCost: 64, timeCost: 1, parallelism: 1 },
+    hashCost: cheapHash,
   });
 
 export type Accounts = ReturnType<typeof accountsOf>;

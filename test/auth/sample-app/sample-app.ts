@@ -34,9 +34,9 @@ export interface SampleApp extends Address {
   storedFiles(): Promise<number>;
 }
 
-/** Starts the app for one test; it ends with it. */
+/** Starts the app for one test; it ends with it. Its database is SQLite's, or where `DATABASE_URL` names a server of PostgreSQL. */
 export async function sampleAppFor(t: TestContext, lifetimes: Partial<Lifetimes> = {}): Promise<SampleApp> {
-  const database = await temporaryDatabase(process.env["LIVEGATE_TEST_POSTGRES"]);
+  const database = await temporaryDatabase(process.env["DATABASE_URL"]);
   const db = await openDatabase<AccountTables>(database.url);
   await up(db as unknown as Kysely<unknown>);
   const url = new URL("https://shop.test");

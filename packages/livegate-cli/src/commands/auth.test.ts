@@ -16,7 +16,7 @@ describe("livegate auth", () => {
   let db: Kysely<Tables>;
 
   before(async () => {
-    database = await temporaryDatabase();
+    database = await temporaryDatabase(process.env["DATABASE_URL"]);
     db = await openDatabase<Tables>(database.url);
     await migrate(db, MIGRATIONS);
     for (const name of ["ada", "bob", "cyd", "dan"]) await addUser(db, name);
@@ -141,22 +141,6 @@ async function addUser(db: Kysely<Tables>, name: string): Promise<void> {
     .execute();
 }
 
-const postgres = process.env["LIVEGATE_TEST_POSTGRES"];
-
-test("on PostgreSQL it does the same", { skip: postgres === undefined }, async () => {
-  await using database = await temporaryDatabase(postgres);
-  const db = await openDatabase<Tables>(database.url);
-  await migrate(db, MIGRATIONS);
-  await addUser(db, "ada");
-  await db.destroy();
-  const options = { cwd: TEACHER, env: { DATABASE_URL: database.url } };
-  assert.match((await run(["auth", "users", "disable", "ada@example.com"], options)).output, /One session has ended/);
-  assert.match(
-    (await run(["auth", "users", "show", "ada@example.com"], options)).output,
-    /disabled +since[^]*sessions +0\n$/,
-  );
-});
-
 test("an app without accounts is told how to have some", async () => {
   const { code, output } = await run(["auth", "users"], { cwd: STARTER });
   assert.equal(code, 1);
@@ -164,7 +148,7 @@ test("an app without accounts is told how to have some", async () => {
 });
 
 test("a database that was never migrated is told by what mends it", async () => {
-  await using database = await temporaryDatabase();
+  await using database = await temporaryDatabase(process.env["DATABASE_URL"]);
   const { code, output } = await run(["auth", "users"], { cwd: TEACHER, env: { DATABASE_URL: database.url } });
   assert.deepEqual([code, output], [1, "The database has no tables for accounts. Run: npx livegate migrate\n"]);
 });

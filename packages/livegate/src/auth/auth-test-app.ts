@@ -10,6 +10,7 @@ import type { AuthContext, UserRow } from "./auth-context.ts";
 import type { AuditTable, MailTable, MailTokenTable, SessionTable, UserColumns } from "./auth-tables.ts";
 import { type Authentication, CONTEXT, authentication } from "./authentication.ts";
 import type { AuthenticationDefinition } from "./authentication-definition.ts";
+import { cheapHash } from "./cheap-hash.ts";
 import type { MailLinks } from "./mail-delivery.ts";
 import type { MailTexts } from "./mail-texts.ts";
 import { type Mailbox, mailbox } from "./mailbox.ts";
@@ -113,9 +114,6 @@ export interface AuthTestApp extends AsyncDisposable {
   audited(): Promise<readonly string[]>;
   rows(table: keyof TestTables): Promise<number>;
 }
-
-/** Hashing that takes a fraction of a millisecond. */
-export const cheapHash = { memoryCost: 64, timeCost: 1, parallelism: 1 };
 
 export async function authTestApp(options: TestOptions = {}): Promise<AuthTestApp> {
   const { mailer, server, pubsub, ...definition } = options;

@@ -14,7 +14,7 @@ import type { MailLinks } from "./mail-delivery.ts";
 import { MailWorker } from "./mail-worker.ts";
 import type { Mailer } from "./mailer.ts";
 import { NamedTables } from "./named-tables.ts";
-import { defaultHashCost, passwordHashing } from "./password-hashing.ts";
+import { type HashCost, defaultHashCost, passwordHashing } from "./password-hashing.ts";
 import { SessionNews } from "./session-news.ts";
 import { SessionWatch } from "./session-watch.ts";
 import { SessionsTopic } from "./sessions-topic.ts";
@@ -38,6 +38,8 @@ export interface AuthenticationStart {
    * and lists stay as they were.
    */
   readonly pubsub?: PubSub;
+  /** What a password's hash costs, in the place of what the definition says: for tests, see `cheapHash`. */
+  readonly hashCost?: HashCost;
 }
 
 /** What a command runs with beside the app: mails wait in the outbox until the app sends them, and expired rows stay. */
@@ -72,7 +74,7 @@ export async function startAuthentication<Row extends UserRow, User>(
     clock,
     log,
     settings,
-    hashing: passwordHashing(definition.hashCost ?? defaultHashCost),
+    hashing: passwordHashing(("hashCost" in given ? given.hashCost : null) ?? definition.hashCost ?? defaultHashCost),
     throttles: new Throttles(clock, tries, log),
     sessions,
     news: new SessionNews({ sessions, log, pubsub }),

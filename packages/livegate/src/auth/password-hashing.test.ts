@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { cheapHash, goodPassword } from "./auth-test-app.ts";
+import { goodPassword } from "./auth-test-app.ts";
+import { cheapHash } from "./cheap-hash.ts";
 import { passwordHashing } from "./password-hashing.ts";
 
 describe("a password's hash", () => {

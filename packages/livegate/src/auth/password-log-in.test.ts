@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { cheapHash, describeOnEach, goodPassword, otherPassword } from "./auth-test-app.ts";
+import { describeOnEach, goodPassword, otherPassword } from "./auth-test-app.ts";
+import { cheapHash } from "./cheap-hash.ts";
 import { defaultPool } from "./hashing-pool.ts";
 import { defaultHashCost, passwordHashing } from "./password-hashing.ts";
 import { logInWithPassword } from "./password-log-in.ts";

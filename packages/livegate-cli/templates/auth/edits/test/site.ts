@@ -1,3 +1,4 @@
+import { cheapHash } from "livegate/testing";
 import { __Context__ } from "../domain/__context-file__/__context-file__.ts";
 import { pubsub } from "../domain/pubsub.ts";
 import { mailLinks } from "../web/__file__-auth.ts";
@@ -17,6 +18,7 @@ const children = [
         pubsub,
         clock,
         log,
+        hashCost: cheapHash,
       }),
     stop: () => __Context__.stop(),
   },

@@ -74,6 +74,9 @@ describe("registering", () => {
 
   it("keeps the password as an argon2id hash alone, and shows neither", async () => {
     await using _ = await openAccounts();
+    await __Context__.stop();
+    // As in production, where hashes cost what they should.
+    await __Context__.start({ db: repo.db, mailer: null });
     const user = await registered__Schema__();
     const { hashed_password: hashed } = await rowOf();
     assert.match(hashed ?? "", /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
