@@ -8,17 +8,28 @@ import { root } from "./setup.mjs";
 /** Minutes that a single test may take. */
 const TEST_MINUTES = 3;
 
+/** One process for all files: what they leave behind is looked for, and doesn't keep it from ending. */
+const TOGETHER = ["--test-isolation=none", "--test-force-exit", `--import=${import.meta.resolve("./left-behind.mjs")}`];
+
 /**
- * Runs the tests of all files that fit the globs, in at most `concurrency` processes at a time, and gives their counts. What
- * runs after `minutes` is interrupted and counts as failed.
+ * Runs the tests of all files that fit the globs, in at most `concurrency` processes at a time, or `together` in one, and gives
+ * their counts. What runs after `minutes` is interrupted and counts as failed.
  */
-export async function runTests({ name, globs, concurrency, env, minutes = 7, testMinutes = TEST_MINUTES }) {
+export async function runTests({
+  name,
+  globs,
+  concurrency = 2,
+  together = false,
+  env,
+  minutes = 7,
+  testMinutes = TEST_MINUTES,
+}) {
   const folder = mkdtempSync(join(tmpdir(), "livegate-tests-"));
   const countsFile = join(folder, "counts.json");
   const args = [
     "--test",
     `--test-reporter=${join(root, "scripts", "test-reporter.mjs")}`,
-    `--test-concurrency=${concurrency}`,
+    ...(together ? TOGETHER : [`--test-concurrency=${concurrency}`]),
     `--test-timeout=${testMinutes * 60_000}`,
     ...globs,
   ];

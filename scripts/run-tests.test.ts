@@ -16,10 +16,14 @@ interface Outcome {
 }
 
 /** What the runner makes of a folder with these files of tests. */
-async function runFiles(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
+async function runFiles(
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+  how = "concurrency: 1",
+) {
   const folder = await mkdtemp(join(tmpdir(), "livegate-tests-"));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const options = `{ name: "units", globs: [${JSON.stringify(`${folder}/*.test.mjs`)}], concurrency: 1, env: process.env, minutes: 0.08, testMinutes: 0.01 }`;
+  const options = `{ name: "units", globs: [${JSON.stringify(`${folder}/*.test.mjs`)}], ${how}, env: process.env }`;
   const program = `import { conclude, runTests } from ${JSON.stringify(RUNNER)}; conclude([await runTests(${options})]);`;
   // Set by the runner that runs this file, and read by the one that it starts.
   const { NODE_TEST_CONTEXT: _, CI: __, ...inherited } = process.env;
@@ -60,7 +64,11 @@ test("a file that can't be loaded is a failure that says why", async () => {
 
 test("a test that hangs, and a file that never ends, are cut off and fail", async () => {
   const hanging = `import { test } from "node:test"; test("waits", () => new Promise(() => {})); setInterval(() => {}, 1000);`;
-  const { code, output, lastLine } = await runFiles({ "a.test.mjs": passing, "b.test.mjs": hanging });
+  const { code, output, lastLine } = await runFiles(
+    { "a.test.mjs": passing, "b.test.mjs": hanging },
+    {},
+    "concurrency: 1, minutes: 0.08, testMinutes: 0.01",
+  );
   assert.equal(lastLine, "1 passed, 1 failed");
   assert.equal(code, 1);
   assert.match(output, /✖ waits\n[^]*timed out/);
@@ -83,4 +91,21 @@ test("no test at all is a failure", async () => {
   const { code, lastLine } = await runFiles({});
   assert.equal(code, 1);
   assert.equal(lastLine, "0 passed, 1 failed");
+});
+
+test("files that share a process get a line each, and what one of them leaves behind is a failure that names it", async () => {
+  const sound = await runFiles({ "a.test.mjs": passing, "b.test.mjs": passing }, {}, "together: true");
+  assert.equal(sound.lastLine, "2 passed, 0 failed");
+  assert.match(sound.output, /✔ +1 .*a\.test\.mjs\n✔ +1 .*b\.test\.mjs\n/);
+  const leaving = `import { test } from "node:test";
+test("leaves", () => { setInterval(() => {}, 1000); globalThis.mine = 1; process.env.MINE = "1"; Math.random = () => 0; });`;
+  const { code, output, lastLine } = await runFiles(
+    { "a.test.mjs": leaving, "b.test.mjs": passing },
+    {},
+    "together: true",
+  );
+  assert.equal(lastLine, "2 passed, 1 failed");
+  assert.equal(code, 1);
+  for (const what of ["Timeout 1", "the global mine", "the variable MINE=1", "another Math.random"])
+    assert.match(output, new RegExp(`a\\.test\\.mjs leaves behind: .*${what.replace(".", "\\.")}`));
 });

@@ -29,10 +29,18 @@ const onSqlite = { ...env, DATABASE_URL: "sqlite:" };
 const onPostgres = postgres && { ...env, DATABASE_URL: postgres.url };
 const inBrowser = chromium && onSqlite;
 
+/** Their tests touch nothing outside of the process, so that all of them share one. */
+const PURE = "clock|components|diff|errors|html|live|paths|protocol|router|runtime|token|tracing";
+
 const GROUPS = [
+  { name: "pure", globs: [`packages/livegate/src/@(${PURE})/**/*.test.ts`], env: onSqlite, together: true },
   {
     name: "units",
-    globs: ["packages/*/{src,bin}/**/*.test.ts", "apps/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
+    globs: [
+      `packages/livegate/src/!(${PURE})/**/*.test.ts`,
+      "packages/!(livegate)/{src,bin}/**/*.test.ts",
+      "{apps,bench,scripts}/**/*.test.ts",
+    ],
     env: onSqlite,
   },
   // What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults.
@@ -66,8 +74,7 @@ const GROUPS = [
 
 console.log("\nchecks");
 const parts = [await check(env)];
-for (const { concurrency = 2, ...group } of GROUPS)
-  parts.push(group.env ? await runTests({ concurrency, ...group }) : { skipped: 1 });
+for (const group of GROUPS) parts.push(group.env ? await runTests(group) : { skipped: 1 });
 await postgres?.stop();
 await redis?.stop();
 conclude(parts);

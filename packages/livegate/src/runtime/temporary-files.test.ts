@@ -43,7 +43,11 @@ test("what a killed process has left is removed by the next one; what a running 
   const program = join(import.meta.dirname, "abandoned-file.fixture.ts");
   const started = async () => {
     const child = spawn(process.execPath, [program, directory], { stdio: ["ignore", "pipe", "inherit"] });
-    t.after(() => child.kill("SIGKILL"));
+    const ended = once(child, "exit");
+    t.after(async () => {
+      child.kill("SIGKILL");
+      await ended;
+    });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     return { child, path: line.toString().trim() };
   };
