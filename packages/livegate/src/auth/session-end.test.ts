@@ -70,6 +70,7 @@ describeOnEach("a user's sessions", (makeApp) => {
       network: "192.0.2.2",
       remembered: true,
       openPages: 2,
+      mayHaveMorePages: false,
       readAt: app.clock.now(),
     });
   });

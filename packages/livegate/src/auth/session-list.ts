@@ -17,6 +17,8 @@ export interface ListedSession {
   readonly remembered: boolean;
   /** Its pages that are open on this process. */
   readonly openPages: number;
+  /** Whether other processes of the app, which aren't asked, may have more of its pages open. */
+  readonly mayHaveMorePages: boolean;
   /** When all of this was read: what “3 minutes ago” counts from. */
   readonly readAt: number;
 }
@@ -42,6 +44,7 @@ export async function listSessions(auth: AuthContext, userId: UserId): Promise<r
     network: row.network,
     remembered: row.remember === 1,
     openPages: auth.sessions.count(row.id),
+    mayHaveMorePages: !auth.topic.isAlone,
     readAt: auth.clock.now(),
   }));
 }

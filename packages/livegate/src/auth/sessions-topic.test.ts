@@ -116,6 +116,16 @@ describe("news of a user's sessions", () => {
     }
   });
 
+  it("say of open pages that other nodes may have more, where there are others", async () => {
+    for (const state of ["alone", "connected", "disconnected"] as const) {
+      await using app = await authTestApp({ pubsub: { ...localPubSub(), state } });
+      const ada = await app.user();
+      await begin(app, ada.id);
+      const [listed] = await app.accounts.sessionsOf(ada.id);
+      assert.equal(listed?.mayHaveMorePages, state !== "alone", state);
+    }
+  });
+
   it("are none without a pubsub", async () => {
     await using app = await authTestApp();
     const ada = await app.user();

@@ -52,6 +52,12 @@ export class SessionsTopic {
     options.sessions.onPages = options.pubsub && ((id) => this.#gather(id));
   }
 
+  /** Whether this process is all of the app, as far as it was told of others. */
+  get isAlone(): boolean {
+    const { pubsub } = this.#options;
+    return pubsub === null || pubsub.state === "alone";
+  }
+
   tell(userId: UserId, what: SessionsChange["what"]): void {
     const { pubsub, table, log } = this.#options;
     try {

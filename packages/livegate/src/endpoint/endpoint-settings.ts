@@ -17,6 +17,11 @@ export interface EndpointSettings {
   readonly log: Logger;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
+  /**
+   * Whether `strict-transport-security` goes for all hosts below the URL's own too: each of them must have TLS then, for a year from the
+   * last answer on, whoever runs it. Default: false, as an app knows of its own host alone.
+   */
+  readonly hstsSubdomains?: boolean;
   /** Addresses whose X-Forwarded-* headers are believed (default none). */
   readonly trustedProxies?: readonly string[];
   /** Hosts besides the URL's own that are answered (default none). */
@@ -48,6 +53,7 @@ export function endpointContext(
     url,
     base,
     secure: url.protocol === "https:",
+    hstsSubdomains: settings.hstsSubdomains ?? false,
     production: settings.production,
     keyring: keyring(settings.secretKeyBase),
     clock: settings.clock ?? systemClock,

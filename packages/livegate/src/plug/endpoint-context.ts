@@ -10,6 +10,8 @@ export interface EndpointContext {
   readonly base: string;
   /** Whether `url` is https. */
   readonly secure: boolean;
+  /** Whether HSTS goes for the hosts below that of `url` too. */
+  readonly hstsSubdomains: boolean;
   readonly production: boolean;
   readonly keyring: Keyring;
   readonly clock: Clock;

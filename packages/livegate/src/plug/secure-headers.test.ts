@@ -60,6 +60,14 @@ describe("secureHeaders", () => {
     assert.equal(response.headers.get("content-security-policy"), policy(nonce, "wss://shop.test"));
   });
 
+  test("asks for TLS on the hosts below only where the app says that they have it", async () => {
+    const context = { ...testContext({ url: "https://shop.test" }), hstsSubdomains: true };
+    const response = await request("/", context);
+    assert.equal(response.headers.get("strict-transport-security"), "max-age=31536000; includeSubDomains");
+    const plain = await request("/", { ...testContext({ url: "http://localhost:4000" }), hstsSubdomains: true });
+    assert.equal(plain.headers.get("strict-transport-security"), null);
+  });
+
   test("makes a nonce of 128 bits for each request", async () => {
     const context = testContext();
     const nonces = await Promise.all(Array.from({ length: 50 }, async () => (await request("/", context)).text()));

@@ -44,19 +44,25 @@ export function putSecureHeaders(
 }
 
 /** The headers that are the same on every page, an error's too. */
-export const fixedHeaders = ({ secure }: EndpointContext): Readonly<Record<string, string>> => ({
+export const fixedHeaders = (endpoint: EndpointContext): Readonly<Record<string, string>> => ({
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",
   // What a page of ours shows nobody else's may embed in their user's name (ASVS 3.5.8).
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-  ...transportHeaders({ secure }),
+  ...transportHeaders(endpoint),
 });
 
-/** The header of every answer at https, a file's too: for a year nobody comes without TLS. */
-export const transportHeaders = ({ secure }: Pick<EndpointContext, "secure">): Readonly<Record<string, string>> =>
-  secure ? { "strict-transport-security": "max-age=31536000" } : {};
+type Transport = Pick<EndpointContext, "secure" | "hstsSubdomains">;
+
+/**
+ * The header of every answer at https, a file's too, for browsers go by the last one that they got: for a year nobody comes without TLS.
+ */
+export const transportHeaders = ({ secure, hstsSubdomains }: Transport): Readonly<Record<string, string>> =>
+  secure ? { "strict-transport-security": hstsSubdomains ? `${A_YEAR}; includeSubDomains` : A_YEAR } : {};
+
+const A_YEAR = "max-age=31536000";
 
 /**
  * The page's nonce: made when it is first asked for.

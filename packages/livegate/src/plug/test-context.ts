@@ -24,6 +24,7 @@ export function testContext({ url = "http://shop.test", clock, ...settings }: Te
     url: address,
     base: "",
     secure: address.protocol === "https:",
+    hstsSubdomains: false,
     production: true,
     keyring: testKeys("first"),
     clock: clock ?? manualClock(),

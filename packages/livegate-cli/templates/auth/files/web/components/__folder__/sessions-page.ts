@@ -43,7 +43,7 @@ const lead = (others: number): string =>
     : `You are logged in here and in ${others === 1 ? "one other browser" : `${others} other browsers`}. Log out what you don't know, and change your password.`;
 
 function sessionItem(session: ListedSession, isCurrent: boolean, end?: EventRef): Html {
-  const { id, userAgent, network, createdAt, seenAt, readAt, openPages } = session;
+  const { id, userAgent, network, createdAt, seenAt, readAt, openPages, mayHaveMorePages } = session;
   const { name, device } = describeBrowser(userAgent);
   return html`<li id="session-${id}" class="flex items-center gap-x-4 py-4">
     <span class="self-start pt-0.5 text-2xl text-base-content/70">${icon(device === "unknown" ? "globe" : device)}</span>
@@ -52,7 +52,7 @@ function sessionItem(session: ListedSession, isCurrent: boolean, end?: EventRef)
         ${name} ${isCurrent && html`<span class="badge badge-soft badge-primary badge-sm ml-1 align-middle">this one</span>`}
       </p>
       <p class="mt-0.5 text-sm text-base-content/70">
-        ${openPages > 0 && html`<strong class="font-medium text-base-content">${pagesOpen(openPages)}</strong> ·`}
+        ${openPages > 0 && html`<strong class="font-medium text-base-content">${mayHaveMorePages && "at least"} ${pagesOpen(openPages)}</strong> ·`}
         last active ${timeAgo({ at: seenAt, now: readAt })}
         · logged in ${timeAgo({ at: createdAt, now: readAt })} · <span class="wrap-anywhere">${network}</span>
       </p>
