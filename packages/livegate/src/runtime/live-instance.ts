@@ -69,7 +69,6 @@ export class LiveInstance implements LazyPlaces {
   #printed: Html | null = null;
   #title: string | null = null;
   #held: Held | null = null;
-  #layoutAsks = false;
   #over = false;
 
   constructor(parts: Pick<LiveInstance, "runtime" | "route" | "state" | "guardValues" | "url" | "nested">) {
@@ -94,9 +93,19 @@ export class LiveInstance implements LazyPlaces {
     return this.#held;
   }
 
-  /** Whether the layout has a sheet that asks who is there: whether it has looked at `held`. */
+  /** Whether the layout has a sheet that asks who is there: whether it looks at `held`. Seldom asked, so no print watches for it. */
   get layoutAsks(): boolean {
-    return this.#layoutAsks;
+    let asks = false;
+    const watched = {
+      ...this.state.assigns,
+      inner: this.#renderOwn(),
+      get held() {
+        asks = true;
+        return null;
+      },
+    };
+    this.route.liveSession.layout?.render(watched as never);
+    return asks;
   }
 
   /** Has the layout ask, or leave off. */
@@ -325,23 +334,14 @@ export class LiveInstance implements LazyPlaces {
   }
 
   #render(): Html {
-    const { render, refs } = this.#callbacks;
-    const { assigns } = this.state;
-    const inner = render(assigns as never, refs as never);
+    const inner = this.#renderOwn();
     const { layout } = this.route.liveSession;
-    if (!layout) return inner;
-    const look = (): Held | null => {
-      this.#layoutAsks = true;
-      return this.#held;
-    };
-    // oxlint-disable-next-line class-methods-use-this
-    return layout.render({
-      ...assigns,
-      inner,
-      get held() {
-        return look();
-      },
-    } as never);
+    return layout ? layout.render({ ...this.state.assigns, inner, held: this.#held } as never) : inner;
+  }
+
+  #renderOwn(): Html {
+    const { render, refs } = this.#callbacks;
+    return render(this.state.assigns as never, refs as never);
   }
 
   get #callbacks() {
