@@ -63,6 +63,7 @@ async function newAlbum(db: Kysely<any>, owner: UserId): Promise<number> {
       search_text: title,
       owner_id: owner,
       before_proof: 0,
+      cover: "attacked",
     })
     .returning("id")
     .executeTakeFirstOrThrow();

@@ -110,3 +110,20 @@ test("a refused event is told politely, and the page may tell it in its own way"
   await eventually(async () => assert.equal(await page.title(), "no-such-event"));
   assert.equal(await note.textContent(), "");
 });
+
+test("a page hears from the browser that the network is gone, and comes back with it", async (t) => {
+  const { page } = await opened(t, /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|WebSocket connection/);
+  await page.context().setOffline(true);
+  await page.locator("[data-phx-main].phx-client-error").waitFor();
+  await page.context().setOffline(false);
+  await live(page);
+});
+
+test("a network that is gone as far as the browser knows keeps nobody from a server that is there", async (t) => {
+  const { page } = await opened(t);
+  const sockets: string[] = [];
+  page.on("websocket", (socket) => sockets.push(socket.url()));
+  await page.evaluate(() => dispatchEvent(new Event("offline")));
+  await eventually(async () => assert.equal(sockets.length, 1));
+  await live(page);
+});

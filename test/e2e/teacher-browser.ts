@@ -77,6 +77,14 @@ export const hasFocus = (element: Locator): Promise<void> =>
     assert.equal(await element.evaluate((node) => node === node.ownerDocument.activeElement), true),
   );
 
+/** Lets a page send no more than this many bytes a second from now on: what it sends can be watched. */
+export async function slowDown(page: Page, uploadThroughput: number): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send("Network.enable");
+  const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput };
+  await devTools.send("Network.emulateNetworkConditions", conditions);
+}
+
 export const titles = (page: Page): Promise<string[]> => page.locator("#shelf .shelf-link").allInnerTexts();
 
 export const albumCard = (page: Page, title: string): Locator =>

@@ -54,6 +54,39 @@ test("a half-typed form survives the server's death, and is saved by its success
   await close();
 });
 
+test("a form that is filled in without a network says so, and is as it was when there is one", async () => {
+  const { page, close } = await visitAsMember(browser, teacher.url);
+  await open(page, "/albums/new");
+  await fill(page, { ...typed, Title: "Veedon Fleece" });
+  await page.context().setOffline(true);
+  await page.getByText("The connection is lost.").waitFor();
+  await fill(page, { Year: "1974", Genre: "Folk" });
+  await save(page);
+  await page.context().setOffline(false);
+  await page.getByText("The connection is lost.").waitFor({ state: "hidden" });
+  for (const [label, value] of Object.entries({ ...typed, Title: "Veedon Fleece", Year: "1974", Genre: "Folk" })) {
+    assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), value);
+  }
+  await save(page);
+  await albumCard(page, "Veedon Fleece").waitFor();
+  await close();
+});
+
+test("a second press of Save is none", async () => {
+  const { page, close } = await visitAsMember(browser, teacher.url);
+  await open(page, "/albums/new");
+  await fill(page, { ...typed, Title: "Moondance", Genre: "Folk" });
+  await page.getByRole("button", { name: "Save" }).dblclick();
+  await shows(page.locator("#flash-info"), "“Moondance” is on the shelf.");
+  await open(page, "/?q=moondance");
+  assert.deepEqual(await titles(page), ["Moondance"]);
+  page.once("dialog", (question) => void question.accept());
+  await albumCard(page, "Moondance").hover();
+  await page.getByRole("button", { name: "Delete Moondance" }).click();
+  await albumCard(page, "Moondance").waitFor({ state: "detached" });
+  await close();
+});
+
 test("whatever was acknowledged is there after the server's death", async () => {
   const { page, close } = await visitAsMember(browser, teacher.url);
   const saved: string[] = [];
@@ -71,6 +104,21 @@ test("whatever was acknowledged is there after the server's death", async () => 
   }
   await open(page, "/?q=the+killed&sort=title");
   assert.deepEqual(await titles(page), saved);
+  await close();
+});
+
+test("back to the page of an album that was deleted tells that there is none, and forward leads out again", async () => {
+  const { page, close } = await visitAsMember(browser, teacher.url);
+  await open(page, "/");
+  await page.getByRole("link", { name: "Tapestry", exact: true }).click();
+  await shows(page.getByRole("heading", { level: 1 }), "Tapestry");
+  page.once("dialog", (question) => void question.accept());
+  await page.getByRole("button", { name: "Delete" }).click();
+  await shows(page.getByRole("heading", { level: 1 }), "Albums");
+  await page.goBack();
+  await shows(page.getByRole("heading", { level: 1 }), "There is no such page");
+  await page.goForward();
+  await shows(page.getByRole("heading", { level: 1 }), "Albums");
   await close();
 });
 

@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { dialog, eventually, isAt, launchBrowser, open, save, shows } from "./teacher-browser.ts";
+import {
+  type Visitor,
+  albumCard,
+  dialog,
+  eventually,
+  fill,
+  isAt,
+  launchBrowser,
+  live,
+  open,
+  save,
+  shows,
+  slowDown,
+} from "./teacher-browser.ts";
 import { bob, visitAsMember } from "./teacher-member.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
 
@@ -80,4 +93,75 @@ test("a cover is chosen, seen before it is sent, and then on every shelf; anothe
     await each.close();
     assert.deepEqual(each.complaints, [], "the consoles are quiet");
   }
+});
+
+const album = { Title: "Astral Weeks", Artist: "Van Morrison", Year: "1968", Tracks: "8", Genre: "Folk" };
+
+/** Saves a new album whose picture is on its way for half a minute. */
+async function sending(): Promise<Visitor> {
+  const ann = await visitAsMember(browser, teacher.url);
+  await open(ann.page, "/albums/new");
+  await fill(ann.page, album);
+  const buffer = Buffer.concat([Buffer.from("GIF89a"), Buffer.alloc(1_900_000)]);
+  await ann.page.getByLabel("Choose a picture").setInputFiles({ name: "weeks.gif", mimeType: "image/gif", buffer });
+  await shows(ann.page.locator("#cover-about"), /weeks\.gif/);
+  await slowDown(ann.page, 60_000);
+  await save(ann.page);
+  await ann.page.getByRole("progressbar").waitFor();
+  return ann;
+}
+
+test("a picture that is being sent can be taken away: the album is saved without it", async () => {
+  const { page, close } = await sending();
+  await page.getByRole("button", { name: "Take weeks.gif away" }).click();
+  await shows(page.locator("#flash-info"), "“Astral Weeks” is on the shelf.");
+  await albumCard(page, "Astral Weeks").locator("svg.cover").waitFor();
+  page.once("dialog", (question) => void question.accept());
+  await albumCard(page, "Astral Weeks").getByRole("button", { name: "Delete" }).click();
+  await albumCard(page, "Astral Weeks").waitFor({ state: "detached" });
+  await close();
+});
+
+test("a dialog that is closed while a picture is being sent saves nothing", async () => {
+  const { page, close } = await sending();
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Newest" }).click();
+  await isAt(page, "/?sort=newest");
+  assert.equal(await albumCard(page, "Astral Weeks").count(), 0);
+  await close();
+});
+
+test("a server that dies while a picture is being sent takes nothing that was typed, and the page asks for the picture again", async () => {
+  const { page, close } = await sending();
+  await teacher.kill();
+  await page.getByText("The connection is lost.").waitFor();
+  await teacher.start();
+  await live(page);
+  await shows(page.locator("#cover-about"), /choose “weeks\.gif” again/);
+  for (const [label, value] of Object.entries(album)) {
+    assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), value);
+  }
+  await page.getByLabel("Choose a picture").setInputFiles({
+    name: "weeks.gif",
+    mimeType: "image/gif",
+    buffer: Buffer.from("GIF89a and more of it"),
+  });
+  await shows(page.locator("#cover-about"), /weeks\.gif/);
+  await save(page);
+  await albumCard(page, "Astral Weeks").locator("img.cover").waitFor();
+  await close();
+});
+
+test("who logs out in another tab while a picture is being sent saves nothing", async () => {
+  const { page, close } = await sending();
+  const other = await page.context().newPage();
+  await open(other, "/");
+  await other.getByRole("button", { name: "Log out" }).click();
+  await page.getByRole("heading", { name: "Log in" }).waitFor();
+  const { page: again, close: closeAgain } = await visitAsMember(browser, teacher.url);
+  await open(again, "/?q=astral+weeks");
+  await shows(again.locator("#albums"), /1 album found/);
+  await close();
+  await closeAgain();
 });

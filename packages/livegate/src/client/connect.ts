@@ -7,6 +7,7 @@ import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
 import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
+import { followNetwork } from "./follow-network.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { driveMenus } from "./menus.ts";
 import { meta } from "./meta.ts";
@@ -30,7 +31,8 @@ export interface ConnectOptions {
 
 /**
  * Makes the page live: connects its views with the stock client, and adds `data-confirm`, buttons for the rows of a
- * form, arrow keys in menus, a loading bar and a note for refused events.
+ * form, arrow keys in menus, a loading bar and a note for refused events. Where the browser says that the network is gone, it says so
+ * and tries again at once.
  *
  * Gives the stock client's LiveSocket, connected: `enableDebug()`, `execJS(element, command)` and `disconnect()` are its.
  *
@@ -62,6 +64,7 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
   runCommands(live);
   // A socket that has worked will work again: without this a restart of the server would have the page poll for the rest of its life.
   live.socket.onMessage(() => (live.socket.longPollFallbackMs = 0));
+  followNetwork(live);
   live.connect();
   return live;
 }

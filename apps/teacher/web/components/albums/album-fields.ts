@@ -5,10 +5,13 @@ import { versionOf } from "#domain/catalog/album-version";
 import * as Catalog from "#domain/catalog/catalog";
 import { z } from "zod";
 
-/** What an album's form says: about the album, about its picture, and on which version of the album it rests. */
+/** What an album's form says: about the album, about its picture, and what tells later what was lost or changed meanwhile. */
 export const AlbumFormSchema = AlbumSchema.extend({
   removeCover: z.stringbool().default(false),
+  /** The version of the album on which the form rests. */
   seen: z.string().optional(),
+  /** The name of a file that was chosen in a live page. */
+  picked: z.string().optional(),
 });
 
 export type AlbumFormOutput = z.output<typeof AlbumFormSchema>;

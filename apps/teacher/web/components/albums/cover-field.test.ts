@@ -109,3 +109,19 @@ test("what was ticked stays so when the connection comes back", async (t) => {
   await page.form("#album").submit();
   assert.equal(await getCover(id), null);
 });
+
+test("a picture that went with the connection is told of, until another one is chosen", async (t) => {
+  const site = await openTeacher(t);
+  const page = await site.visit(paths.albumNew());
+  await page.form("#album").pick("cover", picture);
+  await page.form("#album").change({ album: aja });
+  await page.reconnect();
+  assert.match(page.text("#cover-about"), /The connection was lost: choose “blue\.png” again\./);
+  await page.form("#album").change({ album: { tracks: 8 } });
+  await page.reconnect();
+  assert.match(page.text("#cover-about"), /The connection was lost/);
+  await page.form("#album").pick("cover", { ...picture, name: "aja.png" });
+  assert.doesNotMatch(page.text("#cover-about"), /lost/);
+  await page.form("#album").submit();
+  assert.ok(page.has("#shelf img.cover"));
+});

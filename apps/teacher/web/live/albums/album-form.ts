@@ -3,7 +3,14 @@ import type { Album } from "#domain/catalog/album";
 import { versionOf } from "#domain/catalog/album-version";
 import * as Catalog from "#domain/catalog/catalog";
 import { button, formFor, modal } from "livegate/components";
-import { AlbumFormSchema, albumFields, albumNamed, formAbout, isOvertaken } from "#web/components/albums/album-fields";
+import {
+  type FilledAlbum,
+  AlbumFormSchema,
+  albumFields,
+  albumNamed,
+  formAbout,
+  isOvertaken,
+} from "#web/components/albums/album-fields";
 import { formTitle } from "#web/components/albums/album-form-page";
 import { coverField, coverUpload } from "#web/components/albums/cover-field";
 import { paths } from "#web/paths";
@@ -24,6 +31,15 @@ interface AlbumFormProps {
   readonly close: Path;
 }
 
+interface AlbumFormState {
+  readonly form: FilledAlbum;
+  /** Somebody has changed the album since the form was printed. */
+  readonly overtaken: boolean;
+  /** The name of a picture that was chosen, and went with the connection. */
+  readonly lost: string | null;
+  readonly genres: readonly string[];
+}
+
 /** The dialog in which an album is added or changed, over the page of any view. */
 export const AlbumForm = liveComponent({
   props: props<AlbumFormProps>(),
@@ -35,7 +51,12 @@ export const AlbumForm = liveComponent({
     takeAway: z.object({ ref: z.string() }),
   },
 
-  mount: async ({ album }) => ({ form: formAbout(album), overtaken: false, genres: await Catalog.listGenres() }),
+  mount: async ({ album }): Promise<AlbumFormState> => ({
+    form: formAbout(album),
+    overtaken: false,
+    lost: null,
+    genres: await Catalog.listGenres(),
+  }),
 
   update(socket, former) {
     const { album } = socket.assigns;
@@ -45,9 +66,15 @@ export const AlbumForm = liveComponent({
 
   handle: {
     validate(socket, filled) {
-      const { album, overtaken } = socket.assigns;
-      // What comes back after a lost connection may rest on an album that was changed meanwhile.
-      socket.assign({ form: filled, overtaken: overtaken || (album !== null && isOvertaken(filled, album)) });
+      const { album, overtaken, lost } = socket.assigns;
+      const { picked } = filled.params;
+      const isThere = socket.uploads.cover.entries.length > 0;
+      // What comes back after a lost connection has lost its picture, and may rest on an album that was changed meanwhile.
+      socket.assign({
+        form: filled,
+        lost: isThere ? null : typeof picked === "string" ? picked : lost,
+        overtaken: overtaken || (album !== null && isOvertaken(filled, album)),
+      });
     },
 
     takeAway: (socket, { ref }) => socket.cancelUpload("cover", ref),
@@ -67,8 +94,9 @@ export const AlbumForm = liveComponent({
     },
   },
 
-  render({ album, sentTo, close, form: filled, genres, overtaken, uploads }, ev) {
-    const cover = coverField({ files: uploads.cover, album, remove: filled.fields.removeCover, cancel: ev.takeAway });
+  render({ album, sentTo, close, form: filled, genres, overtaken, lost, uploads }, ev) {
+    const { removeCover, picked } = filled.fields;
+    const cover = coverField({ files: uploads.cover, album, remove: removeCover, picked, lost, cancel: ev.takeAway });
     return modal({
       id: "album-dialog",
       title: formTitle(album),

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "livegate";
-import { type Presence, logIn, sessionsOf } from "../principals.ts";
+import { type Presence, appear, logIn, sessionsOf } from "../principals.ts";
 import { type Stage, isUntold } from "../stage.ts";
 import { type Cell, entryName, told } from "./cell.ts";
 import { isAnonymous } from "./expectation.ts";
@@ -22,7 +22,9 @@ export async function runMatrix(stage: Stage): Promise<readonly Cell[]> {
     // Who hasn't proved an address may have no session in the first place.
     const isIn = presence.account !== null && (await sessionsOf(presence.account, stage)).length > 0;
     for (const entry of stage.entries) {
-      cells.push(...(await tryEntry(stage, entry, presence, { own, stolen })));
+      // Who deletes an account has another one for that: what follows is tried with this one.
+      const who = isIn && deletesAccount(stage, entry) ? await appearAgain(stage, presence) : presence;
+      cells.push(...(await tryEntry(stage, entry, who, { own, stolen })));
       if (isIn && (await comeBack(stage, presence))) own = await loadPages(stage, presence);
     }
   }
@@ -82,6 +84,14 @@ async function topics(stage: Stage, entry: AuditEntry, presence: Presence, token
       seen: heard ? "allowed" : "denied",
     },
   ];
+}
+
+const deletesAccount = ({ plan }: Stage, { kind, name }: AuditEntry): boolean =>
+  kind === "route" && name === `DELETE ${plan.accounts.deleteAccount}`;
+
+async function appearAgain(stage: Stage, presence: Presence): Promise<Presence> {
+  const principal = stage.plan.principals.find(({ name }) => name === presence.name);
+  return principal && !isAnonymous(principal) ? appear(principal, stage) : presence;
 }
 
 /** Logs a principal in again that has just logged itself out; says whether it had. */
