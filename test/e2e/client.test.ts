@@ -123,7 +123,7 @@ test("a network that is gone as far as the browser knows keeps nobody from a ser
   const { page } = await opened(t);
   const sockets: string[] = [];
   page.on("websocket", (socket) => sockets.push(socket.url()));
-  await page.evaluate(() => dispatchEvent(new Event("offline")));
+  await page.evaluate('dispatchEvent(new Event("offline"))');
   await eventually(async () => assert.equal(sockets.length, 1));
   await live(page);
 });

@@ -8,6 +8,7 @@ import {
   dialog,
   eventually,
   fill,
+  isAt,
   live,
   launchBrowser,
   open,
@@ -114,7 +115,7 @@ test("back to the page of an album that was deleted tells that there is none, an
   await shows(page.getByRole("heading", { level: 1 }), "Low");
   page.once("dialog", (question) => void question.accept());
   await page.getByRole("button", { name: "Delete" }).click();
-  await shows(page.getByRole("heading", { level: 1 }), "Albums");
+  await isAt(page, "/");
   await page.goBack();
   await shows(page.getByRole("heading", { level: 1 }), "There is no such page");
   await page.goForward();
