@@ -7,6 +7,7 @@ import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
 import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
+import { followHistory } from "./follow-history.ts";
 import { followNetwork } from "./follow-network.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { driveMenus } from "./menus.ts";
@@ -64,6 +65,7 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
   runCommands(live);
   // A socket that has worked will work again: without this a restart of the server would have the page poll for the rest of its life.
   live.socket.onMessage(() => (live.socket.longPollFallbackMs = 0));
+  followHistory();
   followNetwork(live);
   live.connect();
   return live;
