@@ -137,13 +137,14 @@ export const measurements: Readonly<Record<string, Measurement>> = {
     ];
   },
   nested: async (bench) => {
-    const phase = async (name: "visit" | "join"): Promise<Comparison> => {
+    const phase = async (name: "visit" | "get" | "join"): Promise<Comparison> => {
       const at = (path: string): Promise<Load> =>
         visitLoad(bench.app, { path, visits: bench.quick ? 200 : 1000, phase: name });
       return compared(bench, await at("/whole"), await at("/parts"));
     };
     return [
       ratio("visit of ten nested views / of one with the same", 1.5, await phase("visit")),
+      ratio("  their page over HTTP", 1.5, await phase("get")),
       ratio("  their joins", null, await phase("join")),
     ];
   },

@@ -19,9 +19,15 @@ export function writeTogether(wire: Duplex, frame: Buffer): void {
   if (frames.length === TOGETHER) writeWaiting();
 }
 
-/** Writes what waits: before anything that has to come after it. */
+/** Writes what waits: before anything that has to come after it. What follows each other on one wire goes out at once. */
 export function writeWaiting(): void {
-  for (const [index, frame] of frames.entries()) wires[index]?.write(frame);
+  for (const [index, frame] of frames.entries()) {
+    const wire = wires[index];
+    const isFollowed = wires[index + 1] === wire;
+    if (isFollowed && wires[index - 1] !== wire) wire?.cork();
+    wire?.write(frame);
+    if (!isFollowed) wire?.uncork();
+  }
   wires.length = 0;
   frames.length = 0;
 }

@@ -23,10 +23,15 @@ export class ChannelOutput {
   }
 
   /** Answers a push; `response` is JSON text. */
-  reply(ref: string | null, status: "ok" | "error", response: string): void {
+  reply(ref: string | null, status: "ok" | "error", response: string, mayWait = false): void {
     if (!this.#open) return;
     this.#metrics.diffBytes += Buffer.byteLength(response);
-    this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response));
+    this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response), mayWait);
+  }
+
+  /** Answers a join. The views inside a page join at the same moment: their answers go together. */
+  joined(ref: string | null, status: "ok" | "error", response: string): void {
+    this.reply(ref, status, response, true);
   }
 
   /** Sends a message of the server's own; `payload` is JSON text. A broadcast makes many of them at once: they go together. */

@@ -295,7 +295,7 @@ export class LiveChannel implements ViewChannel {
     span.joined = answer.ok;
     runtime.metrics.joins += 1;
     if (answer.ok) runtime.metrics.joined += 1;
-    output.reply(ref, answer.ok ? "ok" : "error", answer.response);
+    output.joined(ref, answer.ok ? "ok" : "error", answer.response);
     if (!answer.ok || !target.ok) return this.#endRefused(answer);
     const { instance, print, kept } = answer;
     if (kept !== null) kept.onRenewed = (event) => output.pushDiff(eventsMember([event]));
