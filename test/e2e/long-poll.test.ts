@@ -1,37 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, after, before, describe, test } from "node:test";
 import { definePaths, events, html, liveView, router } from "livegate";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { blockWebSockets } from "./block-web-sockets.ts";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
 import { albumCard, eventually, fill, launchBrowser, live, open, save, shows, titles } from "./teacher-browser.ts";
 import { bob, visitAsMember } from "./teacher-member.ts";
 import { type TeacherServer, startTeacher } from "./teacher-server.ts";
-
-/** Has every WebSocket of a page fail, as a proxy does that knows none; gives the addresses of its polls. */
-async function blockWebSockets(page: Page): Promise<string[]> {
-  await page.addInitScript(() => {
-    const blocked = class {
-      static readonly name = "WebSocket";
-      onerror: (() => void) | null = null;
-      onclose: (() => void) | null = null;
-      readyState = 0;
-      constructor() {
-        setTimeout(() => {
-          this.readyState = 3;
-          this.onerror?.();
-          this.onclose?.();
-        });
-      }
-      close(): void {}
-    };
-    Object.assign(globalThis, { WebSocket: blocked });
-  });
-  const polls: string[] = [];
-  page.on("request", (request) => {
-    if (request.url().includes("/live/longpoll")) polls.push(`${request.method()} ${request.url()}`);
-  });
-  return polls;
-}
 
 describe("a page that no WebSocket reaches", () => {
   let browser: Browser;

@@ -16,6 +16,8 @@ interface NodeOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly port?: number;
   readonly args?: readonly string[];
+  /** What is put before the command. */
+  readonly within?: readonly string[];
 }
 
 /** Settings that all nodes of one app share; `url` is where people reach them. */
@@ -26,9 +28,9 @@ export const sharedSettings = (url: string): Readonly<Record<string, string>> =>
   LOG_LEVEL: "warn",
 });
 
-export async function startNode({ env, port, args = [] }: NodeOptions): Promise<RunningNode> {
+export async function startNode({ env, port, args = [], within = [] }: NodeOptions): Promise<RunningNode> {
   const at = port ?? (await freePort());
-  const command = new TestCommand(["start", ...args], { cwd: NOTES, env: { ...env, PORT: String(at) } });
+  const command = new TestCommand(["start", ...args], { cwd: NOTES, env: { ...env, PORT: String(at) }, within });
   try {
     await command.printed(/Running at/);
   } catch (error) {

@@ -20,10 +20,21 @@ export interface TeacherNodes extends AsyncDisposable {
   command(...args: readonly string[]): Promise<string>;
 }
 
-export async function startTeacherNodes(count: number, pubsubUrl: string): Promise<TeacherNodes> {
+interface TeacherNodesOptions {
+  /** Where people reach them, if not at the proxy here. */
+  readonly url?: string;
+  /** More settings of a node that listens there. */
+  readonly settings?: (port: number) => Readonly<Record<string, string>>;
+}
+
+export async function startTeacherNodes(
+  count: number,
+  pubsubUrl: string,
+  options: TeacherNodesOptions = {},
+): Promise<TeacherNodes> {
   const database = await temporaryDatabase(process.env["LIVEGATE_TEST_POSTGRES"]);
   const proxy = await roundRobin();
-  const url = `http://127.0.0.1:${proxy.port}`;
+  const { url = `http://127.0.0.1:${proxy.port}`, settings = () => ({}) } = options;
   const env = {
     NODE_ENV: "test",
     URL: url,
@@ -41,7 +52,10 @@ export async function startTeacherNodes(count: number, pubsubUrl: string): Promi
   };
   try {
     for (const port of ports) {
-      const command = new TestCommand(["start"], { cwd: TEACHER, env: { ...env, PORT: String(port) } });
+      const command = new TestCommand(["start"], {
+        cwd: TEACHER,
+        env: { ...env, ...settings(port), PORT: String(port) },
+      });
       commands.push(command);
       // The first one migrates and fills the database.
       await command.printed(/Running at/);

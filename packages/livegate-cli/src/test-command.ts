@@ -12,6 +12,8 @@ interface CommandOptions {
   /** The directory of the app. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is put before it, such as `ip netns exec`. */
+  readonly within?: readonly string[];
 }
 
 /** Of the environment, nothing that would set an app up in another way, or tell a runner that it is one of another's. */
@@ -26,12 +28,9 @@ export class TestCommand {
   readonly #exited: Promise<unknown>;
   #output = "";
 
-  constructor(args: readonly string[], { cwd, env = {} }: CommandOptions) {
-    this.#child = spawn(process.execPath, [COMMAND, ...args], {
-      cwd,
-      env: { ...bareEnvironment(), ...env },
-      detached: true,
-    });
+  constructor(args: readonly string[], { cwd, env = {}, within = [] }: CommandOptions) {
+    const [first = "", ...rest] = [...within, process.execPath, COMMAND, ...args];
+    this.#child = spawn(first, rest, { cwd, env: { ...bareEnvironment(), ...env }, detached: true });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
     this.#exited = once(this.#child, "close");
