@@ -141,6 +141,32 @@ describe("live components on the wire", () => {
       assert.deepEqual(await diffOf(view.clickIn(1, "inc")), { c: { 1: { 2: "1" } } });
     });
 
+    it("may be at work on an event, which is done and answered before they go, and the page goes on", async (t) => {
+      const view = await visit();
+      const reached = app.probe.shut("branch");
+      t.after(() => app.probe.open("branch"));
+      const refs = [
+        view.send("event", { type: "click", event: "wait", value: {}, cid: 3 }),
+        view.sendClick("show", { ids: ["a"] }),
+        view.send("cids_will_destroy", { cids: [3, 5] }),
+        view.send("cids_destroyed", { cids: [3, 5] }),
+        view.send("event", { type: "hook", event: "wait", value: {}, cid: 3 }),
+      ];
+      await reached;
+      const others = await visit();
+      assert.deepEqual(await diffOf(others.clickIn(1, "inc")), { c: { 1: { 2: "1" } } });
+      assert.deepEqual(view.socket.untaken(view.topic), [], "its view waits for it");
+      app.probe.open("branch");
+      const answers = [];
+      for (const ref of refs) answers.push(await view.answer(ref));
+      assert.deepEqual(Object.keys(answers[0]?.response["diff"].c), ["3"]);
+      assert.doesNotMatch(view.html, /branch-b/);
+      assert.deepEqual(answers[3]?.response, { cids: [3, 5] });
+      assert.deepEqual(answers[4], { status: "error", response: { reason: "gone" } });
+      assert.ok(app.logged.some((line) => line.includes("event refused") && line.includes('"gone"')));
+      assert.deepEqual(await diffOf(view.clickIn(1, "inc")), { c: { 1: { 2: "1" } } });
+    });
+
     it("only go if the page has said so before, whatever it claims", async () => {
       const view = await visit();
       assert.deepEqual((await view.push("cids_destroyed", { cids: [1, 2, 99] })).response, { cids: [] });

@@ -66,6 +66,16 @@ describe("a form with files, without JavaScript", () => {
     await nothingStays();
   });
 
+  it("leaves nothing of a path in a name, nor outside of the folder for uploads", async () => {
+    const { send } = await visitor();
+    for (const name of ["../../evil.pdf", "/etc/evil.pdf", "a/../evil.pdf", "C:\\\\temp\\\\evil.pdf"]) {
+      const { papers = [] } = jsonOf(await send(file("paper", name, "one"))) as { papers?: Record<string, string>[] };
+      assert.deepEqual(papers[0]?.["clientName"], "evil.pdf", name);
+      assert.doesNotMatch(papers[0]?.["path"] ?? "", /evil|\.\./);
+    }
+    await nothingStays();
+  });
+
   it("is refused without the session's token before its files, and nothing of them is kept", async () => {
     const { client, token } = await visitor();
     const post = (body: string) => client.post("/attach", `${body}--XYZ--\r\n`, headers);

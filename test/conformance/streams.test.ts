@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type SampleApp, startSampleApp } from "./sample-app/sample-app.ts";
+import { type SampleApp, sampleAppFor, startSampleApp } from "./sample-app/sample-app.ts";
 import type { JoinedView } from "./wire/joined-view.ts";
+import { csrfTokenOf } from "./wire/page.ts";
 
 // Protocol 4.5: what a stream looks like in trees and diffs.
 describe("a stream on the wire", () => {
@@ -65,6 +66,32 @@ describe("a stream on the wire", () => {
   it("has one entry for a row that is inserted twice in one turn", async () => {
     const view = await visit();
     assert.deepEqual((await nodeOf(view.click("insert", { ids: "cc" })))?.stream, ["0", [last("c")], []]);
+  });
+
+  it("that is given two items of one id has the second in the place of the first, in production", async () => {
+    const view = await visit();
+    const node = await nodeOf(view.click("reset", { ids: "xyx" }));
+    assert.deepEqual(node?.stream, ["0", [last("x"), last("y")], [], true]);
+    assert.equal(node?.k["kc"], 2);
+    assert.deepEqual((await nodeOf(view.click("drop", { ids: "x" })))?.stream, ["0", [], ["rows-x"]]);
+  });
+
+  it("that is given two items of one id fails while developing: the page says which, and its view comes back", async (t) => {
+    const developing = await sampleAppFor(t, { production: false, url: "http://localhost:4000" });
+    const client = developing.client();
+    const page = await client.get("/stream");
+    const view = await client.join(await client.connect({ csrfToken: csrfTokenOf(page) }), page);
+    const other = await client.visit("/counter");
+    view.sendClick("reset", { ids: "xyx" });
+    const [, , , , told] = await view.message("diff");
+    const [name, { code, message }] = told["e"][0];
+    assert.deepEqual([name, code], ["lg:error", "LG_STREAM_KEYS"]);
+    assert.match(message, /Two items of the stream "rows" have the key "x"/);
+    await view.message("phx_error");
+    assert.ok(developing.logged.some((line) => line.includes("LG_STREAM_KEYS")));
+    assert.equal((await other.click("inc")).status, "ok");
+    const again = await client.join(view.socket, page, { params: { _mounts: 1 } });
+    assert.deepEqual(streamIn(again.joined).stream, ["0", [last("a"), last("b")], []]);
   });
 
   it("is absent where a turn leaves it alone", async () => {

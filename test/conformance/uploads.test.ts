@@ -37,6 +37,12 @@ async function isAlive(view: JoinedView): Promise<void> {
   await view.click("poke");
   assert.equal(textOf(view.html, "pokes"), String(pokes + 1));
 }
+/** That whoever runs the app reads of it. */
+const isSaid = (...words: readonly string[]): void =>
+  assert.ok(
+    app.logged.some((line) => words.every((word) => line.includes(word))),
+    `nothing is said of ${words.join(", ")}`,
+  );
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
 
 describe("picking files", () => {
@@ -313,6 +319,9 @@ describe("a token", () => {
     await view.click("cancel", { name: "notes", ref: "0" });
     await preflight(view, "notes", [picked("0", "a.txt", 25)]);
     assert.equal((await new FileSender(view, "0").join(token)).response["reason"], "disallowed");
+    isSaid("upload refused", '"disallowed"');
+    for (const page of [view, other, second]) await isAlive(page);
+    await nothingStays();
   });
 
   it("is too old after five minutes", async (t) => {
@@ -341,6 +350,7 @@ describe("a file that isn't what was said", () => {
     assert.equal(await sender.ended(), "phx_close");
     await view.message("diff");
     assert.deepEqual(entriesOf(view, "notes"), ["a.txt 0 too_large"]);
+    isSaid("upload refused", '"notes"', '"too_large"');
     await nothingStays();
     await isAlive(view);
   });
@@ -380,6 +390,7 @@ describe("a file that isn't what was said", () => {
       assert.deepEqual(entriesOf(view, "cover"), ["a.png 0 not_accepted"]);
       await nothingStays();
     }
+    isSaid("upload refused", '"cover"', '"not_accepted"');
     const sender = await begin(view, "cover", picked("2", "a.jpg", 200, "image/jpeg"));
     assert.equal((await sender.chunk(PNG)).status, "ok", "a PNG is accepted, whatever it is called");
     await isAlive(view);

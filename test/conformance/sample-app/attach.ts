@@ -23,9 +23,10 @@ export const attach = (c: Visited, probe: Probe): Promise<Response> =>
     const covers = await consumeUploadedEntries("cover", async ({ path }, { clientName, contentType }) => {
       return `${clientName} ${contentType} ${(await readFile(path)).length}`;
     });
+    const papers = await consumeUploadedEntries("paper", ({ path }, { clientName }) => ({ path, clientName }));
     const notes = await consumeUploadedEntries("notes", ({ bytes }) => bytes.toString());
     const { cover, notes: others } = uploads;
     const ofFiles = [...cover.entries, ...others.entries].flatMap((entry) => entry.errors);
     const errors = [...cover.errors, ...others.errors, ...ofFiles];
-    return c.json({ title: params["title"], covers, notes, errors });
+    return c.json({ title: params["title"], covers, notes, errors, ...(papers.length > 0 && { papers }) });
   });

@@ -1,6 +1,7 @@
 import { each, html, liveComponent, liveView, props } from "livegate";
 import { z } from "zod";
 import { paths } from "./paths.ts";
+import type { Probe } from "./probe.ts";
 
 const Leaf = liveComponent({
   props: props<{ text: string }>(),
@@ -11,25 +12,31 @@ const Leaf = liveComponent({
     html`<b id="leaf-${id}" phx-click=${inc}>${count}${text}${count > 1 && html`<i>many</i>`}</b>`,
 });
 
-const Branch = liveComponent({
-  components: [Leaf],
-  props: props<{ text: string }>(),
-  events: { open: z.object({ open: z.boolean() }), turn: null, boom: null },
-  mount: () => ({ open: true }),
-  handle: {
-    open: (socket, { open }) => socket.assign({ open }),
-    turn: (socket) => socket.assign({ open: false }).pushPatch(paths.components({ page: 2 })),
-    boom: () => {
-      throw new Error("A component fails.");
+const branchOf = (probe: Probe) =>
+  liveComponent({
+    components: [Leaf],
+    props: props<{ text: string }>(),
+    events: { open: z.object({ open: z.boolean() }), turn: null, boom: null, wait: null },
+    mount: () => ({ open: true }),
+    handle: {
+      open: (socket, { open }) => socket.assign({ open }),
+      turn: (socket) => socket.assign({ open: false }).pushPatch(paths.components({ page: 2 })),
+      boom: () => {
+        throw new Error("A component fails.");
+      },
+      wait: async (socket) => {
+        await probe.pass("branch");
+        socket.assign({ open: false });
+      },
     },
-  },
-  render: ({ id, open, text }) =>
-    html`<section id="branch-${id}">${text}${open && Leaf({ id: `of-${id}`, text })}</section>`,
-});
+    render: ({ id, open, text }) =>
+      html`<section id="branch-${id}">${text}${open && Leaf({ id: `of-${id}`, text })}</section>`,
+  });
 
 /** Components in rows, inside one another, that come, go and move. */
-export const componentsLive = () =>
-  liveView({
+export function componentsLive(probe: Probe) {
+  const Branch = branchOf(probe);
+  return liveView({
     components: [Branch, Leaf],
     params: z.object({ page: z.coerce.number().default(1) }),
     events: {
@@ -51,3 +58,4 @@ export const componentsLive = () =>
           (id) => html`<li>${Branch({ id, text })}</li>`,
         )}</ul>`,
   });
+}

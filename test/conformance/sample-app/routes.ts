@@ -65,7 +65,7 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.draft, draft);
         r.live(paths.list, listLive());
         r.live(paths.stream, streamLive());
-        r.live(paths.components, componentsLive());
+        r.live(paths.components, componentsLive(probe));
         r.live(paths.waiting, waitingLive(probe));
         r.live(paths.typed, typedLive());
         r.live(paths.uploads, uploadsLive(probe));
