@@ -31,10 +31,10 @@ const running = () =>
 const state = () => [
   ...Object.getOwnPropertyNames(globalThis).map((name) => `the global ${name}`),
   ...Object.entries(process.env).map(([name, value]) => `the variable ${name}=${value}`),
-  // The log's package listens for the end of the process, once for all logs.
+  // Logs and temporary databases wait for the end of the process, each once for all of them.
   ...process
     .eventNames()
-    .filter((name) => name !== "exit")
+    .filter((name) => name !== "exit" && name !== "beforeExit")
     .map((name) => `${process.listenerCount(name)} listeners for ${String(name)}`),
   `the directory ${process.cwd()}`,
   ...Object.entries(replaceable())
@@ -63,5 +63,9 @@ beforeEach(async ({ filePath }) => {
 
 after(async () => {
   if (file) await lookBack();
-  if (left.length > 0) throw new Error(left.join("\n"));
+  if (left.length === 0) return;
+  if (running().length === 0) throw new Error(left.join("\n"));
+  // What runs keeps the process from ending, and the runner from telling what failed.
+  console.error(`✖ ${left.join("\n✖ ")}`);
+  process.exit(1);
 });

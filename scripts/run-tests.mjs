@@ -8,8 +8,8 @@ import { root } from "./setup.mjs";
 /** Minutes that a single test may take. */
 const TEST_MINUTES = 3;
 
-/** One process for all files: what they leave behind is looked for, and doesn't keep it from ending. */
-const TOGETHER = ["--test-isolation=none", "--test-force-exit", `--import=${import.meta.resolve("./left-behind.mjs")}`];
+/** One process for all files, in which what one leaves behind is looked for. */
+const TOGETHER = ["--test-isolation=none", `--import=${import.meta.resolve("./left-behind.mjs")}`];
 
 /**
  * Runs the tests of all files that fit the globs, in at most `concurrency` processes at a time, or `together` in one, and gives

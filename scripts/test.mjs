@@ -31,50 +31,70 @@ const inBrowser = chromium && onSqlite;
 
 /** Their tests touch nothing outside of the process, so that all of them share one. */
 const PURE = "clock|components|diff|errors|html|live|paths|protocol|router|runtime|token|tracing";
+const pure = { name: "pure", globs: [`packages/livegate/src/@(${PURE})/**/*.test.ts`], env: onSqlite, together: true };
 
+const units = {
+  name: "units",
+  globs: [
+    `packages/livegate/src/!(${PURE})/**/*.test.ts`,
+    "packages/!(livegate)/{src,bin}/**/*.test.ts",
+    "{bench,scripts}/**/*.test.ts",
+  ],
+  env: onSqlite,
+};
+
+/** Teacher's own tests, of which each opens the whole app. */
+const app = { name: "app", globs: ["apps/**/*.test.ts"], env: onSqlite, together: true };
+
+/** What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults. */
+const promises = {
+  name: "promises",
+  globs: ["test/{auth,conformance,types,docs,mutants,score-card,compatibility}/**/*.test.ts"],
+  env: onSqlite,
+};
+
+/** Several nodes of an app, on real servers. */
+const nodes = { name: "nodes", globs: ["test/nodes/**/*.test.ts"], env: onSqlite, concurrency: 1 };
+
+/** Apps that the command makes, with their own tests, on each database. */
+const generated = { name: "generated", globs: ["test/{generated,episode}/**/*.test.ts"], env: onSqlite };
+
+/** Pages of the tests' own. */
+const browser = { name: "browser", globs: ["test/e2e/!(teacher*|episode-walk).test.ts"], env: inBrowser };
+
+/** All that the stock client can do, feature by feature. */
+const client = { name: "client", globs: ["test/e2e/stock/**/*.test.ts"], env: inBrowser };
+
+/** Teacher as people use it. */
+const teacher = { name: "teacher", globs: ["test/e2e/{teacher*,episode-walk}.test.ts"], env: inBrowser };
+
+/** What else makes its database where DATABASE_URL says. */
+const wire = {
+  globs: [
+    "packages/livegate-cli/src/commands/auth.test.ts",
+    "test/{auth,episode}/**/*.test.ts",
+    "test/nodes/{polls,workers}.test.ts",
+  ],
+};
+
+/** One after the other; what stands in a row runs side by side, as one of them has a single process, or waits most of the time. */
 const GROUPS = [
-  { name: "pure", globs: [`packages/livegate/src/@(${PURE})/**/*.test.ts`], env: onSqlite, together: true },
-  {
-    name: "units",
-    globs: [
-      `packages/livegate/src/!(${PURE})/**/*.test.ts`,
-      "packages/!(livegate)/{src,bin}/**/*.test.ts",
-      "{apps,bench,scripts}/**/*.test.ts",
-    ],
-    env: onSqlite,
-  },
-  // What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults.
-  {
-    name: "promises",
-    globs: ["test/{auth,conformance,types,docs,mutants,score-card,compatibility}/**/*.test.ts"],
-    env: onSqlite,
-  },
-  // Several nodes of an app, on real servers.
-  { name: "nodes", globs: ["test/nodes/**/*.test.ts"], env: onSqlite, concurrency: 1 },
-  // Apps that the command makes, with their own tests, on each database.
-  { name: "generated", globs: ["test/{generated,episode}/**/*.test.ts"], env: onSqlite },
-  // Pages of the tests' own, and Teacher as people use it.
-  { name: "browser", globs: ["test/e2e/!(teacher*|episode-walk).test.ts"], env: inBrowser },
-  // All that the stock client can do, feature by feature.
-  { name: "client", globs: ["test/e2e/stock/**/*.test.ts"], env: inBrowser },
-  { name: "teacher", globs: ["test/e2e/{teacher*,episode-walk}.test.ts"], env: inBrowser },
-  // Whatever makes its database where DATABASE_URL says, once more on PostgreSQL.
-  {
-    name: "postgres",
-    globs: [
-      "apps/teacher/**/*.test.ts",
-      "packages/livegate-cli/src/commands/auth.test.ts",
-      "test/{auth,episode}/**/*.test.ts",
-      "test/nodes/{polls,workers}.test.ts",
-    ],
-    env: onPostgres,
-  },
-  { name: "teacher on postgres", globs: ["test/e2e/{teacher*,episode-walk}.test.ts"], env: chromium && onPostgres },
+  [pure, app],
+  [units],
+  [promises],
+  [nodes, { ...app, name: "app on PostgreSQL", env: onPostgres }],
+  [generated],
+  [browser],
+  [client],
+  [teacher],
+  [{ ...wire, name: "wire on PostgreSQL", env: onPostgres }],
+  [{ ...teacher, name: "teacher on PostgreSQL", env: chromium && onPostgres }],
 ];
 
 console.log("\nchecks");
 const parts = [await check(env)];
-for (const group of GROUPS) parts.push(group.env ? await runTests(group) : { skipped: 1 });
+const run = async (group) => (group.env ? runTests(group) : { skipped: 1 });
+for (const row of GROUPS) parts.push(...(await Promise.all(row.map(run))));
 await postgres?.stop();
 await redis?.stop();
 conclude(parts);

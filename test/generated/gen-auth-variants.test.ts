@@ -14,10 +14,10 @@ for (const [what, args] of Object.entries(variants)) {
 
     it("has sound types", async () => went(await app().types()));
 
-    it("passes its own tests on SQLite", async () => assert.ok((await passed(app())) > 140));
+    it("passes its own tests on SQLite", async () => assert.ok(passed(await app().testsTogether("sqlite:")) > 140));
 
     it("passes its own tests on PostgreSQL", onPostgres, async () => {
-      assert.ok((await passed(app(), { DATABASE_URL: postgres })) > 140);
+      assert.ok(passed(await app().testsTogether(postgres)) > 140);
     });
   });
 }

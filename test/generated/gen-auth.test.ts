@@ -24,7 +24,7 @@ describe("gen auth", () => {
     went(made);
     assert.match(made.output, /stay open for everybody:\n +live paths\.home\n[^]*guards: \[requireAuthenticatedUser\]/);
     went(await app.livegate("migrate"));
-    assert.ok((await passed(app)) > 150);
+    assert.ok(passed(await app.tests()) > 150);
     t.diagnostic(`from the command to tests that pass: ${((performance.now() - begin) / 1000).toFixed(1)} s`);
     went(await app.types());
 
@@ -56,7 +56,7 @@ describe("gen auth", () => {
     const app = withAccounts(...accounts);
 
     it("passes them on PostgreSQL too", onPostgres, async () => {
-      assert.ok((await passed(app(), { DATABASE_URL: postgres })) > 150);
+      assert.ok(passed(await app().testsTogether(postgres)) > 150);
     });
 
     it("keeps what was changed by hand, says what differs, and goes on with the rest", async () => {

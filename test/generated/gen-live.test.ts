@@ -47,7 +47,7 @@ test("resources work as soon as they are generated: types, migrations, routes, a
 });
 
 test("the same tests pass on PostgreSQL", { skip: !process.env["LIVEGATE_TEST_POSTGRES"] }, async () => {
-  went(await app.tests({ DATABASE_URL: process.env["LIVEGATE_TEST_POSTGRES"] ?? "" }));
+  went(await app.testsTogether(process.env["LIVEGATE_TEST_POSTGRES"] ?? ""));
 });
 
 test("a second time there is nothing to do", async () => {
