@@ -414,6 +414,10 @@ export const featureGroups: readonly FeatureGroup[] = [
         "begins anew after a live navigation, to the same page too",
       ),
       keptState(
+        "What is printed once and forgotten by the server (`temporary`, `once`)",
+        "shows it through later changes until it is told anew, and as mount gives it when it has come back",
+      ),
+      keptState(
         "Tabs that nobody looks at give their views back (`sleepWhenHidden`)",
         "gives its view back, and is as it was when somebody looks",
         "keeps its view where somebody looks again in time, and where it says that it stays awake",

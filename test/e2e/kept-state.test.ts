@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { definePaths, events, html, link, liveFileInput, liveView, router, upload } from "livegate";
+import { definePaths, events, html, link, liveFileInput, liveView, once, router, upload } from "livegate";
 import type { Page } from "playwright-core";
 import { z } from "zod";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
 import { eventually, isAt, live, shows } from "./teacher-browser.ts";
 
-const paths = definePaths({ home: "/", other: "/other", form: "/form", files: "/files" });
+const paths = definePaths({ home: "/", other: "/other", form: "/form", files: "/files", report: "/report" });
 const ev = events({ show: z.object({ tab: z.string() }), count: null });
 
 const tabs = liveView({
@@ -60,6 +60,21 @@ const files = liveView({
       <p id="picked">${uploads.notes.entries.map(({ clientName }) => clientName).join()}</p>`,
 });
 
+const reportEv = events({ load: null, count: null });
+const report = liveView({
+  events: reportEv,
+  mount: () => ({ text: "the <first>" as string | null, count: 0 }),
+  temporary: ["text"],
+  handle: {
+    load: (socket) => socket.assign({ text: "the second" }),
+    count: (socket) => socket.update("count", (count) => count + 1),
+  },
+  render: ({ text, count }) => html`<pre>${once(text)}</pre>
+    <p id="count">${count}</p>
+    <button id="load" phx-click=${reportEv.load}>Load</button>
+    <button id="plus" phx-click=${reportEv.count}>Count</button>`,
+});
+
 const routes = router((r) => {
   r.scope({ pipeThrough: guarded }, (pages) =>
     pages.liveSession("all", { public: true }, (views) => {
@@ -67,6 +82,7 @@ const routes = router((r) => {
       views.live(paths.other, other);
       views.live(paths.form, form);
       views.live(paths.files, files);
+      views.live(paths.report, report);
     }),
   );
 });
@@ -169,6 +185,28 @@ describe("a page that nobody looks at", () => {
     await page.clock.runFor(1_000);
     assert.equal(await isConnected(page), true);
     assert.equal(await page.locator("#count").innerText(), "1");
+  });
+});
+
+describe("a page that was told something once", () => {
+  test("shows it through later changes until it is told anew, and as mount gives it when it has come back", async (t) => {
+    const { page } = await site.opened(t, "/report");
+    const text = page.locator("pre");
+    const count = async (n: string): Promise<void> => {
+      await page.locator("#plus").click();
+      await shows(page.locator("#count"), n);
+    };
+    await count("1");
+    await shows(text, "the <first>");
+    await page.locator("#load").click();
+    await shows(text, "the second");
+    await count("2");
+    assert.equal(await text.innerText(), "the second");
+    site.dropConnections();
+    await shows(page.locator("#count"), "0");
+    await shows(text, "the <first>");
+    await count("1");
+    assert.equal(await text.innerText(), "the <first>");
   });
 });
 

@@ -11,6 +11,7 @@ export const paths = definePaths({
   list: "/list",
   stream: "/stream",
   components: "/components?page",
+  tasks: "/tasks",
   waiting: "/waiting",
   typed: "/typed/:id?page",
   aside: "/aside",

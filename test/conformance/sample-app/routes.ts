@@ -15,6 +15,7 @@ import type { Probe } from "./probe.ts";
 import { roomLive } from "./room-live.ts";
 import { attach } from "./attach.ts";
 import { asideLive, membersLive, typedLive, waitingLive, workshopLive } from "./small-views.ts";
+import { tasksLive } from "./tasks-live.ts";
 import { tripLive } from "./trip-live.ts";
 import { uploadsLive } from "./uploads-live.ts";
 
@@ -66,6 +67,7 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.list, listLive());
         r.live(paths.stream, streamLive());
         r.live(paths.components, componentsLive(probe));
+        r.live(paths.tasks, tasksLive(probe));
         r.live(paths.waiting, waitingLive(probe));
         r.live(paths.typed, typedLive());
         r.live(paths.uploads, uploadsLive(probe));
