@@ -44,7 +44,7 @@ function environment(caughtBy: string): NodeJS.ProcessEnv {
 const asPattern = (words: string): string => words.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 
 /** Names of failed tests in what the runner prints; groups of tests, and files, are none. */
-export function failedTests(tap: string): readonly string[] {
+function failedTests(tap: string): readonly string[] {
   const failure = /^ *not ok \d+ - (.*)\n *---\n *duration_ms: .*\n *type: 'test'$/gm;
   return Array.from(tap.matchAll(failure), ([, name = ""]) => name.replaceAll(/\\([#\\])/g, "$1")).filter(
     (name) => !name.endsWith(".test.ts"),

@@ -49,7 +49,7 @@ export function reportText(report: AttackReport): string {
 }
 
 /** A cell in a sentence. */
-export const cellText = ({ entry, principal, way, expected, seen }: Cell): string =>
+const cellText = ({ entry, principal, way, expected, seen }: Cell): string =>
   `${entry}, ${principal}, ${way}: expected ${expected}, seen ${seen}`;
 
 const lines = (texts: readonly string[]): string => texts.map((text) => `- ${text}`).join("\n");

@@ -2,7 +2,7 @@ import { UsageError } from "../usage-error.ts";
 import { isReserved } from "./reserved.ts";
 
 /** Kinds of fields, as they are called on the command line. */
-export const FIELD_KINDS = [
+const FIELD_KINDS = [
   "string",
   "text",
   "integer",

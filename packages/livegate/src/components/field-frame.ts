@@ -11,7 +11,7 @@ export interface LabelledProps {
 }
 
 /** Id of the line below an input, where its hint and its messages are. */
-export const messagesId = ({ id }: Pick<Field, "id">): string => `${id}_messages`;
+const messagesId = ({ id }: Pick<Field, "id">): string => `${id}_messages`;
 
 /** Attributes that tie an input to the line below it. */
 export const describedBy = (field: Pick<Field, "id" | "errors">): Readonly<Record<string, string | boolean>> => ({

@@ -46,7 +46,7 @@ export function sourceText(file: string): string | null {
 }
 
 /** A file as it is seen from the directory that the app runs in. */
-export function shownFile(file: string): string {
+function shownFile(file: string): string {
   const path = relative(process.cwd(), file);
   return path.startsWith("..") ? file : path;
 }

@@ -3,7 +3,7 @@ import { LivegateError } from "../errors/livegate-error.ts";
 import type { TopicRef } from "./topic.ts";
 
 /** Bytes of a message as JSON. The same for all adapters, so that an app may move from one to another. */
-export const MESSAGE_LIMIT = 256 * 1024;
+const MESSAGE_LIMIT = 256 * 1024;
 
 /** What is done about other nodes: nothing, the text is made, or it is also tried out. */
 export type WireMode = "none" | "sent" | "checked";

@@ -20,7 +20,7 @@ export type BoundAction =
   | { readonly kind: "dispatch"; readonly event: string; readonly element: DomElement };
 
 /** The operations of an attribute's value: an event's name, or commands as JSON. */
-export function operationsOf(binding: string): readonly Operation[] {
+function operationsOf(binding: string): readonly Operation[] {
   if (!binding.startsWith("[")) return [["push", { event: binding }]];
   return JSON.parse(binding) as readonly Operation[]; // Printed by js, which writes nothing else.
 }
