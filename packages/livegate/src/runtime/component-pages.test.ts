@@ -17,7 +17,7 @@ async function pageOf(view: LiveView, liveSession = plainSession): Promise<strin
   const visit = { runtime, route: routes[0]!, url, session: info.session, connected: false, flash: {} };
   const result = await runLifecycle(visit);
   assert.ok(result.ok);
-  return result.instance.printHtml(print);
+  return result.instance.printer.printHtml(print);
 }
 
 const Leaf = liveComponent({

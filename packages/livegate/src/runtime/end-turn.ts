@@ -24,8 +24,8 @@ export const toNobody: TurnAnswer = { ref: null, reply: null };
 export function endTurn(view: JoinedView, answer: TurnAnswer): void | PromiseLike<void> {
   const { instance, output, channel } = view;
   if (channel.isClosed) return;
-  if (instance.sendsComponentsAhead) {
-    return andThen(instance.printComponents(), (components) => {
+  if (instance.printer.sendsComponentsAhead) {
+    return andThen(instance.printer.printComponents(), (components) => {
       output.pushDiff(components);
       return endTurn(view, answer);
     });
@@ -37,7 +37,7 @@ export function endTurn(view: JoinedView, answer: TurnAnswer): void | PromiseLik
   }
   const navigation = instance.state.takeNavigation();
   if (navigation) return navigate(view, answer.ref, navigation);
-  return andThen(instance.printTree(view.print), (tree) => {
+  return andThen(instance.printer.printTree(view.print), (tree) => {
     if (channel.isClosed) return;
     sendChanges(view, tree, answer);
     deliverSent(view);

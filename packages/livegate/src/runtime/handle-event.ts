@@ -54,7 +54,7 @@ function stopOrHold(
 ): Work {
   const { ref, event, fromHook, halt } = stopped;
   const { holds: lost } = halt;
-  if (lost === null || !view.hasSheet || !view.instance.layoutAsks) return stopEvent(view, stopped);
+  if (lost === null || !view.hasSheet || !view.instance.printer.layoutAsks) return stopEvent(view, stopped);
   return andThen(parseValue(spec, sent), (parsed) => {
     if (view.channel.isClosed) return;
     if (!parsed.ok) return refuseEvent(view, ref, { event, reason: "invalid_payload", fromHook });

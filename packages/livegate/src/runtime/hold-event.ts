@@ -28,7 +28,7 @@ export function holdEvent(
   }
   const id = held.hold({ sent, lost });
   const token = signFlash({ info: lost }, runtime.context);
-  instance.show({ id, event: sent.event, lost: token, errors: {}, note: null });
+  instance.printer.show({ id, event: sent.event, lost: token, errors: {}, note: null });
   // The sheet comes after: once a form is answered, the client gives the focus back to its button. A hook waits for what the handler
   // replies: its promise rejects, and what the event does is seen on the page.
   answer();
@@ -48,13 +48,13 @@ export function answerHeld(
   if (held.id === null) return output.reply(ref, "ok", "{}");
   const ticket = readReleaseTicket(runtime.context, isObject(value) ? value["ticket"] : null);
   if (!ticket) {
-    if (instance.held) instance.show({ ...instance.held, ...readHeldAnswer(value) });
+    if (instance.printer.held) instance.printer.show({ ...instance.printer.held, ...readHeldAnswer(value) });
     return endTurn(view, { ref, reply: null });
   }
   if (ticket.held !== held.id || ticket.userSessionId !== caller.userSessionId) return output.reply(ref, "ok", "{}");
   caller.info.session.sudo = { userSessionId: ticket.userSessionId, at: ticket.provenAt };
   const { sent, lost } = held.take()!; // Its id was there.
-  instance.show(null);
+  instance.printer.show(null);
   if (sent.cid !== null && !instance.present?.at(sent.cid)) {
     instance.state.putFlash("info", lost);
     return endTurn(view, { ref, reply: null });
@@ -68,7 +68,7 @@ export function answerHeld(
 /** The user doesn't want what is held any more. */
 export function dropHeld(view: JoinedView, ref: string | null): Work {
   view.held.close();
-  view.instance.show(null);
+  view.instance.printer.show(null);
   return endTurn(view, { ref, reply: null });
 }
 

@@ -106,7 +106,7 @@ async function mountAndAnswer(
   const claim = { place: route.place, liveSession, sessionId, userSessionId, nonce };
   const embedder = new LiveEmbedder(runtime.context, claim, embedding);
   const print = new ViewPrintContext(runtime.context, info.session, nonce, embedder);
-  const tree = await instance.printTree(print);
+  const tree = await instance.printer.printTree(print);
   const kept = Object.keys(route.view.recover).length > 0 ? new KeptValues(runtime, instance, token) : null;
   // Values that came back are good for another hour; others are no use, and shall not be brought again.
   const word = recovered && kept ? kept.seal() : target.offered === null ? null : forget(token.id);

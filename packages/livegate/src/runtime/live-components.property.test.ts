@@ -199,7 +199,7 @@ async function play(seed: number, development: boolean, tamper: (diff: string) =
   assert.ok(result.ok);
   const { instance } = result;
   let stale: string | null = null;
-  const client = joinStockClient(JSON.parse(`{${await instance.printTree(context)}}`), (was, wanted) => {
+  const client = joinStockClient(JSON.parse(`{${await instance.printer.printTree(context)}}`), (was, wanted) => {
     stale ??= `left alone: ${was}\nshould be: ${wanted}`;
   });
   const page = new Page(client, instance);
@@ -224,7 +224,7 @@ async function play(seed: number, development: boolean, tamper: (diff: string) =
     }
     former.push(...componentsOf(state));
     instance.state.assign({ part: state });
-    diff = tamper(await instance.printTree(context));
+    diff = tamper(await instance.printer.printTree(context));
     if (diff !== "") client.mergeDiff(JSON.parse(`{${diff}}`));
   }
   return null;

@@ -38,36 +38,36 @@ describe("LiveInstance's print", () => {
 
   it("is everything at first, then what changed, then nothing", async () => {
     const { instance, state } = await mounted(titled);
-    assert.equal(instance.printTree(print), `"0":"1","s":["<p>","</p>"],"t":"One"`);
+    assert.equal(instance.printer.printTree(print), `"0":"1","s":["<p>","</p>"],"t":"One"`);
     state.assign({ n: 2 });
-    assert.equal(instance.printTree(print), `"0":"2"`);
-    assert.equal(instance.printTree(print), "");
+    assert.equal(instance.printer.printTree(print), `"0":"2"`);
+    assert.equal(instance.printer.printTree(print), "");
   });
 
   it("renders only where something changed", async () => {
     let renders = 0;
     const view = liveView({ mount: () => ({ n: 1 }), render: ({ n }) => ((renders += 1), html`<p>${n}</p>`) });
     const { instance, state } = await mounted(view);
-    instance.printTree(print);
-    instance.printTree(print);
+    instance.printer.printTree(print);
+    instance.printer.printTree(print);
     state.assign({ n: 1 });
-    instance.printTree(print);
+    instance.printer.printTree(print);
     assert.equal(renders, 1);
   });
 
   it("tells the title when it changed, and as JSON", async () => {
     const { instance, state } = await mounted(titled);
-    instance.printTree(print);
+    instance.printer.printTree(print);
     state.assign({ title: 'Two "2"' });
-    assert.equal(instance.printTree(print), String.raw`"t":"Two \"2\""`);
+    assert.equal(instance.printer.printTree(print), String.raw`"t":"Two \"2\""`);
   });
 
   it("is the same values as HTML, with what the layout puts around them", async () => {
     const layout = liveLayout({ needs: [], render: ({ inner, flash }) => html`<main>${flash["info"]}${inner}</main>` });
     const { instance, state } = await mounted(titled, { layout });
     state.putFlash("info", "<Saved>");
-    assert.equal(await instance.printHtml(print), "<main>&lt;Saved&gt;<p>1</p></main>");
-    assert.match(await instance.printTree(print), /"0":"&lt;Saved&gt;"/);
+    assert.equal(await instance.printer.printHtml(print), "<main>&lt;Saved&gt;<p>1</p></main>");
+    assert.match(await instance.printer.printTree(print), /"0":"&lt;Saved&gt;"/);
   });
 });
 

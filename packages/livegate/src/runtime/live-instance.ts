@@ -1,10 +1,5 @@
-import type { Html } from "../html/brand.ts";
-import { printHtml } from "../html/print-html.ts";
-import { printDiff } from "../diff/print-diff.ts";
-import { printFull } from "../diff/print-full.ts";
 import type { Arrival } from "../live/arrival.ts";
 import { Halt, halt } from "../live/halt.ts";
-import type { Held } from "../live/held.ts";
 import type { AttachedHook, HookOccasion } from "../live/hook.ts";
 import type { LiveRoute } from "../live/live-route.ts";
 import type { LiveViewCallbacks, Subscription } from "../live/live-view.ts";
@@ -14,18 +9,14 @@ import type { TaskWish } from "../live/state-tasks.ts";
 import type { Answer } from "../live/socket-types.ts";
 import type { TurnSocket } from "../live/turn-socket.ts";
 import type { UploadEntry } from "../live/upload-types.ts";
-import { joinMembers, titleMember } from "../protocol/tree-members.ts";
-import { spans } from "../tracing/spans.ts";
-import { traced } from "../tracing/traced.ts";
 import type { LiveRuntime } from "./live-runtime.ts";
 import type { LiveUrl } from "./live-url.ts";
 import type { ComponentInstance } from "./component-instance.ts";
 import type { AdmittedPayload } from "./event-payload.ts";
 import { andThen } from "./maybe-promise.ts";
-import { type LazyPlaces, type Owner, OwnerContext } from "./owner-context.ts";
 import { runTurn } from "./run-turn.ts";
 import { ViewComponents } from "./view-components.ts";
-import type { PagePrint } from "./live-embedder.ts";
+import { type PrintedView, ViewPrinter } from "./view-printer.ts";
 import type { StartedTask } from "./view-tasks.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -42,8 +33,8 @@ export interface NestedVisit {
   readonly isSticky?: boolean;
 }
 
-/** One mounted live view: its state, its callbacks and its last print. Knows nothing of sockets and frames. */
-export class LiveInstance implements LazyPlaces {
+/** One mounted live view: its state, and its callbacks in turns. Knows nothing of sockets and frames. */
+export class LiveInstance implements PrintedView {
   readonly runtime: LiveRuntime;
   readonly state: SocketState;
   route: LiveRoute;
@@ -60,15 +51,10 @@ export class LiveInstance implements LazyPlaces {
   /** Called when a component is gone. */
   onComponentGone: ((cid: number) => void) | null = null;
   #guardValues: Values;
+  readonly printer = new ViewPrinter(this);
   #components: ViewComponents | null = null;
-  #context: OwnerContext | null = null;
-  /** Whether a print has begun that didn't come to its end: what the page has isn't known any more. */
-  #isPrinting = false;
   /** The component whose event is handled. */
   #turning: ComponentInstance | null = null;
-  #printed: Html | null = null;
-  #title: string | null = null;
-  #held: Held | null = null;
   #over = false;
 
   constructor(parts: Pick<LiveInstance, "runtime" | "route" | "state" | "guardValues" | "url" | "nested">) {
@@ -86,33 +72,6 @@ export class LiveInstance implements LazyPlaces {
 
   get guardValues(): Values {
     return this.#guardValues;
-  }
-
-  /** What the layout knows of an event that waits; null for none. */
-  get held(): Held | null {
-    return this.#held;
-  }
-
-  /** Whether the layout has a sheet that asks who is there: whether it looks at `held`. Seldom asked, so no print watches for it. */
-  get layoutAsks(): boolean {
-    let asks = false;
-    const watched = {
-      ...this.state.assigns,
-      inner: this.#renderOwn(),
-      get held() {
-        asks = true;
-        return null;
-      },
-    };
-    this.route.liveSession.layout?.render(watched as never);
-    return asks;
-  }
-
-  /** Has the layout ask, or leave off. */
-  show(held: Held | null): void {
-    if (this.#held === held) return;
-    this.#held = held;
-    this.state.changed = true;
   }
 
   /** Starts no step of the view any more; what is running may end. */
@@ -251,7 +210,10 @@ export class LiveInstance implements LazyPlaces {
   /** Whether the page and everything that is kept can be as if the turn had never been. */
   get canRollBack(): boolean {
     return (
-      !this.#isPrinting && this.patched === null && this.state.canRollBack && this.#turning?.state.canRollBack !== false
+      !this.printer.isUnderWay &&
+      this.patched === null &&
+      this.state.canRollBack &&
+      this.#turning?.state.canRollBack !== false
     );
   }
 
@@ -260,101 +222,9 @@ export class LiveInstance implements LazyPlaces {
     this.#turning?.state.rollBackTurn();
   }
 
-  /** The page as HTML text. */
-  printHtml(page: PagePrint): string | PromiseLike<string> {
-    return this.#traceRender(() => this.#printHtml(page));
-  }
-
-  #printHtml(page: PagePrint): string | PromiseLike<string> {
-    const text = printHtml(this.#render(), this.#contextOf(page));
-    return this.#components === null ? text : this.#components.fillHtml(text);
-  }
-
-  /** The document's title now, or null where the view gives none. */
-  get title(): string | null {
-    return this.#callbacks.pageTitle?.(this.state.assigns as never) ?? null;
-  }
-
-  /** The members of the wire's tree: everything at first, afterwards what has changed, and the title if it has. */
-  printTree(page: PagePrint): string | PromiseLike<string> {
-    return spans.render.start.hasSubscribers ? this.#traceRender(() => this.#printTree(page)) : this.#printTree(page);
-  }
-
-  #traceRender<T>(print: () => T): T {
-    return traced(spans.render, { view: this.route.viewName, connected: this.connected }, print);
-  }
-
-  #printTree(page: PagePrint): string | PromiseLike<string> {
-    this.#components?.begin();
-    const tree = this.#printRoot(page);
-    // The first print that meets a component makes what keeps them.
-    if (this.#components === null) return tree;
-    this.#isPrinting = true;
-    return andThen(this.#components.printTree(), (components) => {
-      this.#isPrinting = false;
-      return joinMembers(tree, components);
-    });
-  }
-
-  /**
-   * Whether what components have changed by themselves goes ahead in a message of its own: of one that changes more, the
-   * client would skip what is around them.
-   */
-  get sendsComponentsAhead(): boolean {
-    const waves = this.#components?.waves ?? 0;
-    return waves === 2 || (waves === 1 && (this.state.changed || this.state.navigation !== null));
-  }
-
-  /** What goes ahead. */
-  printComponents(): string | PromiseLike<string> {
-    this.#components?.begin();
-    this.#isPrinting = true;
-    return this.#components?.printTree() ?? "";
-  }
-
-  #printRoot(page: PagePrint): string {
-    if (!this.state.changed && this.#printed) return "";
-    const context = this.#contextOf(page);
-    const next = this.#render();
-    const tree = this.#printed ? printDiff(this.#printed, next, context) : printFull(next, context);
-    this.#printed = next;
-    this.state.printed();
-    return joinMembers(tree, this.#changedTitle());
-  }
-
-  #contextOf(page: PagePrint): OwnerContext {
-    return (this.#context ??= new OwnerContext(page, this, { owner: ownerOf(this.route) }));
-  }
-
-  #changedTitle(): string {
-    const title = this.title;
-    if (title === this.#title || title === null) return "";
-    this.#title = title;
-    return titleMember(title);
-  }
-
-  #render(): Html {
-    const inner = this.#renderOwn();
-    const { layout } = this.route.liveSession;
-    return layout ? layout.render({ ...this.state.assigns, inner, held: this.#held } as never) : inner;
-  }
-
-  #renderOwn(): Html {
-    const { render, refs } = this.#callbacks;
-    return render(this.state.assigns as never, refs as never);
-  }
-
   get #callbacks() {
     return this.route.view.callbacks;
   }
-}
-
-/** What may stand in a view: its own components and views, and those of its layout. */
-function ownerOf({ view, liveSession: { layout } }: LiveRoute): Owner {
-  if (layout === null) return view;
-  const { events, callbacks } = view;
-  const components = [...view.components, ...layout.components];
-  return { components, views: { ...view.views, ...layout.views }, events, callbacks };
 }
 
 /** What a view's `subscribe` calls. */

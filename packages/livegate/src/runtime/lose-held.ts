@@ -4,6 +4,6 @@ import type { JoinedView } from "./joined-view.ts";
 export function loseHeld({ held, instance }: Pick<JoinedView, "held" | "instance">): void {
   const waiting = held.take();
   if (!waiting) return;
-  instance.show(null);
+  instance.printer.show(null);
   instance.state.putFlash("info", waiting.lost);
 }

@@ -101,7 +101,7 @@ export class PageEmbedder implements Embedder {
     if (instance === null) return;
     const { runtime, session, nonce } = this.#views.page;
     const inner = this.#views.within(embedding.id);
-    const text = await instance.printHtml(new ViewPrintContext(runtime.context, session, nonce, inner));
+    const text = await instance.printer.printHtml(new ViewPrintContext(runtime.context, session, nonce, inner));
     const content = await inner.fill(text);
     const container = printContainer(embedding.container, this.#attributes(name, embedding), content, print);
     this.#marks.keep(index + 1, container);

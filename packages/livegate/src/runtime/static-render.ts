@@ -92,12 +92,12 @@ async function livePage(
   const id = `phx-${randomToken(12)}`;
   const embedder = views.within(id);
   const print = new ViewPrintContext(context, session, nonce, embedder);
-  const content = await embedder.fill(await instance.printHtml(print));
+  const content = await embedder.fill(await instance.printer.printHtml(print));
   if (views.departure) return answerDeparture(c, views.departure, { local: url.local, errorPage });
   const { liveSession, sessionId, userSessionId } = views.claim;
   const page = { id, viewName: route.viewName, liveSession, sessionId, userSessionId, nonce };
   const [token, ofPage] = [signPageToken(context, page), signStaticToken(context, id, flash)];
   const own = { id, "data-phx-main": true, "data-phx-session": token, "data-phx-static": ofPage } as const;
   const inner = raw(printContainer(route.view.container, own, content, print));
-  return printDocument(c, { inner, title: instance.title }, print);
+  return printDocument(c, { inner, title: instance.printer.title }, print);
 }
