@@ -119,3 +119,10 @@ export async function run(args: readonly string[], options: CommandOptions & { r
   const code = await command.end(options.patience);
   return { code, output: command.output };
 }
+
+/** The cells of a table that a command has printed, line by line; empty ones are left out. */
+export const cellsOf = (output: string): readonly (readonly string[])[] =>
+  output
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(/ {2,}/));

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { TEACHER, testApp } from "../test-app.ts";
-import { run } from "../test-command.ts";
+import { cellsOf, run } from "../test-command.ts";
 
 const guarded = `
   import { definePaths, guard, halt, html, liveView, provide, router } from "livegate";
@@ -26,18 +26,12 @@ test("the table has a line for each entry, with its access, its guards and its r
   await using app = await testApp({ "web/router.ts": guarded });
   const { code, output } = await run(["audit"], { cwd: app.path });
   assert.equal(code, 0, output);
-  assert.deepEqual(
-    output
-      .trimEnd()
-      .split("\n")
-      .map((line) => line.split(/ {2,}/)),
-    [
-      ["KIND", "NAME", "AT", "ACCESS", "GUARDS", "RULE"],
-      ["route", "GET /about", "/about", "public", "-", "-"],
-      ["live", "GET /", "/", "guarded", "fetchUser, requireUser", "-"],
-      ["event", "rename", "/", "guarded", "fetchUser, requireUser", "-"],
-    ],
-  );
+  assert.deepEqual(cellsOf(output), [
+    ["KIND", "NAME", "AT", "ACCESS", "GUARDS", "RULE"],
+    ["route", "GET /about", "/about", "public", "-", "-"],
+    ["live", "GET /", "/", "guarded", "fetchUser, requireUser", "-"],
+    ["event", "rename", "/", "guarded", "fetchUser, requireUser", "-"],
+  ]);
 });
 
 test("as JSON an entry says all that the table says", async () => {

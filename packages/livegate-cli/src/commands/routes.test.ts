@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TEACHER, testApp } from "../test-app.ts";
-import { run } from "../test-command.ts";
+import { cellsOf, run } from "../test-command.ts";
 
 const guarded = `
   import { definePaths, guard, halt, html, liveView, provide, router } from "livegate";
@@ -24,18 +24,12 @@ test("the table has a line for each route, with its action, its live session and
   await using app = await testApp({ "web/router.ts": guarded });
   const { code, output } = await run(["routes"], { cwd: app.path });
   assert.equal(code, 0, output);
-  assert.deepEqual(
-    output
-      .trimEnd()
-      .split("\n")
-      .map((line) => line.split(/ {2,}/)),
-    [
-      ["METHOD", "PATH", "KIND", "ACTION", "LIVE SESSION", "GUARDS"],
-      ["GET", "/", "live", "index", "member", "fetchUser, requireUser"],
-      ["DELETE", "/log_out", "plain", "fetchUser, requireUser"],
-      ["GET", "/log_in", "live", "visitor", "fetchUser (public)"],
-    ],
-  );
+  assert.deepEqual(cellsOf(output), [
+    ["METHOD", "PATH", "KIND", "ACTION", "LIVE SESSION", "GUARDS"],
+    ["GET", "/", "live", "index", "member", "fetchUser, requireUser"],
+    ["DELETE", "/log_out", "plain", "fetchUser, requireUser"],
+    ["GET", "/log_in", "live", "visitor", "fetchUser (public)"],
+  ]);
 });
 
 test("as JSON each route says all that the table says", async () => {
