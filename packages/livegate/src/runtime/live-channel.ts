@@ -24,12 +24,15 @@ import { traced } from "../tracing/traced.ts";
 import { randomToken } from "../token/random-token.ts";
 import { Mailbox } from "./mailbox.ts";
 import { mayReload } from "./may-reload.ts";
+import type { PageToken } from "./page-token.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { refuseEvent } from "./refuse-event.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import type { UploadToken } from "./upload-token.ts";
 import { TopicSubscriptions } from "./topic-subscriptions.ts";
 import { ViewTasks } from "./view-tasks.ts";
+
+type Joined = Extract<JoinAnswer, { readonly ok: true }>;
 
 export interface LiveChannelOptions {
   readonly runtime: LiveRuntime;
@@ -273,13 +276,37 @@ export class LiveChannel implements ViewChannel {
   }
 
   async #handleJoin(ref: string | null, payload: JoinPayload, span: JoinSpan): Promise<void> {
-    const { runtime, info, output, id, enter, page } = this.#options;
+    const { runtime, output } = this.#options;
+    const target = this.#findTarget(payload);
+    if (target.ok) span.view = target.route.viewName;
+    const answer = await this.#answer(target);
+    if (answer.ok) this.#kept = answer.kept;
+    if (this.#closed) return this.#kept?.close();
+    this.#cancelJoinTimeout?.();
+    span.joined = answer.ok;
+    runtime.metrics.joins += 1;
+    if (answer.ok) runtime.metrics.joined += 1;
+    output.reply(ref, answer.ok ? "ok" : "error", answer.response);
+    if (!answer.ok || !target.ok) return this.#endRefused(answer);
+    const view = this.#viewOf(answer, target.token, payload.params.held !== null);
+    this.#view = view;
+    await view.instance.afterRender();
+    view.instance.state.settleTurn();
+    deliverSent(view);
+  }
+
+  #findTarget(payload: JoinPayload): JoinTarget {
+    const { runtime, info, id, page } = this.#options;
     const target = findTarget(runtime, info, { id, payload, page });
     this.#target = target;
-    if (target.ok) span.view = target.route.viewName;
     this.#userSessionId = target.ok ? target.token.userSessionId : null;
     if (target.ok && target.navigated) this.#used();
-    const answer = await answerJoin(runtime, info, target, {
+    return target;
+  }
+
+  #answer(target: JoinTarget): Promise<JoinAnswer> {
+    const { runtime, info, id, enter } = this.#options;
+    return answerJoin(runtime, info, target, {
       enter,
       embedding: { id, instance: () => this.instanceId },
       isClosed: () => this.#closed,
@@ -289,22 +316,17 @@ export class LiveChannel implements ViewChannel {
         this.#followTopics(instance, params);
       },
     }).catch((error: unknown) => this.#joinCrashed(error));
-    if (answer.ok) this.#kept = answer.kept;
-    if (this.#closed) return this.#kept?.close();
-    this.#cancelJoinTimeout?.();
-    span.joined = answer.ok;
-    runtime.metrics.joins += 1;
-    if (answer.ok) runtime.metrics.joined += 1;
-    output.joined(ref, answer.ok ? "ok" : "error", answer.response);
-    if (!answer.ok || !target.ok) return this.#endRefused(answer);
-    const { instance, print, kept } = answer;
-    if (kept !== null) kept.onRenewed = (event) => output.pushDiff(eventsMember([event]));
-    const { refusals } = this.#options;
+  }
+
+  #viewOf({ instance, print, kept }: Joined, page: PageToken, hasSheet: boolean): JoinedView {
+    const { runtime, info, output, refusals } = this.#options;
     const [topics, tasks, held] = [this.#topics, this.#tasks, this.#held];
+    if (kept !== null) kept.onRenewed = (event) => output.pushDiff(eventsMember([event]));
+    instance.onComponentGone = (cid) => tasks.forget(cid);
     const caller = { info, userSessionId: this.#userSessionId };
-    const view = {
+    return {
       runtime,
-      page: target.token,
+      page,
       instance,
       print,
       topics,
@@ -315,13 +337,8 @@ export class LiveChannel implements ViewChannel {
       channel: this,
       caller,
       held,
-      hasSheet: payload.params.held !== null,
+      hasSheet,
     };
-    instance.onComponentGone = (cid) => tasks.forget(cid);
-    this.#view = view;
-    await instance.afterRender();
-    instance.state.settleTurn();
-    deliverSent(view);
   }
 
   /** Subscribes before mount, and anew whenever params change: messages wait in the mailbox until the join is done. */
