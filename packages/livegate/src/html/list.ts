@@ -48,8 +48,7 @@ export const anyRow: Template = new Template(
 );
 
 /** Whether a row's value is an evaluation of the template. */
-const hasShape = (row: unknown, shape: Template): row is Rendered =>
-  row instanceof Rendered && row.template === shape;
+const hasShape = (row: unknown, shape: Template): row is Rendered => row instanceof Rendered && row.template === shape;
 
 /** The row as an evaluation of its list's shape, or null when it doesn't fit. */
 export function inShape(row: unknown, shape: Template): Rendered | null {
