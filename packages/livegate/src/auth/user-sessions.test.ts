@@ -25,6 +25,43 @@ async function loggedIn(remember = true, lifetimes: Partial<Lifetimes> = {}) {
 const isGood = async ({ auth }: Pick<AuthTestApp, "auth">, token: unknown): Promise<boolean> =>
   (await findSession(auth, token)) !== null;
 
+/** The same app whose clock is wrong by so many milliseconds. */
+const wrongBy = ({ auth }: Pick<AuthTestApp, "auth">, ms: number): AuthTestApp["auth"] => ({
+  ...auth,
+  clock: { ...auth.clock, now: () => auth.clock.now() + ms },
+});
+
+/** How many days a session is good for from now on. */
+async function daysLeft(app: Pick<AuthTestApp, "auth" | "clock">, token: string): Promise<number> {
+  const from = app.clock.now();
+  while (await isGood(app, token)) app.clock.advance(DAY / 8);
+  return (app.clock.now() - from) / DAY;
+}
+
+describe("a clock that jumps", () => {
+  for (const jump of [-3, 3]) {
+    const isWithin = (days: number): void =>
+      assert.ok(days >= 14 - Math.abs(jump) && days <= 14 + Math.abs(jump) + 1 / 4, `${days} days`);
+
+    it(`by ${jump} days and back gives and takes no session more than that`, async () => {
+      await using app = await authTestApp();
+      const user = await app.user();
+      const log = { visitor: app.stranger(), method: "password", remember: true } as const;
+      const { token } = await startSession(wrongBy(app, jump * DAY), user.id, log);
+      isWithin(await daysLeft(app, token));
+    });
+
+    it(`by ${jump} days while a session gets a new token neither`, async () => {
+      await using app = await loggedIn(true, { idle: 1000 * DAY });
+      app.clock.advance(8 * DAY);
+      const wrong = wrongBy(app, jump * DAY);
+      assert.ok(await findSession(wrong, app.token));
+      const renewed = await rotateSession(wrong, app.token, "due");
+      isWithin(await daysLeft(app, renewed?.token ?? ""));
+    });
+  }
+});
+
 describe("a session's token", () => {
   it("finds its user, and the session tells its row", async () => {
     await using app = await loggedIn();

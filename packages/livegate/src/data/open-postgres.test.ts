@@ -33,6 +33,23 @@ test("a server that isn't there is told with what was tried and a line that mend
   assert.ok(remedy.endsWith(`DATABASE_URL=postgres://ada:PASSWORD@127.0.0.1:${address.port}/shop`));
 });
 
+test("a server without TLS that was asked for it is told, in these words alone", async (t) => {
+  const server = createServer((socket) => socket.on("data", () => socket.write("N")).on("error", () => {}));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  assert.ok(address !== null && typeof address === "object");
+  const warned: unknown[] = [];
+  const warn = (warning: unknown) => void warned.push(warning);
+  process.on("warning", warn);
+  t.after(() => process.off("warning", warn));
+  const url = `postgres://ada:hunter2@127.0.0.1:${address.port}/shop?sslmode=require`;
+  const { message, remedy } = await refusalOf(url);
+  assert.match(message, /does not support SSL/);
+  assert.match(remedy, /^Switch TLS on at the server, or leave sslmode away: DATABASE_URL=postgres:/);
+  assert.deepEqual(warned, []);
+  server.close();
+});
+
 test("a server that is no PostgreSQL is told", async () => {
   const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n").on("error", () => {}));
   await once(server.listen(0, "127.0.0.1"), "listening");

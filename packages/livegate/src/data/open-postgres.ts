@@ -68,9 +68,11 @@ function wordsOf(error: unknown): string {
 function remedyFor({ user, host, port, database }: PostgresPlace, error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
   const noPassword = error instanceof Error && /client password must be a string/.test(error.message);
+  const noTls = error instanceof Error && /does not support SSL/.test(error.message);
   const url = `DATABASE_URL=postgres://${user}:PASSWORD@${host}:${port}/${database}`;
   if (code === "3D000") return `createdb -h ${host} -p ${port} -U ${user} ${database}`;
   if (noPassword || code === "28P01" || code === "28000")
     return `Give a user and a password that the server takes: ${url}`;
+  if (noTls) return `Switch TLS on at the server, or leave sslmode away: ${url}`;
   return `Start the server, or name another one: ${url}`;
 }

@@ -141,5 +141,11 @@ function poolSize(text: string): { connectionString: string; max: number } {
   const url = new URL(text);
   const max = Number(url.searchParams.get("pool") ?? CONNECTIONS);
   url.searchParams.delete("pool");
+  // `pg` takes the weaker ones for this, and prints a page about it.
+  if (
+    /^(?:prefer|require|verify-ca)$/.test(url.searchParams.get("sslmode") ?? "") &&
+    !url.searchParams.has("uselibpqcompat")
+  )
+    url.searchParams.set("sslmode", "verify-full");
   return { connectionString: url.href, max };
 }

@@ -130,17 +130,21 @@ function readDatabaseUrl(settings: SettingsReader, { appDir, production }: Place
   const url = settings.text("DATABASE_URL");
   // Whatever is wrong with it, it may hold a password.
   const wrong = url && wrongDatabaseUrl(url);
-  if (wrong) settings.refuse(`DATABASE_URL ${wrong}.`, `DATABASE_URL=sqlite:db/${name}.db`);
+  const isServer = url?.startsWith("postgres") ?? false;
+  const right = isServer ? `postgres://user:password@127.0.0.1:5432/${name}` : `sqlite:db/${name}.db`;
+  if (wrong) settings.refuse(`DATABASE_URL ${wrong}.`, `DATABASE_URL=${right}`);
   if (!url && production)
     settings.refuse("DATABASE_URL is missing.", `DATABASE_URL=sqlite:/var/lib/${name}/${name}.db`);
   return new Secret(url ?? `sqlite:${join(appDir, "db", `${name}.db`)}`);
 }
 
+const noUrl = `is no URL: special characters in a password are written like %40 for "@", and a port is 65535 at most`;
+
 function wrongDatabaseUrl(url: string): string | null {
   if (url.startsWith("sqlite:")) return null;
   if (!/^postgres(?:ql)?:/.test(url)) return `starts neither with "sqlite:" nor with "postgres://"`;
   const parsed = URL.parse(url);
-  if (!parsed) return `is no URL: special characters in a password are written like %40 for "@"`;
+  if (!parsed) return noUrl;
   const pool = parsed.searchParams.get("pool");
   return pool === null || /^[1-9]\d{0,3}$/.test(pool)
     ? null
@@ -154,9 +158,7 @@ function readPubSubUrl(settings: SettingsReader): Secret | null {
   const remedy = "PUBSUB_URL=redis://127.0.0.1:6379";
   const wrong = !/^(?:rediss?|postgres(?:ql)?):\/\/|^(?:cluster|local):$/.test(url)
     ? 'starts neither with "redis://" nor with "postgres://", and is neither "cluster:" nor "local:"'
-    : !url.endsWith(":") &&
-      !URL.canParse(url) &&
-      `is no URL: special characters in a password are written like %40 for "@"`;
+    : !url.endsWith(":") && !URL.canParse(url) && noUrl;
   if (wrong) settings.refuse(`PUBSUB_URL ${wrong}.`, remedy);
   return new Secret(url);
 }

@@ -54,9 +54,28 @@ function adapterOf({ pubsubUrl, url }: PubSubConfig): PubSubAdapter | null {
 }
 
 function refusal({ place }: PubSubAdapter, cause: unknown): LivegateError {
-  const what = `The nodes can't be reached over ${place}: ${wordsOf(cause)}`;
-  return new LivegateError("LG_PUBSUB_OPEN", what, undefined, { cause });
+  const words = wordsOf(cause);
+  const [, remedy] = REMEDIES.find(([pattern]) => pattern.test(`${place}: ${words}`)) ?? [];
+  const what = `The nodes can't be reached over ${place}: ${words.startsWith("NOAUTH") ? "it wants a password" : words}`;
+  return new LivegateError("LG_PUBSUB_OPEN", what, remedy, { cause });
 }
+
+/** For failures that a server which runs is behind; the catalogue has the one for all others. */
+const REMEDIES: readonly (readonly [pattern: RegExp, remedy: string])[] = [
+  [
+    /^Redis.*: (?:WRONGPASS|NOAUTH|ERR AUTH)/,
+    "Give the user and the password that the server takes: PUBSUB_URL=redis://user:password@127.0.0.1:6379",
+  ],
+  [
+    /^PostgreSQL.*: .*(?:password|role)/,
+    "Give the user and the password that the server takes: PUBSUB_URL=postgres://user:password@127.0.0.1:5432/app",
+  ],
+  [/^Redis with TLS/, "Start the server with TLS, or name it without: PUBSUB_URL=redis://user:password@127.0.0.1:6379"],
+  [
+    /^PostgreSQL.*: .*SSL/,
+    "Switch TLS on at the server, or leave sslmode away: PUBSUB_URL=postgres://user:password@127.0.0.1:5432/app",
+  ],
+];
 
 function wordsOf(error: unknown): string {
   // Where a name has several addresses, each has failed.

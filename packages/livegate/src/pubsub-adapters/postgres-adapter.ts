@@ -26,6 +26,10 @@ export function postgresAdapter(url: string, channel: string): PubSubAdapter {
   const address = new URL(url);
   // Of a database's URL; here there is no pool.
   if (searchParams.has("pool")) address.searchParams.delete("pool");
+  // `pg` takes the weaker ones for this, and prints a page about it.
+  const { sslmode = "", uselibpqcompat } = Object.fromEntries(searchParams);
+  if (/^(?:prefer|require|verify-ca)$/.test(sslmode) && uselibpqcompat === undefined)
+    address.searchParams.set("sslmode", "verify-full");
   return {
     place: `PostgreSQL at ${host}${pathname}`,
     open: (heard, lost) => openPostgres({ url: address.href, channel: channelName(channel), heard, lost }),

@@ -11,9 +11,9 @@ const CONNECT_WITHIN = 5000;
  * const adapter = redisAdapter("redis://127.0.0.1:6379", "livegate:app.example");
  */
 export function redisAdapter(url: string, channel: string): PubSubAdapter {
-  const { host } = new URL(url);
+  const { host, protocol } = new URL(url);
   return {
-    place: `Redis at ${host}`,
+    place: protocol === "rediss:" ? `Redis with TLS at ${host}` : `Redis at ${host}`,
     counts: true,
     open: (heard, lost) => openRedis({ url, channel, heard, lost }),
   };

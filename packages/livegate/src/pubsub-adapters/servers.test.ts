@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { cuttingProxy } from "./cutting-proxy.fixture.ts";
@@ -151,6 +153,7 @@ test("a server that isn't there is told in a line with what was tried, and never
   for (const [url, place] of [
     ["redis://eve:hunter2@127.0.0.1:1", "Redis at 127.0.0.1:1"],
     ["postgres://eve:hunter2@127.0.0.1:1/app", "PostgreSQL at 127.0.0.1:1/app"],
+    ["rediss://eve:hunter2@127.0.0.1:1", "Redis with TLS at 127.0.0.1:1"],
     ["cluster:", "the primary process"],
   ] as const) {
     await assert.rejects(startNode(url, "nowhere"), (error: Error & { code?: string; remedy?: string }) => {
@@ -159,6 +162,24 @@ test("a server that isn't there is told in a line with what was tried, and never
       assert.match(error.remedy ?? "", /PUBSUB_URL=/);
       assert.doesNotMatch(error.message, /hunter2/);
       return true;
+    });
+  }
+});
+
+test("a server that takes nobody in without the right password is told as that", async () => {
+  for (const [answer, words] of [
+    ["-WRONGPASS invalid username-password pair or user is disabled.", /: WRONGPASS invalid/],
+    ["-NOAUTH HELLO must be called with the client already authenticated, otherwise …", /: it wants a password\n/],
+  ] as const) {
+    await using server = createServer((socket) =>
+      socket.on("data", () => socket.write(`${answer}\r\n`)).on("error", () => {}),
+    );
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    await assert.rejects(startNode(`redis://eve:hunter2@127.0.0.1:${port}`, "nowhere"), {
+      code: "LG_PUBSUB_OPEN",
+      message: words,
+      remedy: /^Give the user and the password/,
     });
   }
 });
