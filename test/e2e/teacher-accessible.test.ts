@@ -1,25 +1,13 @@
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { assertAccessible } from "./axe.ts";
-import { launchBrowser, open, save, visit } from "./teacher-browser.ts";
-import { visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import { open, save, visit } from "./teacher-browser.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
-
-before(async () => {
-  [teacher, browser] = await Promise.all([startTeacher(), launchBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
-});
+const { browser, teacher, visitMember } = await teacherInBrowser();
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`Teacher's pages have nothing serious that axe finds: ${colorScheme}`, async (t) => {
-    const { page, close } = await visitAsMember(browser, teacher.url, { colorScheme });
+    const { page, close } = await visitMember({ colorScheme });
     t.after(close);
     for (const path of [
       "/",

@@ -1,42 +1,17 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { openDatabase } from "livegate/data";
-import type { Browser } from "playwright-core";
 import type { Tables } from "../../apps/teacher/domain/repo.ts";
-import {
-  albumCard,
-  dialog,
-  eventually,
-  fill,
-  isAt,
-  live,
-  launchBrowser,
-  open,
-  save,
-  shows,
-  titles,
-} from "./teacher-browser.ts";
-import { visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import { albumCard, dialog, eventually, fill, isAt, live, open, save, shows, titles } from "./teacher-browser.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
-
-before(async () => {
-  browser = await launchBrowser();
-  teacher = await startTeacher();
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
-});
+const { teacher, visitMember } = await teacherInBrowser();
 
 const gif = Buffer.from("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=", "base64");
 const typed = { Title: "Astral Weeks", Artist: "Van Morrison", Year: "1968", Tracks: "8" };
 
 test("a half-typed form survives the server's death, and is saved by its successor", async () => {
-  const { page, close } = await visitAsMember(browser, teacher.url);
+  const { page, close } = await visitMember();
   await open(page, "/albums/new");
   await fill(page, typed);
   await teacher.kill();
@@ -56,7 +31,7 @@ test("a half-typed form survives the server's death, and is saved by its success
 });
 
 test("a form that is filled in without a network says so, and is as it was when there is one", async () => {
-  const { page, close } = await visitAsMember(browser, teacher.url);
+  const { page, close } = await visitMember();
   await open(page, "/albums/new");
   await fill(page, { ...typed, Title: "Veedon Fleece" });
   await page.context().setOffline(true);
@@ -74,7 +49,7 @@ test("a form that is filled in without a network says so, and is as it was when 
 });
 
 test("a second press of Save is none", async () => {
-  const { page, close } = await visitAsMember(browser, teacher.url);
+  const { page, close } = await visitMember();
   await open(page, "/albums/new");
   await fill(page, { ...typed, Title: "Moondance", Genre: "Folk" });
   await page.getByRole("button", { name: "Save" }).dblclick();
@@ -89,7 +64,7 @@ test("a second press of Save is none", async () => {
 });
 
 test("whatever was acknowledged is there after the server's death", async () => {
-  const { page, close } = await visitAsMember(browser, teacher.url);
+  const { page, close } = await visitMember();
   const saved: string[] = [];
   for (let round = 1; round <= 3; round++) {
     for (let number = 1; number <= 3; number++) {
@@ -109,7 +84,7 @@ test("whatever was acknowledged is there after the server's death", async () => 
 });
 
 test("back to the page of an album that was deleted tells that there is none, and forward leads out again", async () => {
-  const { page, close } = await visitAsMember(browser, teacher.url);
+  const { page, close } = await visitMember();
   await open(page, "/");
   await page.getByRole("link", { name: "Low", exact: true }).click();
   await shows(page.getByRole("heading", { level: 1 }), "Low");
@@ -124,7 +99,7 @@ test("back to the page of an album that was deleted tells that there is none, an
 });
 
 test("somebody whose album is gone when the server is back is told, and led to the shelf", async () => {
-  const { page, close } = await visitAsMember(browser, teacher.url);
+  const { page, close } = await visitMember();
   await open(page, "/?q=pink+moon");
   await albumCard(page, "Pink Moon").hover();
   await page.getByRole("link", { name: "Edit Pink Moon" }).click();
@@ -141,7 +116,7 @@ test("somebody whose album is gone when the server is back is told, and led to t
 
 describe("without JavaScript", () => {
   test("everything can be read, searched and ordered", async () => {
-    const { page, close } = await visitAsMember(browser, teacher.url, { javaScriptEnabled: false });
+    const { page, close } = await visitMember({ javaScriptEnabled: false });
     await page.goto("/");
     assert.ok((await titles(page)).length >= 30);
     await page.getByRole("searchbox").fill("bach");
@@ -156,7 +131,7 @@ describe("without JavaScript", () => {
   });
 
   test("nothing is offered that can't be done", async () => {
-    const { page, close } = await visitAsMember(browser, teacher.url, { javaScriptEnabled: false });
+    const { page, close } = await visitMember({ javaScriptEnabled: false });
     await page.goto("/");
     assert.equal(await page.getByRole("button", { name: "Delete" }).first().isVisible(), false);
     assert.equal(await page.getByText("The connection is lost.").isVisible(), false);
@@ -168,7 +143,7 @@ describe("without JavaScript", () => {
   });
 
   test("an album is added with its picture, changed, stripped of it and deleted", async () => {
-    const { page, close } = await visitAsMember(browser, teacher.url, { javaScriptEnabled: false });
+    const { page, close } = await visitMember({ javaScriptEnabled: false });
     const chooser = page.locator("input[type=file]");
     await page.goto("/");
     await page.getByRole("link", { name: "Add album" }).click();

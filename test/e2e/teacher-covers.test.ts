@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import {
   type Visitor,
   albumCard,
@@ -8,28 +8,16 @@ import {
   eventually,
   fill,
   isAt,
-  launchBrowser,
   live,
   open,
   save,
   shows,
   slowDown,
 } from "./teacher-browser.ts";
-import { bob, visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
+import { bob } from "./teacher-member.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
-
-before(async () => {
-  browser = await launchBrowser();
-  teacher = await startTeacher();
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
-});
+const { teacher, visitMember } = await teacherInBrowser();
 
 /** A picture as the browser itself makes one, so that it can be shown. */
 const paint = (page: Page): Promise<string> =>
@@ -48,10 +36,7 @@ const widthOf = (page: Page, selector: string): Promise<unknown> =>
   page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.naturalWidth`);
 
 test("a cover is chosen, seen before it is sent, and then on every shelf; another one is dropped", async () => {
-  const [ann, other] = [
-    await visitAsMember(browser, teacher.url),
-    await visitAsMember(browser, teacher.url, { as: bob }),
-  ];
+  const [ann, other] = [await visitMember(), await visitMember({ as: bob })];
   await open(other.page, "/albums/1");
   await open(ann.page, "/albums/1");
   const png = await paint(ann.page);
@@ -99,7 +84,7 @@ const album = { Title: "Astral Weeks", Artist: "Van Morrison", Year: "1968", Tra
 
 /** Saves a new album whose picture is on its way for half a minute. */
 async function sending(): Promise<Visitor> {
-  const ann = await visitAsMember(browser, teacher.url);
+  const ann = await visitMember();
   await open(ann.page, "/albums/new");
   await fill(ann.page, album);
   const buffer = Buffer.concat([Buffer.from("GIF89a"), Buffer.alloc(1_900_000)]);
@@ -159,7 +144,7 @@ test("who logs out in another tab while a picture is being sent saves nothing", 
   await open(other, "/");
   await other.getByRole("button", { name: "Log out" }).click();
   await page.getByRole("heading", { name: "Log in" }).waitFor();
-  const { page: again, close: closeAgain } = await visitAsMember(browser, teacher.url);
+  const { page: again, close: closeAgain } = await visitMember();
   await open(again, "/?q=astral+weeks");
   await shows(again.locator("#albums"), /1 album found/);
   await close();

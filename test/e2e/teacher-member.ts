@@ -11,11 +11,16 @@ export interface Member {
 export const ann: Member = { email: "ann@example.com", password: "correct horse battery" };
 export const bob: Member = { email: "bob@example.com", password: "vier kleine Pferde" };
 
+/** How a window is opened, and by whom. */
+export interface MemberOptions extends BrowserContextOptions {
+  readonly as?: Member;
+}
+
 /** Opens a window of somebody who is logged in, Ann unless it is said who; they register where they aren't known yet. */
 export async function visitAsMember(
   browser: Browser,
   url: string,
-  { as: member = ann, ...options }: BrowserContextOptions & { readonly as?: Member } = {},
+  { as: member = ann, ...options }: MemberOptions = {},
 ): Promise<Visitor> {
   const visitor = await visit(browser, url, options);
   const { request } = visitor.page.context();

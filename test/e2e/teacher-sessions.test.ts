@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { openDatabase } from "livegate/data";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Tables } from "../../apps/teacher/domain/repo.ts";
 import { assertAccessible } from "./axe.ts";
-import { eventually, hasFocus, isAt, launchBrowser, open, shows } from "./teacher-browser.ts";
-import { type Member, bob, visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import { eventually, hasFocus, isAt, open, shows } from "./teacher-browser.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
+import { type Member, bob } from "./teacher-member.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
-
-before(async () => {
-  [teacher, browser] = await Promise.all([startTeacher(), launchBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
-});
+const { teacher, visitMember } = await teacherInBrowser();
 
 const phone = {
   userAgent: "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0",
@@ -29,13 +19,13 @@ const item = (page: Page, name: string): Locator => items(page).filter({ hasText
 const member = (name: string): Member => ({ email: `${name}@example.com`, password: bob.password });
 
 test("a log-in elsewhere appears by itself, with its pages; ended here, its open page is at the log-in page within a second", async (t) => {
-  const desk = await visitAsMember(browser, teacher.url, { as: member("one") });
+  const desk = await visitMember({ as: member("one") });
   t.after(desk.close);
   await open(desk.page, "/users/sessions");
   await shows(desk.page.getByRole("status").first(), "You are logged in here, and nowhere else.");
   await shows(item(desk.page, "this one"), /Chrome on Linux[^]*1 page open now/);
 
-  const other = await visitAsMember(browser, teacher.url, { as: member("one"), ...phone });
+  const other = await visitMember({ as: member("one"), ...phone });
   t.after(other.close);
   await item(desk.page, "Firefox on Android").waitFor();
   await open(other.page, "/");
@@ -55,7 +45,7 @@ test("a log-in elsewhere appears by itself, with its pages; ended here, its open
 test("all others end together, and each sees that its session has ended", async (t) => {
   const windows = [];
   for (let n = 0; n < 3; n++) {
-    const visitor = await visitAsMember(browser, teacher.url, { as: member("two") });
+    const visitor = await visitMember({ as: member("two") });
     t.after(visitor.close);
     await open(visitor.page, "/users/sessions");
     windows.push(visitor.page);
@@ -68,7 +58,7 @@ test("all others end together, and each sees that its session has ended", async 
 });
 
 test("a session that is due while its page is open gets a new token by a request of that page, and no tab notices", async (t) => {
-  const desk = await visitAsMember(browser, teacher.url, { as: member("four") });
+  const desk = await visitMember({ as: member("four") });
   t.after(desk.close);
   const db = await openDatabase<Pick<Tables, "users_sessions">>(teacher.databaseUrl);
   t.after(() => db.destroy());
@@ -100,9 +90,9 @@ test("a session that is due while its page is open gets a new token by a request
 });
 
 test("without JavaScript the same is done by forms", async (t) => {
-  const plain = await visitAsMember(browser, teacher.url, { as: member("three"), javaScriptEnabled: false });
+  const plain = await visitMember({ as: member("three"), javaScriptEnabled: false });
   t.after(plain.close);
-  const other = await visitAsMember(browser, teacher.url, { as: member("three"), ...phone });
+  const other = await visitMember({ as: member("three"), ...phone });
   t.after(other.close);
   await open(other.page, "/");
   await plain.page.goto("/users/sessions");
@@ -117,10 +107,7 @@ test("without JavaScript the same is done by forms", async (t) => {
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the page is right for everybody, on a phone and on a desk: ${colorScheme}`, async (t) => {
     const as = member(colorScheme);
-    const visitors = [
-      await visitAsMember(browser, teacher.url, { as, colorScheme }),
-      await visitAsMember(browser, teacher.url, { as, colorScheme, ...phone }),
-    ];
+    const visitors = [await visitMember({ as, colorScheme }), await visitMember({ as, colorScheme, ...phone })];
     for (const { page, close } of visitors) {
       t.after(close);
       await open(page, "/users/sessions");

@@ -1,23 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { openDatabase } from "livegate/data";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { assertAccessible } from "./axe.ts";
-import { dialog, eventually, hasFocus, isAt, launchBrowser, live, open, shows } from "./teacher-browser.ts";
-import { type Member, bob, visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import { dialog, eventually, hasFocus, isAt, live, open, shows } from "./teacher-browser.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
+import { type Member, bob } from "./teacher-member.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
-
-before(async () => {
-  [teacher, browser] = await Promise.all([startTeacher(), launchBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
-});
+const { browser, teacher, visitMember } = await teacherInBrowser();
 
 const { password } = bob;
 const member = (name: string): Member => ({ email: `${name}@example.com`, password });
@@ -36,8 +26,8 @@ async function lapse(): Promise<void> {
 
 /** Somebody's page of sessions that was left open, with another browser of theirs on it. */
 async function leftOpen(t: { after(fn: () => unknown): void }, name: string, options = {}) {
-  const other = await visitAsMember(browser, teacher.url, { as: member(name) });
-  const here = await visitAsMember(browser, teacher.url, { as: member(name), ...options });
+  const other = await visitMember({ as: member(name) });
+  const here = await visitMember({ as: member(name), ...options });
   t.after(async () => Promise.all([other.close(), here.close()]));
   await open(other.page, "/");
   await open(here.page, "/users/sessions");

@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { openDatabase } from "livegate/data";
-import type { Browser, Page } from "playwright-core";
-import { albumCard, fill, isAt, launchBrowser, live, open, save, shows } from "./teacher-browser.ts";
-import { type Member, ann, bob, visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import type { Page } from "playwright-core";
+import { albumCard, fill, isAt, live, open, save, shows } from "./teacher-browser.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
+import { type Member, ann, bob } from "./teacher-member.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
-
-before(async () => {
-  [teacher, browser] = await Promise.all([startTeacher(), launchBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
-});
+const { browser, teacher, visitMember } = await teacherInBrowser();
 
 const user = (page: Page) => page.locator("#user-menu");
 
@@ -43,7 +33,7 @@ async function ownerOf(title: string): Promise<string | null> {
 }
 
 test("a log-in in one tab reaches the pages that the other showed a visitor", async (t) => {
-  const ready = await visitAsMember(browser, teacher.url, { as: ann });
+  const ready = await visitMember({ as: ann });
   await ready.close();
   const context = await browser.newContext({ baseURL: teacher.url, reducedMotion: "reduce" });
   t.after(() => context.close());
@@ -58,7 +48,7 @@ test("a log-in in one tab reaches the pages that the other showed a visitor", as
 });
 
 test("a log-out in one tab closes the pages of the others, and a form that was half typed there does nothing", async (t) => {
-  const { page: one, close } = await visitAsMember(browser, teacher.url, { as: ann });
+  const { page: one, close } = await visitMember({ as: ann });
   t.after(close);
   const two = await one.context().newPage();
   await open(one, "/");
@@ -71,9 +61,9 @@ test("a log-out in one tab closes the pages of the others, and a form that was h
 });
 
 test("another account in one tab is the account of all, and nothing is done as the former one", async (t) => {
-  const { page: one, close } = await visitAsMember(browser, teacher.url, { as: ann });
+  const { page: one, close } = await visitMember({ as: ann });
   t.after(close);
-  const other = await visitAsMember(browser, teacher.url, { as: bob });
+  const other = await visitMember({ as: bob });
   t.after(other.close);
   const two = await one.context().newPage();
   await open(one, "/");
@@ -99,7 +89,7 @@ test("another account in one tab is the account of all, and nothing is done as t
 });
 
 test("a tab that was without a connection while another account came does nothing as either", async (t) => {
-  const { page: one, close } = await visitAsMember(browser, teacher.url, { as: ann });
+  const { page: one, close } = await visitMember({ as: ann });
   t.after(close);
   const two = await one.context().newPage();
   await open(one, "/");

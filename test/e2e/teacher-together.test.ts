@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { afterEach, beforeEach, test } from "node:test";
 import {
   type Visitor,
   albumCard,
@@ -8,38 +7,26 @@ import {
   eventually,
   fill,
   isAt,
-  launchBrowser,
   open,
   save,
   shows,
   titles,
 } from "./teacher-browser.ts";
-import { bob as memberBob, visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
+import { bob as memberBob } from "./teacher-member.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
+const { visitMember } = await teacherInBrowser();
 let ann: Visitor;
 let bob: Visitor;
 
-before(async () => {
-  browser = await launchBrowser();
-  teacher = await startTeacher();
-});
-
 beforeEach(async () => {
-  ann = await visitAsMember(browser, teacher.url);
-  bob = await visitAsMember(browser, teacher.url, { as: memberBob });
+  ann = await visitMember();
+  bob = await visitMember({ as: memberBob });
 });
 
 afterEach(async () => {
   await Promise.all([ann.close(), bob.close()]);
   assert.deepEqual([...ann.complaints, ...bob.complaints], [], "the consoles are quiet");
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
 });
 
 const album = { Title: "Solid Air", Artist: "John Martyn", Year: "1973", Tracks: "9", Genre: "Folk" };

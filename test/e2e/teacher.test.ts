@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import {
   type Visitor,
   albumCard,
@@ -9,33 +9,19 @@ import {
   fill,
   hasFocus,
   isAt,
-  launchBrowser,
   open,
   save,
   shows,
   titles,
   visit,
 } from "./teacher-browser.ts";
-import { visitAsMember } from "./teacher-member.ts";
-import { type TeacherServer, startTeacher } from "./teacher-server.ts";
+import { teacherInBrowser } from "./teacher-in-browser.ts";
 
-let browser: Browser;
-let teacher: TeacherServer;
+const { browser, teacher, visitMember } = await teacherInBrowser();
+const member = await visitMember();
 /** Of Ann, who has logged in once: ten times in a row would be too often. */
-let storageState: Awaited<ReturnType<BrowserContext["storageState"]>>;
-
-before(async () => {
-  browser = await launchBrowser();
-  teacher = await startTeacher();
-  const member = await visitAsMember(browser, teacher.url);
-  storageState = await member.page.context().storageState();
-  await member.close();
-});
-
-after(async () => {
-  await browser?.close();
-  await teacher?.close();
-});
+const storageState = await member.page.context().storageState();
+await member.close();
 
 describe("in the browser", () => {
   let visitor: Visitor;

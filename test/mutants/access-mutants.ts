@@ -166,6 +166,22 @@ export const accessMutants: readonly Mutant[] = [
     named: "open form",
   },
   {
+    fault: "a form without JavaScript saves whatever album its path names",
+    file: "apps/teacher/web/controllers/album-controller.ts",
+    find: "if (album && !changeableAlbum.allows(c.var, album))",
+    replace: "if (album && !changeableAlbum.needs)",
+    caughtBy: "apps/teacher/web/controllers/album-controller.test.ts",
+    named: "somebody else's album",
+  },
+  {
+    fault: "a picture is taken from whatever album",
+    file: "apps/teacher/domain/catalog/album-cover.ts",
+    find: '      .set({ cover: null })\n      .where("id", "=", id)\n      .where(changeableIn(scope))\n',
+    replace: '      .set({ cover: null })\n      .where("id", "=", id)\n      .where("id", ">", scope.user.id * 0)\n',
+    caughtBy: "apps/teacher/domain/catalog/album-cover.test.ts",
+    named: "taken away",
+  },
+  {
     fault: "a statement changes an album whoever asks",
     file: "apps/teacher/domain/catalog/album-owner.ts",
     find: "sql<boolean>`(owner_id is null or owner_id = ${user.id})`",
