@@ -9,7 +9,7 @@ import { findPostgres } from "./services/postgres.mjs";
 import { findRedis } from "./services/redis.mjs";
 import { setUp } from "./setup.mjs";
 
-const installed = { NODE_ENV: "test", ...setUp() };
+const { DATABASE_URL: _, ...installed } = { NODE_ENV: "test", ...setUp() };
 const chromium = findChromium();
 const postgres = await findPostgres();
 const redis = await findRedis();
@@ -24,14 +24,13 @@ const env = {
   ...(redis && { LIVEGATE_TEST_REDIS: redis.url }),
 };
 
-/** Where the tests that name no kind of database make theirs. */
-const onSqlite = { ...env, DATABASE_URL: "sqlite:" };
+/** Where tests make their databases that don't say it themselves: without it they are SQLite's. */
 const onPostgres = postgres && { ...env, DATABASE_URL: postgres.url };
-const inBrowser = chromium && onSqlite;
+const inBrowser = chromium && env;
 
 /** Their tests touch nothing outside of the process, so that all of them share one. */
 const PURE = "clock|components|diff|errors|html|live|paths|protocol|router|runtime|token|tracing";
-const pure = { name: "pure", globs: [`packages/livegate/src/@(${PURE})/**/*.test.ts`], env: onSqlite, together: true };
+const pure = { name: "pure", globs: [`packages/livegate/src/@(${PURE})/**/*.test.ts`], env, together: true };
 
 const units = {
   name: "units",
@@ -40,24 +39,24 @@ const units = {
     "packages/!(livegate)/{src,bin}/**/*.test.ts",
     "{bench,scripts}/**/*.test.ts",
   ],
-  env: onSqlite,
+  env,
 };
 
 /** Teacher's own tests, of which each opens the whole app. */
-const app = { name: "app", globs: ["apps/**/*.test.ts"], env: onSqlite, together: true };
+const app = { name: "app", globs: ["apps/**/*.test.ts"], env, together: true };
 
 /** What holds for the whole: the wire, accounts over it, promises of types, what the documents say, seeded faults. */
 const promises = {
   name: "promises",
   globs: ["test/{auth,conformance,types,docs,mutants,score-card,compatibility}/**/*.test.ts"],
-  env: onSqlite,
+  env,
 };
 
 /** Several nodes of an app, on real servers. */
-const nodes = { name: "nodes", globs: ["test/nodes/**/*.test.ts"], env: onSqlite, concurrency: 1 };
+const nodes = { name: "nodes", globs: ["test/nodes/**/*.test.ts"], env, concurrency: 1 };
 
 /** Apps that the command makes, with their own tests, on each database. */
-const generated = { name: "generated", globs: ["test/{generated,episode}/**/*.test.ts"], env: onSqlite };
+const generated = { name: "generated", globs: ["test/{generated,episode}/**/*.test.ts"], env };
 
 /** Pages of the tests' own. */
 const browser = { name: "browser", globs: ["test/e2e/!(teacher*|episode-walk).test.ts"], env: inBrowser };

@@ -12,7 +12,10 @@ const files = globSync("*/{src,bin}/**/*.{ts,mjs}", { cwd: packages }).filter(
   (path) => !path.includes("node_modules") && !path.endsWith("errors/catalogue.ts"),
 );
 const sources = files.filter((path) => !path.endsWith(".test.ts"));
-const tests = files.filter((path) => path.endsWith(".test.ts") && !path.includes("/errors/"));
+const tests = [
+  ...files.filter((path) => path.endsWith(".test.ts") && !path.includes("/errors/")),
+  ...globSync("../test/**/*.test.ts", { cwd: packages }),
+];
 
 /** What a pattern's first group finds in files, with the files that it stands in. */
 function found(pattern: RegExp, paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
