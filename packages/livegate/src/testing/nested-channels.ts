@@ -1,3 +1,4 @@
+import { frameEvent } from "../protocol/wire-names.ts";
 import type { DomDocument, DomElement } from "./dom.ts";
 import { type ChannelOwner, PageChannel } from "./page-channel.ts";
 import type { PushAnswer, SocketOwner, TestSocket, WireFrame } from "./test-socket.ts";
@@ -48,6 +49,15 @@ export class NestedChannels implements SocketOwner {
   heard(frame: WireFrame, bytes: number): void {
     this.#main.heard(frame, bytes);
     for (const { channel } of this.#channels.values()) channel.heard(frame, bytes);
+    if (frame[3] === frameEvent.error) this.#endInside();
+  }
+
+  /** The client lets go of the views in one that has crashed; outer ones stand before those inside them. */
+  #endInside(): void {
+    for (const { channel, parentId, isSticky } of this.#channels.values()) {
+      const around = this.#channels.get(parentId ?? "")?.channel ?? this.#main;
+      if (around.end === "crashed" && !isSticky) channel.endWithParent();
+    }
   }
 
   ended(code: number): void {

@@ -167,6 +167,12 @@ export class PageChannel implements SocketOwner {
     this.end ??= code;
   }
 
+  /** Of a view whose parent has crashed: nothing that it waits for will be answered. */
+  endWithParent(): void {
+    this.end ??= "crashed";
+    this.#socket?.abandon(this.#topic);
+  }
+
   #hear([, , , event, payload]: WireFrame, bytes: number): void {
     this.#heard += 1;
     switch (event) {

@@ -21,7 +21,7 @@ import { router } from "../router/router.ts";
 import { Secret } from "../token/secret.ts";
 import { testApp } from "./test-app.ts";
 
-const paths = definePaths({ home: "/", next: "/next", plain: "/plain", twice: "/twice" });
+const paths = definePaths({ home: "/", next: "/next", plain: "/plain", twice: "/twice", linked: "/linked" });
 const Name = z.object({ name: z.string().min(2, "is short") });
 
 const Counter = liveView({
@@ -73,6 +73,12 @@ const Twice = liveView({
   render: ({ connected }) =>
     html`<p id="x"></p>${connected && liveRender(Counter, { id: "x", session: { key: "x" } })}`,
 });
+/** What stands in it makes no sense without it. */
+const Linked = liveView({
+  views: { counter: Counter },
+  mount: () => ({}),
+  render: () => html`<h1>Linked</h1>${liveRender(Counter, { id: "tied", linked: true, session: { key: "tied" } })}`,
+});
 
 function app() {
   const root = putRootLayout(({ inner, csrfToken }) => html`<meta name="csrf-token" content=${csrfToken} />${inner}`);
@@ -89,6 +95,7 @@ function app() {
           r.live(paths.home, Home);
           r.live(paths.next, Next);
           r.live(paths.twice, Twice);
+          r.live(paths.linked, Linked);
         });
         r.scope({ views: { counter: Counter } }, (r) =>
           r.get(paths.plain, (c) =>
@@ -146,6 +153,19 @@ test("a crash is told with its cause; the view joins again, and the page has gon
   await site.settled();
   await page.view("#deep").element(".inc").click();
   assert.deepEqual([page.view("#deep").text("b"), page.view("#player").text("b")], ["1", "1"]);
+});
+
+test("a linked view that crashes takes the one around it along: that is told at once, and the page can be joined again", async () => {
+  await using site = testApp(app());
+  const page = await site.visit(paths.linked());
+  await page.view("#tied").element(".inc").click();
+  await assert.rejects(page.view("#tied").element(".crash").click(), {
+    code: "LG_TEST_VIEW",
+    message: /The view of \/linked crashed\.[^]*counter/,
+  });
+  await page.reconnect();
+  await page.view("#tied").element(".inc").click();
+  assert.equal(page.view("#tied").text("b"), "1");
 });
 
 test("all views come back after a lost connection", async () => {
