@@ -42,6 +42,37 @@ test("on a server each is empty, whatever was in the one before and whoever held
   await db.destroy();
 });
 
+test(
+  "on a server the schema is everybody's as in a new database, and settings of a database end with it",
+  { skip },
+  async () => {
+    const first = await temporaryDatabase(postgres);
+    const own = await openDatabase(first.url);
+    await sql
+      .raw(`alter database ${new URL(first.url).pathname.slice(1)} set default_transaction_read_only = on`)
+      .execute(own);
+    await own.destroy();
+    await first[Symbol.asyncDispose]();
+    const rightsIn = async () => {
+      await using database = await temporaryDatabase(postgres);
+      const db = await openDatabase(database.url);
+      const { rows } = await sql`
+      select current_setting('default_transaction_read_only') as reads, nspacl::text as rights, nspowner::regrole::text as owner
+      from pg_namespace where nspname = 'public'`.execute(db);
+      await db.destroy();
+      return rows;
+    };
+    const asNew = [
+      {
+        reads: "off",
+        rights: "{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}",
+        owner: "pg_database_owner",
+      },
+    ];
+    assert.deepEqual([await rightsIn(), await rightsIn()], [asNew, asNew]);
+  },
+);
+
 test("on a server two that are used at once are two", { skip }, async () => {
   await using first = await temporaryDatabase(postgres);
   await using second = await temporaryDatabase(postgres);

@@ -43,7 +43,11 @@ async function onServer(server: string): Promise<TemporaryDatabase> {
   return {
     url: url.href,
     async [Symbol.asyncDispose]() {
-      await tell(url.href, EMPTY);
+      const isEmpty = await tell(url.href, EMPTY).then(
+        () => true,
+        () => false,
+      );
+      if (!isEmpty) return tell(server, dropping(name));
       process.off("beforeExit", dropSpare).on("beforeExit", dropSpare);
       spare.push({ server, name });
     },
@@ -61,23 +65,28 @@ async function makeOn(server: string): Promise<string> {
   return name;
 }
 
-/** Whoever is still connected goes first, as they may hold what is dropped. */
+/** Whoever is still connected goes first, as they may hold what is dropped. What isn't emptied by this is dropped as a whole. */
 const EMPTY = `do $$
 declare
   each record;
 begin
+  if exists (select from pg_db_role_setting join pg_database on oid = setdatabase where datname = current_database()) then
+    raise exception 'it has settings of its own';
+  end if;
   perform pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
   for each in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
     execute format('drop schema %I cascade', each.nspname);
   end loop;
-  create schema public;
+  create schema public authorization pg_database_owner;
+  grant usage on schema public to public;
 end $$`;
 
 /** The process has nothing left to do. Where the server has gone before, so have the databases. */
 function dropSpare(): void {
-  for (const { server, name } of spare.splice(0))
-    void tell(server, `drop database if exists ${name} with (force)`).catch(() => {});
+  for (const { server, name } of spare.splice(0)) void tell(server, dropping(name)).catch(() => {});
 }
+
+const dropping = (name: string): string => `drop database if exists ${name} with (force)`;
 
 /** Has one statement executed that no transaction may hold. */
 async function tell(server: string, statement: string): Promise<void> {
