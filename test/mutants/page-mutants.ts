@@ -12,10 +12,18 @@ export const pageMutants: readonly Mutant[] = [
   {
     fault: "a linked view that crashes leaves the one around it as it is",
     file: `${src}/runtime/live-channel.ts`,
-    find: "    if (parent) parent.rejoin();\n    else this.rejoin();",
+    find: "    if (parent) parent.crash();\n    else this.rejoin();",
     replace: "    this.rejoin();",
     caughtBy: nested,
     named: "linked to it and crashes",
+  },
+  {
+    fault: "a linked view takes along the one around it, and not the one around that",
+    file: `${src}/runtime/live-channel.ts`,
+    find: "    if (parent) parent.crash();\n",
+    replace: "    if (parent instanceof LiveChannel) parent.rejoin();\n",
+    caughtBy: nested,
+    named: "as far out as views are linked",
   },
   {
     fault: "a view inside a page takes it along though nobody has linked them",

@@ -27,7 +27,7 @@ export interface ParentView {
   /** Path of its page; empty where nobody has said it. */
   readonly path: string;
   /** Ends it as a failure of its own does: a view in it is linked to it. */
-  rejoin(): void;
+  crash(): void;
 }
 
 /** What a join asks to mount, or why it may not. */

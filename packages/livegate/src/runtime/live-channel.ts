@@ -220,6 +220,16 @@ export class LiveChannel implements ViewChannel {
     this.close();
   }
 
+  /** Ends the channel as a failure does: the one around it goes along where it is linked to that. */
+  crash(): void {
+    if (this.#closed) return;
+    const parent = this.#linkedParent;
+    // The client lets go of the views in one that has crashed: they join again behind it.
+    if (parent) parent.crash();
+    else this.rejoin();
+    this.close();
+  }
+
   /** Makes the guards run again before the next message; they are asked even if none comes. */
   recheck(): void {
     this.#guards.request();
@@ -365,7 +375,7 @@ export class LiveChannel implements ViewChannel {
     const { runtime, info, id } = this.#options;
     const parent = answer.ok || !answer.crashed ? null : this.#linkedParent;
     // That one joins well each time, and the client would never give up: after a few times this one fails alone.
-    if (parent && mayReload(runtime, info, `${parent.path}#${id}`)) parent.rejoin();
+    if (parent && mayReload(runtime, info, `${parent.path}#${id}`)) parent.crash();
     this.close();
   }
 
@@ -393,11 +403,7 @@ export class LiveChannel implements ViewChannel {
     this.#report(error, during);
     const events = this.#eventsOf(error, during);
     this.#options.output.pushDiff(eventsMember(events));
-    const parent = this.#linkedParent;
-    // The client lets go of the views in one that has crashed: they join again behind it.
-    if (parent) parent.rejoin();
-    else this.rejoin();
-    this.close();
+    this.crash();
   }
 
   #eventsOf(error: unknown, during: string): readonly PageEvent[] {

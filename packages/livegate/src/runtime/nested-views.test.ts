@@ -193,6 +193,33 @@ describe("a view inside another one", () => {
     assert.deepEqual(diffs(wire), crashed);
   });
 
+  it("takes along what is around it as far out as views are linked, and no further", async () => {
+    const Middle = liveView({
+      views: { counter: Counter },
+      mount: () => ({}),
+      render: () => html`${liveRender(Counter, { id: "deep", linked: true })}`,
+    });
+    const pageWith = (linked: boolean) =>
+      liveView({
+        views: { middle: Middle },
+        events: { rename: null },
+        mount: () => ({ name: "Page" }),
+        handle: { rename: (socket) => socket.assign({ name: "Renamed" }) },
+        render: ({ name }) => html`<h1>${name}</h1>${liveRender(Middle, { id: "middle", linked })}`,
+      });
+    for (const linked of [true, false]) {
+      const { wire, page, nested } = await opened([{ path: "/", view: pageWith(linked) }], { production: true });
+      nested["deep"]?.event("crash");
+      await settled();
+      assert.deepEqual(diffs(wire), [["phx_error", { reason: "channel_crash" }]], "one end is told, the outermost");
+      page.event("rename");
+      const answer = linked ? ["error", { reason: "unmatched topic" }] : ["ok", { diff: { 0: "Renamed" } }];
+      assert.deepEqual(diffs(wire), [answer]);
+      nested["middle"]?.event("inc");
+      assert.deepEqual(diffs(wire), [["error", { reason: "unmatched topic" }]]);
+    }
+  });
+
   it("ends without a word when its page's view ends, by leaving or by crashing", async () => {
     for (const end of [(page: TestView) => page.leave(), (page: TestView) => page.event("crash")]) {
       const { wire, page, c1 } = await opened();
