@@ -11,6 +11,8 @@ export const paths = definePaths({
   list: "/list",
   stream: "/stream",
   components: "/components?page",
+  song: "/songs/blue",
+  nextSong: "/songs/river",
   tasks: "/tasks",
   waiting: "/waiting",
   typed: "/typed/:id?page",

@@ -12,6 +12,7 @@ import { listLive } from "./list-live.ts";
 import { streamLive } from "./stream-live.ts";
 import { paths } from "./paths.ts";
 import type { Probe } from "./probe.ts";
+import { songLive, withPlayer } from "./player-live.ts";
 import { roomLive } from "./room-live.ts";
 import { attach } from "./attach.ts";
 import { asideLive, membersLive, typedLive, waitingLive, workshopLive } from "./small-views.ts";
@@ -71,6 +72,10 @@ export function sampleRoutes(probe: Probe) {
         r.live(paths.waiting, waitingLive(probe));
         r.live(paths.typed, typedLive());
         r.live(paths.uploads, uploadsLive(probe));
+      });
+      r.liveSession("music", { layout: withPlayer }, (r) => {
+        r.live(paths.song, songLive("Blue"));
+        r.live(paths.nextSong, songLive("River"));
       });
       r.liveSession("aside", { layout: live }, (r) => r.live(paths.aside, asideLive()));
     });
