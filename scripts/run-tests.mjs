@@ -21,7 +21,7 @@ export async function runTests({
   concurrency = 2,
   together = false,
   env,
-  minutes = 7,
+  minutes = 10,
   testMinutes = TEST_MINUTES,
 }) {
   const folder = mkdtempSync(join(tmpdir(), "livegate-tests-"));
