@@ -159,6 +159,24 @@ test(
   },
 );
 
+test(
+  "while nothing comes from the server between nodes, nobody waits for it longer than a second each time, nor does a stop",
+  { skip: postgres === "" || redis === "" },
+  async () => {
+    await using proxy = await cuttingProxy(redis);
+    await twoNodes(proxy.url, async (a) => {
+      proxy.halfOpen();
+      const begin = performance.now();
+      const wait = await a.auth.throttles.take("password", "ada@example.com", stranger());
+      assert.equal(wait, 0);
+      assert.equal(a.pubsub.state, "connected", "that it is lost isn't known yet");
+      // By network and by account, and a last word.
+      await a.pubsub.stop();
+      assert.ok(performance.now() - begin < 4500, `${performance.now() - begin} ms`);
+    });
+  },
+);
+
 test("a mailed link is used once, on whichever of two nodes, also at the same moment", { skip: postgres === "" }, () =>
   twoNodes(null, async (a, b) => {
     const now = new Date(a.clock.now()).toISOString();

@@ -109,9 +109,8 @@ export class NodePubSub implements PubSub {
     const link = this.#link;
     this.#cancelAnswer?.();
     this.#resync.stop();
-    if (link?.isUp) await link.publish(this.#sign("bye")).catch(() => {});
+    await link?.stop(link.isUp ? this.#sign("bye") : null);
     this.#link = null;
-    await link?.stop();
   }
 
   broadcast<Message>(topic: TopicRef<Message>, message: Message): void {

@@ -11,6 +11,9 @@ const SILENT_FOR = 2;
 /** Milliseconds until the first echo of a new connection. */
 const ECHO_WITHIN = 5000;
 
+/** Milliseconds for what somebody waits for, as a try to be counted or the end of the process: that a connection is lost is found out later. */
+const ANSWERED_WITHIN = 1000;
+
 /** Milliseconds until the next try to connect: doubled with each, up to the last. */
 const FIRST_PAUSE = 50;
 const LAST_PAUSE = 2000;
@@ -82,9 +85,20 @@ export class PubSubLink {
       take: async (key, rate, now) => {
         const tries = this.#isUp ? this.#connection?.tries : undefined;
         if (!tries) throw new Error("not connected");
-        return tries.take(key, rate, now);
+        return this.#inTime(tries.take(key, rate, now));
       },
     };
+  }
+
+  async #inTime<T>(answer: Promise<T>): Promise<T> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const give = () => reject(new Error(`no answer within ${ANSWERED_WITHIN} ms`));
+    const cancel = this.#clock.setTimeout(give, ANSWERED_WITHIN);
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      cancel();
+    }
   }
 
   /** A text of this node's own has come back. */
@@ -93,7 +107,9 @@ export class PubSubLink {
     this.#awaiting?.resolve();
   }
 
-  async stop(): Promise<void> {
+  /** Ends the connection, with a last text where it is there. */
+  async stop(last: string | null = null): Promise<void> {
+    if (last !== null && this.#isUp) await this.#inTime(this.publish(last)).catch(() => {}); // Who misses it finds out by silence.
     this.#isStopped = true;
     this.#cancelPause();
     this.#cancelBeat();
