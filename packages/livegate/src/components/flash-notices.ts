@@ -16,7 +16,7 @@ const notices = [
  * const live = liveLayout({ needs: [], render: ({ inner, flash }) => html`${inner} ${flashNotices(flash)} ${connectionNote()}` });
  */
 export function flashNotices(flash: Readonly<Record<string, string>>): Html {
-  return html`<div class="toast toast-top toast-center top-16 z-1000 sm:top-2 w-full max-w-md px-4" aria-live="polite">
+  return html`<div class="notices toast toast-top toast-center top-16 z-1000 sm:top-2 w-full max-w-md px-4" aria-live="polite">
     ${notices.map(({ kind, sign }) =>
       when(
         flash[kind],

@@ -31,7 +31,7 @@ export function sessionsPage({ sessions, currentId, ends }: SessionsPageProps): 
     </ul>
     ${others >= SHOWN && html`<p class="mt-3 text-sm text-base-content/70">And ${sessions.length - SHOWN} more.</p>`}
     ${others > 1 && endOthers(others, ends?.others)}
-    <p class="mt-8 border-t border-base-300 pt-4 text-sm">
+    <p class="mt-6 text-sm">
       ${link({ href: paths.settings(), class: "link" }, "Back to the settings")}
     </p>
   </section>`;
