@@ -76,10 +76,11 @@ test("a test that hangs, and a file that never ends, are cut off and fail", asyn
 });
 
 test("a skipped test is counted, and is a failure where everything can be had", async () => {
-  const skipped = `import { test } from "node:test"; test.skip("later", () => {});`;
+  const skipped = `import { test } from "node:test"; test("later", { skip: "there is no moon" }, () => {});`;
   const files = { "a.test.mjs": passing, "b.test.mjs": skipped };
   const here = await runFiles(files);
   assert.equal(here.lastLine, "1 passed, 0 failed, 1 skipped");
+  assert.match(here.output, /later: left out, there is no moon/);
   assert.equal(here.code, 0);
   const there = await runFiles(files, { CI: "true" });
   assert.equal(there.code, 1);

@@ -10,6 +10,7 @@ export default async function* reporter(events) {
   for await (const { type, data } of events) {
     yield* lineOf(type, data);
     if (type === "test:stderr") saidByFile.set(data.file, (saidByFile.get(data.file) ?? "") + data.message);
+    if (typeof data?.skip === "string" && type === "test:pass") yield `﹣ ${data.name}: left out, ${data.skip}\n`;
     if (type === "test:fail" && isOwnFailure(data)) failures.push(failure(data, saidByFile));
     if (type === "test:summary" && data.file) {
       add(byFile, data.counts);
