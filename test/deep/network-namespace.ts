@@ -132,7 +132,11 @@ export class Forwarder {
 
   /** Resets all connections; new ones are taken. */
   reset(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    // One that still connects would be reset when it has, which over a link that is gone takes minutes.
+    for (const socket of this.#sockets) {
+      if (socket.connecting) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   }
 
   async close(): Promise<void> {
