@@ -6,7 +6,6 @@ const variants: Readonly<Record<string, string>> = {
   "plain pages and ids that tell nothing": "Accounts User users --no-live --uuid",
   "other names, another table, addresses that are proved first":
     "Club Member members --table club_members --registration verified",
-  "everything that was there behind the guard": "Accounts User users --guard-existing",
 };
 for (const [what, args] of Object.entries(variants)) {
   describe(`an app that gen auth makes with ${what}`, () => {

@@ -37,21 +37,6 @@ describe("gen auth", () => {
     went(await app.livegate("audit", "--check"));
   });
 
-  it("says with it how the app is attacked, and the app stands it", async () => {
-    await using app = await starterApp();
-    went(await app.livegate("gen", "auth", ...accounts, "--guard-existing", "--yes"));
-    assert.match(await app.read("package.json"), /"attack": "livegate attack"/);
-    went(await app.livegate("audit", "--write"));
-    const chosen = ["matrix", "K01", "K05", "K14", "K18", "K20", "K22", "K32", "K35", "L06"];
-    const attacked = await app.livegate("attack", "--quick", "--json", "--only", ...chosen);
-    went(attacked);
-    const { cells, attacks } = JSON.parse(attacked.output) as { cells: readonly object[]; attacks: readonly object[] };
-    assert.ok(
-      cells.length > 50 && attacks.length === chosen.length - 1,
-      `${cells.length} cells, ${attacks.length} attacks`,
-    );
-  });
-
   describe("makes one that", () => {
     const app = withAccounts(...accounts);
 
