@@ -360,6 +360,9 @@ async function changeRole(run: Run): Promise<void> {
   await run.app.db.updateTable("users").set({ confirmed_at: at }).execute();
   await run.app.accounts.changed(run.userId);
   run.model.isProved = isProved;
+  // Their guards are asked before anything else, but when they answer is the database's affair: the right could be back by then.
+  const losing = isProved ? [] : run.views.filter((open) => open.isProved && !open.isGone);
+  await Promise.all(losing.map(({ view }) => view.message("redirect")));
 }
 
 async function endOne(run: Run): Promise<void> {

@@ -68,6 +68,7 @@ export class SessionModel {
 
   /** The session that a token belongs or belonged to. */
   of(token: string | undefined): ModelSession | null {
+    if (token === undefined) return null;
     return this.sessions.find((one) => token === one.token || token === one.former?.token) ?? null;
   }
 

@@ -98,7 +98,7 @@ test("a refused event is told politely, and the page may tell it in its own way"
   const note = page.getByRole("status");
   assert.equal(await note.textContent(), "");
   await page.locator("#unknown").click();
-  await shows(note, "That couldn't be done. Reload the page and try again.");
+  await shows(note, "That couldn't be done. Reload the page.");
   await page.evaluate(`
     document.querySelector(".lg-note").replaceChildren();
     addEventListener("phx:lg:refused", (event) => {

@@ -3,9 +3,11 @@
  * entries of its history, so that to go through them changes the address and loads nothing.
  */
 export function followHistory(): void {
-  const { pathname, search } = location;
+  const from = place();
   addEventListener("popstate", () => {
-    const isElsewhere = location.pathname !== pathname || location.search !== search;
-    if (isElsewhere && !document.querySelector("[data-phx-main]")) location.reload();
+    if (place() !== from && !document.querySelector("[data-phx-main]")) location.reload();
   });
 }
+
+/** The address without its fragment. */
+const place = (): string => location.href.replace(/#.*/, "");

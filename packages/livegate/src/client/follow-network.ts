@@ -5,7 +5,5 @@ import type { LiveSocket } from "phoenix_live_view";
  * heartbeat isn't answered, up to a minute later. Where the server is reached all the same, the page is back in a moment.
  */
 export function followNetwork(live: LiveSocket): void {
-  addEventListener("offline", () => {
-    if (live.isConnected()) live.disconnect(() => live.connect());
-  });
+  addEventListener("offline", () => live.disconnect(() => live.connect()));
 }

@@ -1,6 +1,14 @@
 import { closest } from "./closest.ts";
 
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+/** How far each key goes, or with nothing to go by to which end. */
+const steps: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  Home: 0,
+  End: 0,
+};
 
 /**
  * Lets the arrows, Home and End move the focus among the links and buttons of an element with `data-arrows`. One that is
@@ -10,10 +18,10 @@ export function driveMenus(): void {
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     const menu = closest(event, "[data-arrows]");
-    const step = steps[key] ?? 0;
-    if (!menu || event.ctrlKey || event.altKey || event.metaKey || !(step || key === "Home" || key === "End")) return;
+    const step = steps[key];
+    if (!menu || step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    if (menu instanceof HTMLDetailsElement) menu.open = true;
+    (menu as Partial<HTMLDetailsElement>).open = true; // Which says nothing to any other element.
     const items = [...menu.querySelectorAll<HTMLElement>("a,button,summary")].filter((item) => item.offsetParent);
     const at = items.indexOf(target as HTMLElement); // Where it isn't: -1.
     items.at(step ? (at + step) % items.length : key === "Home" ? 0 : -1)?.focus();

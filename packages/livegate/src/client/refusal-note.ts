@@ -1,7 +1,7 @@
 import { addElement } from "./add-element.ts";
 
 const style = `
-.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9998;width:fit-content;max-width:32rem;margin:auto;padding:.5rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
+.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9999;width:fit-content;margin:auto;padding:.5rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
 .lg-note:empty{opacity:0;pointer-events:none}
 `;
 
@@ -19,18 +19,18 @@ export function showRefusals(): void {
       if (event.defaultPrevented) return;
       clearTimeout(timer);
       note.textContent = textFor((event as CustomEvent<{ reason?: string }>).detail.reason);
-      timer = setTimeout(() => note.replaceChildren(), shownFor);
+      timer = setTimeout(() => (note.textContent = ""), shownFor);
     });
   });
 }
 
 const texts: Readonly<Record<string, string>> = {
-  busy: "The page is still busy. Wait a moment, then try again.",
+  busy: "The page is busy. Try again in a moment.",
   not_allowed: "You aren't allowed to do that.",
-  not_found: "That isn't there any more.",
-  rate: "That was too fast. Wait a moment, then try again.",
-  too_large: "That was too large to be sent.",
-  unavailable: "That couldn't be done; nothing was changed. Wait a moment, then try again.",
+  not_found: "That is gone.",
+  rate: "That was too fast. Try again in a moment.",
+  too_large: "That was too large.",
+  unavailable: "Nothing was changed. Try again in a moment.",
 };
 
-const textFor = (reason = ""): string => texts[reason] ?? "That couldn't be done. Reload the page and try again.";
+const textFor = (reason = ""): string => texts[reason] ?? "That couldn't be done. Reload the page.";
