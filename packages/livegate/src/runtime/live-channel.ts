@@ -296,7 +296,7 @@ export class LiveChannel implements ViewChannel {
     span.joined = answer.ok;
     runtime.metrics.joins += 1;
     if (answer.ok) runtime.metrics.joined += 1;
-    output.reply(ref, answer.ok ? "ok" : "error", answer.response);
+    output.joined(ref, answer.ok ? "ok" : "error", answer.response);
     if (!answer.ok || !target.ok) return this.#endRefused(answer);
     const view = this.#viewOf(answer, target.token, payload.params.held !== null);
     this.#view = view;
