@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
@@ -15,7 +15,10 @@ export interface BuiltFile {
 const brotlied = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
-/** Writes the files, then the manifest that leads to them, then removes those of former builds. */
+/** How long files of a former build stay, in milliseconds: a server that was started before and its pages still ask for them. */
+const KEPT_FOR = 60 * 60 * 1000;
+
+/** Writes the files, then the manifest that leads to them, then removes those of former builds that are older than an hour. */
 export async function publish(outDir: string, files: readonly BuiltFile[], compress: boolean): Promise<void> {
   const written = await Promise.all(files.map((file) => publishFile(outDir, file, compress)));
   const manifest = Object.fromEntries(
@@ -58,7 +61,7 @@ async function publishFile(outDir: string, { name, content, map }: BuiltFile, co
     const [br, gz] = await Promise.all([brotlied(content), gzipped(content, { level: 9 })]);
     contents.set(`${hashedName}.br`, br).set(`${hashedName}.gz`, gz);
   }
-  await Promise.all([...contents].map(([file, bytes]) => writeFile(join(outDir, file), bytes)));
+  await Promise.all([...contents].map(([file, bytes]) => replaceFile(join(outDir, file), bytes)));
   return { name, hashedName, names: [...contents.keys()] };
 }
 
@@ -76,5 +79,11 @@ const ours = /^[a-z]+-[\da-f]{10}\.(?:js|css)(?:\.map|\.br|\.gz)?$/;
 
 async function removeFormer(outDir: string, current: ReadonlySet<string>): Promise<void> {
   const former = (await readdir(outDir)).filter((name) => ours.test(name) && !current.has(name));
-  await Promise.all(former.map((name) => rm(join(outDir, name), { force: true })));
+  await Promise.all(former.map((name) => removeOld(join(outDir, name))));
+}
+
+async function removeOld(path: string): Promise<void> {
+  // Another build may have removed it.
+  const written = await stat(path).catch(() => null);
+  if (written && Date.now() - written.mtimeMs > KEPT_FOR) await rm(path, { force: true });
 }
