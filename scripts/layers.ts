@@ -26,6 +26,6 @@ export const ranks: Readonly<Record<string, number>> = {
 /** Rooms apart: what each may import besides itself. */
 export const apart: Readonly<Record<string, readonly string[]>> = {
   data: ["errors", "tracing"],
-  "pubsub-adapters": ["clock", "errors", "pubsub"],
+  "pubsub-adapters": ["clock", "data", "errors", "pubsub"],
   client: [],
 };

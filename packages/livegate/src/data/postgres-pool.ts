@@ -5,12 +5,10 @@ import { spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
 import { AnswerWatch, type AnswerWatchParts } from "./answer-watch.ts";
 import { DatabaseUnavailable } from "./database-unavailable.ts";
+import { postgresAddress } from "./postgres-address.ts";
 import { PostgresClient } from "./postgres-client.ts";
 import { postgresUnavailable } from "./postgres-unavailable.ts";
 import { readLikeSqlite } from "./postgres-values.ts";
-
-/** Connections of one process, unless the URL says `?pool=20`. All processes together: below the server's max_connections. */
-const CONNECTIONS = 10;
 
 /** Milliseconds. */
 const patience = {
@@ -79,7 +77,7 @@ export class PostgresPool implements PoolForKysely {
    */
   static async at(url: string, { answerWithin = ANSWER_WITHIN } = {}): Promise<PostgresPool> {
     const { default: pg } = await import("pg");
-    const { connectionString, max } = poolSize(url);
+    const { connectionString, pool: max } = postgresAddress(url);
     const pool = new pg.Pool({ ...patience, connectionString, max, keepAlive: true, types: readLikeSqlite(pg.types) });
     // A connection that is lost tells whoever uses it next; unheard, these would end the process.
     pool.on("error", () => {});
@@ -135,17 +133,4 @@ export class PostgresPool implements PoolForKysely {
   async end(): Promise<void> {
     await this.#pool.end();
   }
-}
-
-function poolSize(text: string): { connectionString: string; max: number } {
-  const url = new URL(text);
-  const max = Number(url.searchParams.get("pool") ?? CONNECTIONS);
-  url.searchParams.delete("pool");
-  // `pg` takes the weaker ones for this, and prints a page about it.
-  if (
-    /^(?:prefer|require|verify-ca)$/.test(url.searchParams.get("sslmode") ?? "") &&
-    !url.searchParams.has("uselibpqcompat")
-  )
-    url.searchParams.set("sslmode", "verify-full");
-  return { connectionString: url.href, max };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { postgresAddress } from "../data/postgres-address.ts";
 import type { PubSubAdapter, PubSubConnection } from "../pubsub/adapter.ts";
 import { PartReader, splitText } from "./notify-parts.ts";
 import { SendQueue } from "./send-queue.ts";
@@ -22,17 +23,11 @@ const NOTIFY = "select pg_notify($1, part) from unnest($2::text[]) as part";
  * const adapter = postgresAdapter("postgres://app@127.0.0.1:5432/app", "livegate:app.example");
  */
 export function postgresAdapter(url: string, channel: string): PubSubAdapter {
-  const { host, pathname, searchParams } = new URL(url);
-  const address = new URL(url);
-  // Of a database's URL; here there is no pool.
-  if (searchParams.has("pool")) address.searchParams.delete("pool");
-  // `pg` takes the weaker ones for this, and prints a page about it.
-  const { sslmode = "", uselibpqcompat } = Object.fromEntries(searchParams);
-  if (/^(?:prefer|require|verify-ca)$/.test(sslmode) && uselibpqcompat === undefined)
-    address.searchParams.set("sslmode", "verify-full");
+  const { host, pathname } = new URL(url);
+  const { connectionString } = postgresAddress(url);
   return {
     place: `PostgreSQL at ${host}${pathname}`,
-    open: (heard, lost) => openPostgres({ url: address.href, channel: channelName(channel), heard, lost }),
+    open: (heard, lost) => openPostgres({ url: connectionString, channel: channelName(channel), heard, lost }),
   };
 }
 

@@ -23,15 +23,13 @@ export class ChannelOutput {
   }
 
   /** Answers a push; `response` is JSON text. */
-  reply(ref: string | null, status: "ok" | "error", response: string, mayWait = false): void {
-    if (!this.#open) return;
-    this.#metrics.diffBytes += Buffer.byteLength(response);
-    this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response), mayWait);
+  reply(ref: string | null, status: "ok" | "error", response: string): void {
+    this.#answer(ref, status, response, false);
   }
 
   /** Answers a join. The views inside a page join at the same moment: their answers go together. */
   joined(ref: string | null, status: "ok" | "error", response: string): void {
-    this.reply(ref, status, response, true);
+    this.#answer(ref, status, response, true);
   }
 
   /** Sends a message of the server's own; `payload` is JSON text. A broadcast makes many of them at once: they go together. */
@@ -67,6 +65,12 @@ export class ChannelOutput {
       this.#transport.send(encodePush(this.#joinRef, this.#topic, frameEvent.redirect, redirectPayload(to)));
     }
     this.#transport.send(encodeClose(this.#joinRef, this.#topic));
+  }
+
+  #answer(ref: string | null, status: "ok" | "error", response: string, mayWait: boolean): void {
+    if (!this.#open) return;
+    this.#metrics.diffBytes += Buffer.byteLength(response);
+    this.#transport.send(encodeReply(this.#joinRef, ref, this.#topic, status, response), mayWait);
   }
 
   #end(frame: string): void {
