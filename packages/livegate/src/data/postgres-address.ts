@@ -1,4 +1,4 @@
-/** Connections at a time where the URL doesn't say. */
+/** Connections of one process, unless the URL says `?pool=20`. All processes together: below the server's max_connections. */
 const CONNECTIONS = 10;
 
 /** A URL as `pg` takes it, and what it says besides. */
