@@ -49,6 +49,7 @@ const picked = (files: Upload, refs: typeof ev): Html => html`
 const uploadForm = (files: Upload, refs: typeof ev): Html => html`
   <form id="files" phx-change=${refs.validate} phx-submit=${refs.save} phx-drop-target=${files.ref}>
     <div id="inner"><label for=${files.ref}>Files</label> ${liveFileInput(files)}</div>
+    <label>Note <input name="note" /></label>
     <button>Save</button>
   </form>
   ${picked(files, refs)}`;

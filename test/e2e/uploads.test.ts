@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { type TestContext, after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { type BrowserSite, browserSite } from "./browser-site.ts";
-import { eventually, shows } from "./teacher-browser.ts";
+import { listen } from "./stock/wire.ts";
+import { eventually, live, shows } from "./teacher-browser.ts";
 import { uploadRoutes, uploadsClient } from "./uploads-app.ts";
 
 /** One pixel. */
@@ -24,10 +25,22 @@ async function pageAt(t: TestContext, path: string): Promise<Page> {
   return page;
 }
 
+/** The same, with the events that its views have sent since the last look. */
+async function listenedTo(t: TestContext, mayComplain: RegExp): Promise<{ page: Page; sent: () => string[] }> {
+  const { page } = await site.visitor(t, { mayComplain });
+  const wire = listen(page);
+  await page.goto("/");
+  await live(page);
+  return { page, sent: () => wire.payloads("event").map((payload) => (payload as { event: string }).event) };
+}
+
 const text = (name: string, content: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
 const pick = (page: Page, ...files: readonly ReturnType<typeof text>[]): Promise<void> =>
   page.locator("input[type=file]").setInputFiles([...files]);
 const save = (page: Page): Promise<void> => page.getByRole("button", { name: "Save" }).click();
+/** Has the client take answers when they are half a second old. */
+const answerLate = (page: Page): Promise<unknown> =>
+  page.evaluate("sessionStorage.setItem('phx:live-socket:latency-sim', '500')");
 const texts = (page: Page, selector: string): Promise<string[]> => page.locator(selector).allInnerTexts();
 /** Drags a file over an element, as far as these events go; "drop" drops it. */
 async function drag(page: Page, ...steps: readonly (readonly [event: string, selector: string])[]): Promise<void> {
@@ -71,6 +84,39 @@ describe("an upload", () => {
     await listsAre(page, "#entries b", []);
     assert.equal(await page.locator("#files").getAttribute("class"), null, "no loading class stays");
     await shows(page.locator("#errors"), "");
+  });
+
+  for (const { picked, next } of [
+    { picked: "just now", next: () => Promise.resolve() },
+    { picked: "before the last word was typed", next: (page: Page) => page.getByLabel("Note").fill("a word") },
+  ]) {
+    test(`goes with a form that is sent before the server has heard of it, picked ${picked}`, async (t) => {
+      // Until it has heard of the word too, the client finds no picture to show.
+      const { page, sent } = await listenedTo(t, /404/);
+      await answerLate(page);
+      await pick(page, text("a.txt", "hello upload"));
+      await next(page);
+      await save(page);
+      await save(page);
+      await listsAre(page, "#saved li", ["a.txt: hello upload"]);
+      assert.equal(sent().filter((event) => event === "save").length, 1);
+    });
+  }
+
+  test("that the server hasn't heard of when the connection is lost isn't left out: nothing is sent", async (t) => {
+    const { page, sent } = await listenedTo(t, /ERR_INTERNET_DISCONNECTED/);
+    await answerLate(page);
+    await pick(page, text("a.txt", "hello upload"));
+    await save(page);
+    await page.context().setOffline(true);
+    await page.locator("[data-phx-main].phx-client-error").waitFor();
+    await page.evaluate("sessionStorage.clear()");
+    await page.context().setOffline(false);
+    await live(page);
+    await pick(page, text("b.txt", "another time"));
+    await save(page);
+    await listsAre(page, "#saved li", ["b.txt: another time"]);
+    assert.deepEqual(sent(), ["validate", "validate", "save"]);
   });
 
   test("shows that it is being sent for as long as it is", async (t) => {

@@ -5,6 +5,8 @@ const nested = `${src}/runtime/nested-views.test.ts`;
 const temporary = `${src}/runtime/temporary-assigns.test.ts`;
 const answers = `${src}/runtime/join-answer.test.ts`;
 const keptState = "test/e2e/kept-state.test.ts";
+const uploads = "test/e2e/uploads.test.ts";
+const holding = `${src}/client/hold-submits.ts`;
 const sleeping = `${src}/client/sleep-when-hidden.ts`;
 
 /** Faults in how views stand in pages, and in what pages hold for them. */
@@ -175,5 +177,21 @@ export const pageMutants: readonly Mutant[] = [
     replace: "",
     caughtBy: keptState,
     named: "what is picked would be gone",
+  },
+  {
+    fault: "a form goes without the files that the server hasn't heard of",
+    file: holding,
+    find: "return changing;",
+    replace: "return null;",
+    caughtBy: uploads,
+    named: "picked just now",
+  },
+  {
+    fault: "a form goes as soon as the server has heard of its files, though the page hasn't heard of that",
+    file: holding,
+    find: '?.querySelector("[data-phx-upload-ref]")?.closest<HTMLElement>("[data-phx-ref-lock]")',
+    replace: '?.querySelector<HTMLElement>("[data-phx-upload-ref][data-phx-ref-lock]")',
+    caughtBy: uploads,
+    named: "before the last word was typed",
   },
 ];

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 
 /** What a page sends over its sockets, and what it loads, as a test reads it. */
 export interface Wire {
-  /** The events sent since the last look, without heartbeats: "phx_join", "live_patch", "event". */
+  /** The events sent since the last look, without heartbeats and pieces of files: "phx_join", "live_patch", "event". */
   sent(): string[];
   /** The payloads of one event since the last look, which this is. */
   payloads(event: string): unknown[];
@@ -25,7 +25,9 @@ export function listen(page: Page): Wire {
   let loads = 0;
   page.on("websocket", (socket) => {
     socket.on("framesent", ({ payload }) => {
-      const [, , , event, value] = JSON.parse(String(payload)) as [unknown, unknown, unknown, string, unknown];
+      // Pieces of files are binary.
+      if (typeof payload !== "string") return;
+      const [, , , event, value] = JSON.parse(payload) as [unknown, unknown, unknown, string, unknown];
       if (event !== "heartbeat") sent.push({ event, payload: value });
     });
     socket.on("framereceived", ({ payload }) => received.push(String(payload)));

@@ -1,14 +1,13 @@
 import { closest } from "./closest.ts";
+import { intercept } from "./intercept.ts";
 
 /** Asks before a click on anything with `data-confirm`, or before the submit of such a form; a no stops the event for everybody. */
 export function confirmClicks(): void {
-  addEventListener("click", (event) => askFirst(event, "[data-confirm]:not(form)"), true);
-  addEventListener("submit", (event) => askFirst(event, "form[data-confirm]"), true);
+  intercept("click", (event) => isRefused(event, "[data-confirm]:not(form)"));
+  intercept("submit", (event) => isRefused(event, "form[data-confirm]"));
 }
 
-function askFirst(event: Event, asking: string): void {
+function isRefused(event: Event, asking: string): boolean {
   const question = closest(event, asking)?.dataset["confirm"];
-  if (!question || confirm(question)) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
+  return !!question && !confirm(question);
 }

@@ -9,6 +9,7 @@ import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { followHistory } from "./follow-history.ts";
 import { followNetwork } from "./follow-network.ts";
+import { holdSubmits } from "./hold-submits.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { driveMenus } from "./menus.ts";
 import { meta } from "./meta.ts";
@@ -32,8 +33,8 @@ export interface ConnectOptions {
 
 /**
  * Makes the page live: connects its views with the stock client, and adds `data-confirm`, buttons for the rows of a
- * form, arrow keys in menus, a loading bar and a note for refused events. Where the browser says that the network is gone, it says so
- * and tries again at once.
+ * form, arrow keys in menus, a loading bar and a note for refused events. A form is sent only when the server knows which files were picked.
+ * Where the browser says that the network is gone, it says so and tries again at once.
  *
  * Gives the stock client's LiveSocket, connected: `enableDebug()`, `execJS(element, command)` and `disconnect()` are its.
  *
@@ -45,6 +46,8 @@ export interface ConnectOptions {
  * connect({ params: () => ({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }) });
  */
 export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }: ConnectOptions = {}): LiveSocket {
+  // First, so that a form is asked about once.
+  holdSubmits();
   confirmClicks();
   changeRows();
   driveMenus();
