@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { type Browser, type BrowserContextOptions, type Locator, type Page, chromium } from "playwright-core";
+import { chromiumPath } from "../../scripts/find-chromium.mjs";
 
 /** The system's Chromium. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath: chromiumPath() ?? "chromium",
     // Containers run as root, where Chromium has no sandbox.
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
