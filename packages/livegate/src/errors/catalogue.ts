@@ -370,8 +370,9 @@ export const catalogue = {
       "Declare the event with a schema that takes what the page sends: values of phx-value-… and of inputs are text, hence z.coerce.number<string | number>().",
   },
   LG_TEST_VIEW: {
-    title: "A live view crashed, refused a join, or didn't answer",
-    cause: "A handler, mount or render threw, the join was refused, or an answer took longer than five seconds.",
+    title: "A live view crashed, refused a join, didn't answer, or came to no rest",
+    cause:
+      "A handler, mount or render threw, the join was refused, an answer took longer than five seconds, or views told each other something without end.",
     remedy: "Mend the view; the error that the server logged stands above.",
   },
   LG_TOKEN_SIZE: {

@@ -1,4 +1,5 @@
 import type { App } from "../endpoint/app.ts";
+import { LivegateError } from "../errors/livegate-error.ts";
 import type { MarkupFault } from "./markup-faults.ts";
 
 /** What a site asks of a page that is open. */
@@ -25,6 +26,11 @@ export interface Site {
   readonly clientEntry: string | null;
 }
 
+/** More than any page needs that comes to rest; without a bound a test would never end, nor be interrupted. */
+const MOST_ROUNDS = 10_000;
+
+const RESTLESS = `The open pages don't come to rest: ${MOST_ROUNDS} times in a row something new had come. Does a view send itself, or another one, a message for each that it gets?`;
+
 /** The open pages of a site, which settle together. */
 export class OpenPages {
   readonly #pages = new Set<OpenPage>();
@@ -43,8 +49,10 @@ export class OpenPages {
 
   /** Waits until every page has handled all that reached it, broadcasts by others included. */
   async settled(): Promise<void> {
+    let rounds = 0;
     // A quiet view may still have told another one: so many quiet rounds as there can be hops.
-    for (let quiet = 0; quiet <= this.#pages.size;) {
+    for (let quiet = 0; quiet <= this.#pages.size; rounds += 1) {
+      if (rounds === MOST_ROUNDS) throw new LivegateError("LG_TEST_VIEW", RESTLESS);
       const heard = await Promise.all([...this.#pages].map((page) => page.settleOnce()));
       quiet = heard.includes(true) ? 0 : quiet + 1;
     }

@@ -148,11 +148,13 @@ export class PageChannel implements SocketOwner {
     await leaving;
   }
 
-  /** Cuts the wire. */
+  /** Cuts the wire. How the view ended, and where it sent the page, is nothing to the page that comes after. */
   drop(): void {
     this.#socket?.drop();
     this.#socket = null;
     this.#tree = null;
+    this.end = null;
+    this.departure = null;
   }
 
   heard(frame: WireFrame, bytes: number): void {

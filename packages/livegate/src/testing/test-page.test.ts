@@ -37,6 +37,14 @@ test("a patch stays in the view, a navigation stays on the socket, all else is a
   assert.deepEqual([...at(), page.isLive], ["request", "/about", "Shop - Shop", false]);
 });
 
+test("a page whose connection the server has ended is left for one without a live view, and that is the end of it", async () => {
+  await using site = testApp(shop().app);
+  const page = await site.visit(paths.home());
+  await site.app.stop();
+  await page.element("a", { text: "About" }).click();
+  assert.deepEqual([page.arrival, page.path, page.isLive], ["request", "/about", false]);
+});
+
 test("a link out of the app leads out of it", async () => {
   await using site = testApp(shop().app);
   const page = await site.visit(paths.home());

@@ -160,7 +160,7 @@ describe("a sheet in an open page", () => {
     assert.match(told(page), /Nothing was done/);
     await using other = await client.visit(paths.settings());
     await other.form("#change-email").submit({ user: { email: wanted } });
-    await other.goto(paths.home());
+    await other.goto(paths.settings());
     assert.match(told(other), /Nothing was done/);
     await Accounts.deliverMails();
     assert.equal(at.box.lastTo(wanted), undefined);
