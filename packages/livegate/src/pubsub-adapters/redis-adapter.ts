@@ -49,13 +49,21 @@ async function openRedis({ url, channel, heard, lost }: Opening): Promise<PubSub
     for (const client of clients) if (client.isOpen) client.destroy();
   };
   for (const client of clients) client.on("error", over).on("end", () => over(new Error("the connection ended")));
-  try {
+  const connected = async (): Promise<void> => {
     await Promise.all(clients.map((client) => client.connect()));
     await subscriber.subscribe(channel, (text) => heard(text));
+  };
+  // `connectTimeout` ends with the TCP connection: a server that says nothing on it would be waited for without end.
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${CONNECT_WITHIN / 1000} s`)), CONNECT_WITHIN);
+  try {
+    await Promise.race([connected(), late]);
   } catch (error) {
     isOver = true;
     destroy();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
   return {
     tries: redisTries(publisher, channel),

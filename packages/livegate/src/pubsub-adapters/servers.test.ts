@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, type Socket, createServer } from "node:net";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { cuttingProxy } from "./cutting-proxy.fixture.ts";
@@ -83,6 +83,8 @@ for (const { name, url = "" } of servers) {
         await until(() => b.pubsub.state === "disconnected");
         send(a, 0, 10);
         send(b, 100, 101);
+        // Else they may still be on their way when the other one is back.
+        await until(() => a.pubsub.counts.published === 10);
         proxy.mend();
         await until(() => b.missed() === 1 && a.missed() === 1);
         assert.deepEqual([b.heard, b.pubsub.counts.dropped], [[100], 1]);
@@ -123,6 +125,20 @@ for (const { name, url = "" } of servers) {
         send(a, 5, 6);
         await until(() => b.heard.includes(5));
         assert.deepEqual(b.heard, [5]);
+      });
+    });
+
+    test("whose new connection is taken and never answered try again, on another one", async () => {
+      await using proxy = await cuttingProxy(url);
+      await inApp([url, proxy.url], async (a, b) => {
+        proxy.halfOpen();
+        proxy.reset();
+        const { swallowed } = proxy;
+        await until(() => proxy.swallowed > swallowed);
+        proxy.mend();
+        await until(() => b.missed() === 1);
+        send(a, 0, 1);
+        await until(() => b.heard.length === 1);
       });
     });
 
@@ -182,4 +198,22 @@ test("a server that takes nobody in without the right password is told as that",
       remedy: /^Give the user and the password/,
     });
   }
+});
+
+test("a server that takes connections and never answers is told in a line, and nothing stays open", async (t) => {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on("error", () => {}).on("close", () => open.delete(socket));
+    socket.resume();
+  });
+  t.after(() => server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  await Promise.all(
+    [`redis://eve:hunter2@127.0.0.1:${port}`, `postgres://eve:hunter2@127.0.0.1:${port}/app`].map((url) =>
+      assert.rejects(startNode(url, "nowhere"), { code: "LG_PUBSUB_OPEN" }),
+    ),
+  );
+  await until(() => open.size === 0);
 });
