@@ -49,7 +49,8 @@ async function readAndWrite<Tables>(transaction: Transaction<Tables>): Promise<v
     ? sql<Answer>`select current_setting('transaction_read_only') as readonly`
     : sql<Answer>`select 1`;
   const [answered] = (await question.execute(transaction)).rows;
-  if (answered?.readonly === "on") throw new DatabaseUnavailable("readonly");
+  // Said by the server itself, so that the connection is given up as after a write.
+  if (answered?.readonly === "on") await sql`do $$ begin raise read_only_sql_transaction; end $$`.execute(transaction);
 }
 
 interface Answer {

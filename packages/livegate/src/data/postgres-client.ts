@@ -3,6 +3,7 @@ import type { PoolClient } from "pg";
 import { spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
 import type { AnswerWatch } from "./answer-watch.ts";
+import { DatabaseUnavailable } from "./database-unavailable.ts";
 import { SqlCursor } from "./postgres-cursor.ts";
 import { postgresUnavailable } from "./postgres-unavailable.ts";
 import { boundForPostgres } from "./postgres-values.ts";
@@ -11,6 +12,7 @@ import { boundForPostgres } from "./postgres-values.ts";
 export class PostgresClient implements PostgresPoolClient {
   readonly #client: PoolClient;
   readonly #watch: AnswerWatch;
+  #mayOnlyRead = false;
 
   constructor(client: PoolClient, watch: AnswerWatch) {
     this.#client = client;
@@ -33,8 +35,9 @@ export class PostgresClient implements PostgresPoolClient {
     return traced(spans.query, { system: "postgresql", statement: query }, () => this.#execute<Row>(query, parameters));
   }
 
-  release(destroy?: boolean): void {
-    this.#client.release(destroy);
+  /** After a fail-over a name may still lead to the former primary server, which goes on as a copy: such a connection isn't lent again. */
+  release(destroy = false): void {
+    this.#client.release(destroy || this.#mayOnlyRead);
   }
 
   async #execute<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
@@ -43,7 +46,9 @@ export class PostgresClient implements PostgresPoolClient {
       // Kysely's description of pg's results names the commands that it asks about.
       return (await this.#client.query(sql, parameters.map(boundForPostgres))) as unknown as PostgresQueryResult<Row>;
     } catch (error) {
-      throw postgresUnavailable(error);
+      const unavailable = postgresUnavailable(error);
+      if (unavailable instanceof DatabaseUnavailable) this.#mayOnlyRead ||= unavailable.reason === "readonly";
+      throw unavailable;
     } finally {
       answered();
     }

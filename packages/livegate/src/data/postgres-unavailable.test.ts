@@ -18,6 +18,8 @@ async function cutConnections(url: string): Promise<void> {
   await other.destroy();
 }
 
+const isReadOnly = (error: unknown): void => assert.ok(isUnavailable("readonly")(error), String(error));
+
 const one = async (db: Kysely<unknown>) => (await sql<{ n: number }>`select 1::bigint as n`.execute(db)).rows[0]?.n;
 
 testOnPostgres("a connection that is lost in a transaction refuses it, and the next one works", async ({ db, url }) => {
@@ -88,6 +90,25 @@ testOnPostgres("a ping of a database that may only be read says so", async ({ db
   await assert.rejects(sql`create table notes (id bigint)`.execute(reading), isUnavailable("readonly"));
   await reading.destroy();
 });
+
+for (const [who, use] of [
+  ["a write", (db: Kysely<unknown>) => sql`insert into notes values (1)`.execute(db).catch(isReadOnly)],
+  ["a ping", ping],
+] as const) {
+  testOnPostgres(`a connection to what was a copy is given up when ${who} finds that out`, async ({ db, url }) => {
+    const makeCopy = (is: "on" | "off") =>
+      sql.raw(`alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = ${is}`).execute(db);
+    await sql`create table notes (id bigint)`.execute(db);
+    await makeCopy("on");
+    const follower = await openDatabase<unknown>(`${url}?pool=1`);
+    await use(follower);
+    // The name leads to the new primary server now; nothing on a connection to the old one says so.
+    await makeCopy("off");
+    await use(follower);
+    assert.deepEqual(await ping(follower), { ok: true });
+    await follower.destroy();
+  });
+}
 
 testOnPostgres("more work than there are connections waits for its turn", async ({ url }) => {
   const db = await openDatabase<unknown>(`${url}?pool=2`);
