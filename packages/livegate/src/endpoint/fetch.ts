@@ -6,6 +6,7 @@ import { checkHost, loopbackRedirect } from "../plug/check-host.ts";
 import { type ErrorOccasion, occasionOf } from "../plug/error-occasion.ts";
 import { overrideMethod } from "../plug/method-override.ts";
 import type { PlugEnv } from "../plug/plug-env.ts";
+import { redactUrl } from "../plug/redact.ts";
 import { requestId } from "../plug/request-id.ts";
 import { type RequestSpan, spans } from "../tracing/spans.ts";
 import { traced } from "../tracing/traced.ts";
@@ -44,7 +45,7 @@ export function fetchWith(
     const id = requestId(c.req.header("x-request-id"));
     c.set("requestId", id);
     if (!spans.request.start.hasSubscribers) return next();
-    const span: RequestSpan = { method: c.req.method, path: c.req.path, requestId: id };
+    const span: RequestSpan = { method: c.req.method, path: redactUrl(c.req.path), requestId: id };
     return traced(spans.request, span, async () => {
       await next();
       span.status = c.res.status;

@@ -289,7 +289,7 @@ export class LiveChannel implements ViewChannel {
     const { runtime, output } = this.#options;
     const target = this.#findTarget(payload);
     if (target.ok) span.view = target.route.viewName;
-    const answer = await this.#answer(target);
+    const answer = await this.#answer(target, span);
     if (answer.ok) this.#kept = answer.kept;
     if (this.#closed) return this.#kept?.close();
     this.#cancelJoinTimeout?.();
@@ -314,7 +314,7 @@ export class LiveChannel implements ViewChannel {
     return target;
   }
 
-  #answer(target: JoinTarget): Promise<JoinAnswer> {
+  #answer(target: JoinTarget, span: JoinSpan): Promise<JoinAnswer> {
     const { runtime, info, id, enter } = this.#options;
     return answerJoin(runtime, info, target, {
       enter,
@@ -325,7 +325,10 @@ export class LiveChannel implements ViewChannel {
         if (this.#closed) instance.end();
         this.#followTopics(instance, params);
       },
-    }).catch((error: unknown) => this.#joinCrashed(error));
+    }).catch((error: unknown) => {
+      span.error = error;
+      return this.#joinCrashed(error);
+    });
   }
 
   #viewOf({ instance, print, kept }: Joined, page: PageToken, hasSheet: boolean): JoinedView {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { isPromise } from "./maybe-promise.ts";
 
 /** What a mailbox does with its messages. */
@@ -7,6 +8,12 @@ export interface MailboxOwner<Message> {
   /** Called when `handle` throws or rejects; the mailbox goes on unless it was closed. */
   failed(error: unknown, message: Message): void;
 }
+
+/**
+ * Runs work outside of its caller's asynchronous context: a message is no part of the one before it, nor of what somebody else's
+ * page was doing when it was sent, and a trace that says so would be wrong.
+ */
+const outside = AsyncLocalStorage.snapshot();
 
 /** Handled messages at the head of the queue before they are let go, where it never runs empty. */
 const LET_GO_AFTER = 32;
@@ -70,7 +77,9 @@ export class Mailbox<Message> {
     return true;
   }
 
-  readonly #resume = (): void => {
+  readonly #resume = (): void => outside(this.#goOn);
+
+  readonly #goOn = (): void => {
     this.#busy = false;
     this.#drain();
   };

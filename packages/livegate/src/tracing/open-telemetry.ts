@@ -6,7 +6,7 @@ type Attributes = Readonly<Record<string, string | number | boolean>>;
 interface ApiSpan {
   setAttributes(attributes: Attributes): unknown;
   setStatus(status: { code: number; message?: string }): unknown;
-  recordException(error: Error): void;
+  recordException(error: { code: string; stack: string }): void;
   end(): void;
 }
 
@@ -40,7 +40,8 @@ const ERROR = 2;
  * Makes spans of OpenTelemetry from what Livegate does: requests, joins, events, renders, statements and waits for a connection,
  * each inside of the one that it belongs to, with the names of the semantic conventions. Gives what ends it.
  *
- * It needs the app's own `@opentelemetry/api`, set up with an exporter; no value of a form, a query or a statement goes into a span.
+ * It needs the app's own `@opentelemetry/api`, set up with an exporter; no value of a form, a query or a statement goes into a span, no
+ * token in a path, and no words of an error, which may quote them: those stand in the log.
  *
  * @example
  * import * as api from "@opentelemetry/api";
@@ -111,7 +112,11 @@ function follow<Context, Message extends Span>(
     if (!span) return;
     open.delete(message);
     if (kind.end) span.setAttributes(kind.end(message));
-    if (message.error !== undefined) span.recordException(asError(message.error));
+    if (message.error !== undefined) {
+      const error = wordless(message.error);
+      span.setAttributes({ "error.type": error.code });
+      span.recordException(error);
+    }
     if (message.error !== undefined || kind.isFailure?.(message)) span.setStatus({ code: ERROR });
     span.end();
   };
@@ -123,4 +128,12 @@ function follow<Context, Message extends Span>(
   return () => void channel.unsubscribe(handlers);
 }
 
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+/** Which error it is and where it was thrown. Its words may have values in them: PostgreSQL quotes what it can't read. */
+function wordless(thrown: unknown): { code: string; stack: string } {
+  if (!(thrown instanceof Error)) return { code: typeof thrown, stack: "" };
+  const { name, message, stack = "" } = thrown;
+  const code = "code" in thrown && typeof thrown.code === "string" ? thrown.code : name;
+  // The words stand before the places, and may have lines that look like these.
+  const places = stack.slice(stack.indexOf(message) + message.length).match(/^ +at .*/gm) ?? [];
+  return { code, stack: places.join("\n") };
+}

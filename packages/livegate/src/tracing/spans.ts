@@ -13,7 +13,7 @@ export interface Span {
 /** A request that has reached the routes. */
 export interface RequestSpan extends Span {
   readonly method: string;
-  /** Without its query, which may hold what is nobody's business. */
+  /** Without its query, and without tokens: these are nobody's business. */
   readonly path: string;
   readonly requestId: string;
   /** The pattern of what stands there, "/albums/:id"; known at the end. */
