@@ -14,6 +14,7 @@ after(() => rm(folder, { recursive: true }));
 
 /** An app that says which process answers; /slow takes until a file is there, /crash/PID ends another process than that. */
 const APPLICATION = `
+  import cluster from "node:cluster";
   import { existsSync } from "node:fs";
   import { definePaths, localPubSub, pipeline, router } from "livegate";
   import { endpoint } from "livegate/endpoint";
@@ -42,6 +43,8 @@ const APPLICATION = `
           console.log("It hangs.");
           await new Promise((resolve) => setTimeout(resolve, 60_000));
         }
+        if (process.env.LATE && cluster.worker.id > 1)
+          while (!existsSync(process.env.GO)) await new Promise((resolve) => setTimeout(resolve, 10));
         const app = endpoint({
           router: routes,
           pubsub: localPubSub(),
@@ -60,19 +63,26 @@ const APPLICATION = `
     };
   };`;
 
-async function started(t: TestContext, workers = "2") {
+async function launched(t: TestContext, workers: string, env: Readonly<Record<string, string>> = {}) {
   const app = await testApp({ "client/app.ts": null, "application.ts": APPLICATION });
   const port = await freePort();
   const go = join(folder, `go-${port}`);
   const command = new TestCommand(["start", "--workers", workers], {
     cwd: app.path,
-    env: { PORT: String(port), GO: go },
+    env: { PORT: String(port), GO: go, ...env },
   });
   t.after(async () => {
     await command[Symbol.asyncDispose]();
     await app[Symbol.asyncDispose]();
   });
-  await command.printed(/Running at http:\S+ with \d workers?/);
+  return { command, port, go };
+}
+
+const RUNNING = /Running at http:\S+ with \d workers?/;
+
+async function started(t: TestContext, workers = "2") {
+  const { command, port, go } = await launched(t, workers);
+  await command.printed(RUNNING);
   return { command, port, go };
 }
 
@@ -131,6 +141,24 @@ test("a worker that crashes is replaced, and what was on the other one is answer
   for (;;) {
     const now = new Set(await askMany(port, 10));
     if (now.size === 2 && before.some((pid) => !now.has(pid))) break;
+  }
+});
+
+test("a worker that crashes before all of them run is replaced too", async (t) => {
+  const { command, port, go } = await launched(t, "2", { LATE: "yes" });
+  const first = await (async () => {
+    for (;;) {
+      const pid = await ask(port).catch(() => null);
+      if (pid !== null) return pid;
+    }
+  })();
+  await ask(port, "/crash/none").catch(() => {});
+  await command.printed(/A worker has ended with code 7; another one takes its place\./);
+  await writeFile(go, "");
+  await command.printed(RUNNING);
+  for (;;) {
+    const now = new Set(await askMany(port, 10));
+    if (now.size === 2 && !now.has(first)) break;
   }
 });
 

@@ -15,8 +15,6 @@ export class WorkerPool {
   readonly #backOff = new BackOff();
   readonly #waits = new Set<NodeJS.Timeout>();
   #isStopping = false;
-  /** Whether all have run: before that, one that ends is a start that has failed. */
-  #hasStarted = false;
   #failed = false;
 
   /** The workers see `env` beside the environment of this process. */
@@ -35,9 +33,8 @@ export class WorkerPool {
     try {
       relayWorkers();
       relayPubSub();
-      const url = await this.#fork();
-      await Promise.all(Array.from({ length: this.#count - 1 }, () => this.#fork()));
-      this.#hasStarted = true;
+      const url = await this.#fork("at start");
+      await Promise.all(Array.from({ length: this.#count - 1 }, () => this.#fork("at start")));
       return url;
     } catch (error) {
       await this.stop();
@@ -60,18 +57,22 @@ export class WorkerPool {
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill("SIGKILL");
   }
 
-  #fork(): Promise<string> {
+  /** Rejects where it ends before it runs; `at start` that is told rather than mended. */
+  #fork(when: "at start" | "later"): Promise<string> {
     const began = performance.now();
+    let hasRun = false;
     const worker = cluster.fork(this.#env);
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     worker.on("message", (message: unknown) => {
-      if (isRunning(message)) resolve(message.url);
+      if (!isRunning(message)) return;
+      hasRun = true;
+      resolve(message.url);
     });
     worker.once("exit", (code, signal) => {
       const how = signal === null ? `code ${code}` : `signal ${signal}`;
       reject(new UsageError(`A worker has ended with ${how} before the app ran.`));
       if (this.#isStopping) this.#failed ||= code !== 0;
-      else if (this.#hasStarted) this.#replace(how, performance.now() - began);
+      else if (hasRun || when === "later") this.#replace(how, performance.now() - began);
     });
     return promise;
   }
@@ -82,8 +83,7 @@ export class WorkerPool {
     console.error(`A worker has ended with ${how}; another one takes its place${when}.`);
     const timer = setTimeout(() => {
       this.#waits.delete(timer);
-      // One that ends before it runs is replaced as well.
-      this.#fork().catch(() => {});
+      this.#fork("later").catch(() => {});
     }, wait);
     this.#waits.add(timer);
   }
