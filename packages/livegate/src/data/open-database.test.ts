@@ -60,10 +60,11 @@ test("another kind of URL is refused without its password", async () => {
   });
   await assert.rejects(openDatabase("sqlite:"), { code: "LG_DATABASE_URL" });
   await assert.rejects(openDatabase(""), { code: "LG_DATABASE_URL" });
-  await assert.rejects(openDatabase("postgres://u:hunter2@[db/app"), (error: LivegateError) => {
-    assert.equal(error.code, "LG_DATABASE_URL");
-    return !error.message.includes("hunter2");
-  });
+  for (const url of ["postgres://u:hunter2@[db/app", "postgres:u:hunter2"])
+    await assert.rejects(openDatabase(url), (error: LivegateError) => {
+      assert.equal(error.code, "LG_DATABASE_URL");
+      return !error.message.includes("hunter2");
+    });
 });
 
 test("what can't be opened is told with its path and why", async () => {

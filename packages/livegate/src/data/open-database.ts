@@ -35,7 +35,7 @@ export async function openDatabase<Tables>(url: DatabaseUrl): Promise<Kysely<Tab
 // Another kind of database is another line here, and a dialect of its own.
 async function dialectOf(url: string): Promise<Dialect> {
   if (/^sqlite:./.test(url)) return sqliteDialect(await openFile(url.slice("sqlite:".length)));
-  if (/^postgres(?:ql)?:/.test(url) && URL.canParse(url)) return postgresDialect(await openPostgres(url));
+  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return postgresDialect(await openPostgres(url));
   // The rest of the URL may hold a password.
   const kind = /^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0] ?? "";
   throw new LivegateError(

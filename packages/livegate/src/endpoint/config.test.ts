@@ -130,6 +130,7 @@ const refused: readonly (readonly [setting: Environment, message: RegExp])[] = [
   [{ URL: "ftp://shop.example" }, /no http or https address/],
   [{ URL: "https://shop.example/?a" }, /no more/],
   [{ DATABASE_URL: "mysql://db" }, /DATABASE_URL starts neither with "sqlite:" nor with "postgres:\/\/"/],
+  [{ DATABASE_URL: "postgres:u:hunter2" }, /DATABASE_URL starts neither with "sqlite:" nor with "postgres:\/\/"/],
   [{ DATABASE_URL: "postgres://u:p@[db/shop" }, /DATABASE_URL is no URL/],
   [{ DATABASE_URL: "postgres://db/shop?pool=many" }, /DATABASE_URL has pool="many", not a number/],
   [{ PUBSUB_URL: "amqp://broker" }, /PUBSUB_URL starts neither with "redis:\/\/" nor with "postgres:\/\/"/],

@@ -142,7 +142,7 @@ const noUrl = `is no URL: special characters in a password are written like %40 
 
 function wrongDatabaseUrl(url: string): string | null {
   if (url.startsWith("sqlite:")) return null;
-  if (!/^postgres(?:ql)?:/.test(url)) return `starts neither with "sqlite:" nor with "postgres://"`;
+  if (!/^postgres(?:ql)?:\/\//.test(url)) return `starts neither with "sqlite:" nor with "postgres://"`;
   const parsed = URL.parse(url);
   if (!parsed) return noUrl;
   const pool = parsed.searchParams.get("pool");
