@@ -126,6 +126,15 @@ const cases: Record<string, { readonly operations: readonly Operation[]; readonl
   "a negative limit at an index": { operations: [insert("d", { at: 1, limit: -3 })], shown: "d b c" },
   "several appends beyond the limit": { operations: [insert("defg", { limit: -3 })], shown: "e f g" },
   "an insert beyond the limit, then a delete": { operations: [insert("d", { limit: -3 }), remove("b")], shown: "c d" },
+  "what a limit has dropped comes back in one turn": { operations: [insert("dea", { limit: -3 })], shown: "d e a" },
+  "an insert at an index, then a delete before it": {
+    operations: [insert("d", { at: 2 }), remove("a")],
+    shown: "b d c",
+  },
+  "a reset at an index that a limit follows": {
+    operations: [reset("defg", { at: 1, limit: -3 }), remove("g"), insert("h", { limit: -3 })],
+    shown: "f e h",
+  },
   "a reset to other items": { operations: [reset("de")], shown: "d e" },
   "a reset with a mix": { operations: [reset("dbea")], shown: "d b e a" },
   "a reset in another order": { operations: [reset("cab")], shown: "c a b" },

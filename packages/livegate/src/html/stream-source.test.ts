@@ -95,16 +95,12 @@ test("a limit drops keys from the end, or from the start where it is negative", 
   assert.deepEqual([first.size, first.deleteByKey(3), first.deleteByKey(1)], [3, false, true]);
 });
 
-test("what a limit dropped while it waited comes anew, behind what came in between", () => {
+test("what a limit dropped while it waited comes anew", () => {
   const source = sent([], 1);
   source.insert(song(1), {});
   source.insert(song(2), { at: 0 });
   source.insert(song(1), { at: 0 });
-  const inserts = [
-    [2, "t2", 0],
-    [1, "t1", 0],
-  ];
-  assert.deepEqual([told(source), source.size], [[inserts, [], false], 1]);
+  assert.deepEqual([told(source), source.size], [[[[1, "t1", 0]], [], false], 1]);
 });
 
 test("a delete after an insert that a limit answered tells what was dropped, since the client deletes first", () => {
@@ -113,6 +109,29 @@ test("a delete after an insert that a limit answered tells what was dropped, sin
   assert.deepEqual(told(source), [[[4, "t4", -1]], [], false]);
   source.deleteByKey(2);
   assert.deepEqual([told(source), source.size], [[[[4, "t4", -1]], [2, 1], false], 2]);
+});
+
+test("what a limit has dropped from the page comes anew in the same turn: the client hears that it went first", () => {
+  const source = sent([1, 2, 3], -3);
+  for (const id of [4, 5, 1]) source.insert(song(id), {});
+  const inserts = [
+    [4, "t4", -1],
+    [5, "t5", -1],
+    [1, "t1", -1],
+  ];
+  assert.deepEqual([told(source), source.size], [[inserts, [1, 2, 3], false], 3]);
+});
+
+test("an insert at an index keeps its place where something before it is deleted later in the turn", () => {
+  const source = sent([1, 2, 3]);
+  source.insert(song(4), { at: 2 });
+  source.insert(song(5), { at: 1 });
+  source.deleteByKey(1);
+  const inserts = [
+    [4, "t4", 1],
+    [5, "t5", 0],
+  ];
+  assert.deepEqual(told(source), [inserts, [1], false]);
 });
 
 test("two items of one key throw in development; in production the second replaces the first", () => {

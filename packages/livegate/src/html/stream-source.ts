@@ -44,6 +44,8 @@ export class StreamSource {
   #key: (item: unknown) => Key = () => 0;
   #limit: number | null = null;
   #change: StreamChange | null = null;
+  /** Whether items were deleted behind those that wait. */
+  #mayBeMoved = false;
   /** Whether a page may show something of this stream. */
   #wasPrinted = false;
   /** Whether the print that is going on shows this stream, and whether the last one did. */
@@ -82,12 +84,11 @@ export class StreamSource {
     if (isNew && updateOnly) return false;
     const { inserts, dropped } = this.#changing();
     const waiting = isNew ? undefined : inserts.get(key);
-    // What was dropped by a limit while it waited starts anew, behind what came in between.
-    if (isNew && inserts.has(key)) this.#tellDropped();
+    // What a limit has dropped in this turn starts anew, behind what came in between.
+    if (isNew && (inserts.has(key) || dropped.has(key))) this.#tellDropped();
     inserts.set(key, waiting ? { ...waiting, item } : { item, at, limit, updateOnly, isNew });
     if (!isNew) return true;
     this.#keys.insert(key, at);
-    dropped.delete(key);
     if (limit !== null) for (const last of this.#keys.limit(limit)) dropped.add(last);
     return true;
   }
@@ -109,6 +110,21 @@ export class StreamSource {
     const { dropped } = this.#changing();
     for (const key of dropped) this.#tellDelete(key);
     dropped.clear();
+    this.#mayBeMoved = true;
+  }
+
+  /** Counts anew at which indexes new items are: the client deletes before it inserts, whatever came first. */
+  #countPlaces(inserts: Map<Key, StreamInsert>): void {
+    if (![...inserts.values()].some(({ at, isNew }) => isNew && at > 0)) return;
+    const order = this.#keys.inOrder();
+    const places = new Map(order.map((key, place) => [key, place]));
+    const shown = order.filter((key) => inserts.get(key)?.isNew !== true);
+    for (const [key, insert] of inserts) {
+      if (!insert.isNew) continue;
+      const behind = shown.findIndex((other) => places.get(other)! > places.get(key)!); // All of them are in order.
+      shown.splice(behind === -1 ? shown.length : behind, 0, key);
+      if (insert.at > 0) inserts.set(key, { ...insert, at: behind });
+    }
   }
 
   #tellDelete(key: Key): void {
@@ -128,6 +144,11 @@ export class StreamSource {
 
   /** What is to be told to the page, or null. */
   get change(): Readonly<StreamChange> | null {
+    if (this.#change !== null && this.#mayBeMoved) {
+      this.#tellDropped();
+      this.#countPlaces(this.#change.inserts);
+    }
+    this.#mayBeMoved = false;
     return this.#change;
   }
 
