@@ -70,6 +70,22 @@ export const lawMutants: readonly Mutant[] = [
     caughtBy: `${src}/runtime/mailbox.test.ts`,
   },
   {
+    fault: "who saves and leaves at once has nothing saved",
+    file: `${src}/runtime/live-channel.ts`,
+    find: "if (!this.#view || !this.#mailbox.has(isAsked)) return this.close();",
+    replace: "if (this.#view || !this.#mailbox.has(isAsked)) return this.close();",
+    caughtBy: `${src}/runtime/live-channel-left.test.ts`,
+    named: "what it was asked for before",
+  },
+  {
+    fault: "a view that its page has left works for ever",
+    file: `${src}/runtime/live-channel.ts`,
+    find: "this.#cancelTimeout = runtime.context.clock.setTimeout(() => this.close(), runtime.limits.leaveTimeout);",
+    replace: "this.#cancelTimeout = runtime.context.clock.setTimeout(() => {}, runtime.limits.leaveTimeout);",
+    caughtBy: `${src}/runtime/live-channel-left.test.ts`,
+    named: "ten seconds",
+  },
+  {
     fault: "a refusal overtakes the events that wait",
     file: `${src}/runtime/live-channel.ts`,
     find: 'this.deliver({ kind: "refused", ref, refusal });',

@@ -41,7 +41,7 @@ export const liveMutants: readonly Mutant[] = [
   {
     fault: "a view inside a page survives the one around it",
     file: `${src}/runtime/live-connection.ts`,
-    find: "if (other.parent === channel) other.close();",
+    find: "if (other.parent === channel) other.finish();",
     replace: "if (other.parent === channel) other.isClosed;",
     caughtBy: nested,
     named: "ends without a word when its page's view ends",

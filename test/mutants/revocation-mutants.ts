@@ -204,8 +204,8 @@ export const revocationMutants: readonly Mutant[] = [
   {
     fault: "guards that are to run before each event don't",
     file: `${runtime}/guard-reruns.ts`,
-    find: "return this.#areDue || (isAskedAlways(view) && ASKED.has(kind));",
-    replace: "return this.#areDue && isAskedAlways(view) && ASKED.has(kind);",
+    find: "return this.#areDue || (isAskedAlways(view) && isAsked(message));",
+    replace: "return this.#areDue && isAskedAlways(view) && isAsked(message);",
     caughtBy: `${runtime}/recheck.test.ts`,
     named: "asks its guards before",
   },
@@ -288,6 +288,22 @@ export const revocationMutants: readonly Mutant[] = [
     replace: "const farewells: (() => void)[] = [];",
     caughtBy: `${runtime}/session-end.test.ts`,
     named: "starts no handler",
+  },
+  {
+    fault: "a view that its page has left goes on though its session has ended",
+    file: `${runtime}/live-connection.ts`,
+    find: "    for (const channel of this.#leaving) channel.close();\n",
+    replace: "",
+    caughtBy: `${runtime}/session-end.test.ts`,
+    named: "that its page has left",
+  },
+  {
+    fault: "a view whose connection is lost is out of reach for whoever ends its session",
+    file: `${runtime}/live-connection.ts`,
+    find: "if (!this.#isWireGone || this.#leaving.size > 0) return;",
+    replace: "if (!this.#isWireGone) return;",
+    caughtBy: `${runtime}/session-end.test.ts`,
+    named: "lost the connection of",
   },
   {
     fault: "the tab that logs out is led back before it shows where it was led",

@@ -3,8 +3,10 @@ import type { JoinedView } from "./joined-view.ts";
 import type { Mailbox } from "./mailbox.ts";
 import { rerunGuards } from "./rerun-guards.ts";
 
-/** What a page asks for, before which guards may have to run again. */
 const ASKED: ReadonlySet<ChannelMessage["kind"]> = new Set(["event", "patch", "preflight", "progress"]);
+
+/** Whether a page asks for it: before that guards may have to run again. */
+export const isAsked = ({ kind }: ChannelMessage): boolean => ASKED.has(kind);
 
 /** When the guards of one view run again: before the next message once something has changed, or before whatever its page asks for. */
 export class GuardReruns {
@@ -24,8 +26,8 @@ export class GuardReruns {
   }
 
   /** Whether they run again before this message. */
-  precede(view: JoinedView, { kind }: ChannelMessage): boolean {
-    return this.#areDue || (isAskedAlways(view) && ASKED.has(kind));
+  precede(view: JoinedView, message: ChannelMessage): boolean {
+    return this.#areDue || (isAskedAlways(view) && isAsked(message));
   }
 
   /** Whether the page may stay. */

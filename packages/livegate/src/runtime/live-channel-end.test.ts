@@ -120,18 +120,6 @@ describe("a closed view", () => {
     }
   });
 
-  it("drops what an asynchronous handler brings, and handles nothing that waited behind it", async () => {
-    const gate = Promise.withResolvers<void>();
-    const { view, wire, app } = await joined({ view: addingView(gate) });
-    view.event("slow");
-    view.event("boom");
-    view.leave();
-    wire.take();
-    gate.resolve();
-    await settled();
-    assert.deepEqual([wire.take(), app.runtime.counters.value("view_crashed")], [[], 0]);
-  });
-
   it("drops a join whose guards were still at work, and begins nothing for it", async () => {
     const gate = Promise.withResolvers<object>();
     const app = liveTestApp([{ path: "/", view: addingView(), guards: [provide("slow", () => gate.promise)] }]);

@@ -8,7 +8,7 @@ import { type UploadClaim, claimUpload } from "./claim-upload.ts";
 import type { ChannelOutput } from "./channel-output.ts";
 import { deliverSent } from "./end-turn.ts";
 import { type PageEvent, errorEvents } from "./error-events.ts";
-import { GuardReruns } from "./guard-reruns.ts";
+import { GuardReruns, isAsked } from "./guard-reruns.ts";
 import { handleMessage } from "./handle-message.ts";
 import { HeldEvent } from "./held-event.ts";
 import type { ConnectInfo, JoinTarget, ParentView } from "./join-target.ts";
@@ -45,6 +45,8 @@ export interface LiveChannelOptions {
   readonly enter: (sessionId: string) => void;
   /** The page whose connection it is. */
   readonly page: JoiningPage;
+  /** Called once, when its page has left it and it isn't done yet. */
+  readonly onLeft: () => void;
   /** Called once, when the channel has ended for whatever reason. */
   readonly onEnd: () => void;
 }
@@ -72,7 +74,9 @@ export class LiveChannel implements ViewChannel {
   #instanceId: string | null = null;
   /** The row of the user's session that the page belongs to; null for a visitor's. */
   #userSessionId: string | null = null;
-  #cancelJoinTimeout: (() => void) | null = null;
+  #cancelTimeout: (() => void) | null = null;
+  /** Whether its page has left it: it finishes what it was asked for, and nobody hears of that. */
+  #left = false;
   #closed = false;
 
   constructor(options: LiveChannelOptions) {
@@ -94,7 +98,7 @@ export class LiveChannel implements ViewChannel {
 
   join(ref: string | null, payload: JoinPayload): void {
     const { context, limits } = this.#options.runtime;
-    this.#cancelJoinTimeout = context.clock.setTimeout(() => {
+    this.#cancelTimeout = context.clock.setTimeout(() => {
       this.#report(new Error(`The join took longer than ${limits.joinTimeout} ms.`), "join");
       this.#options.output.reply(ref, "error", '{"reason":"timeout"}');
       this.close();
@@ -155,7 +159,7 @@ export class LiveChannel implements ViewChannel {
   }
 
   mayGoOn(): boolean | Promise<boolean> {
-    return !this.#closed && this.#guards.mayGoOn(this.#view, () => this.#closed);
+    return !this.#closed && !this.#left && this.#guards.mayGoOn(this.#view, () => this.#closed);
   }
 
   /** Resolves once all that the view has taken so far is handled and answered. */
@@ -163,10 +167,32 @@ export class LiveChannel implements ViewChannel {
     return this.#mailbox.idle();
   }
 
-  /** Ends the channel after a leave or a second join of its topic: the client is told. */
+  /** Ends the channel as its page goes elsewhere: the client is told. */
   leave(): void {
     this.#options.output.close();
     this.close();
+  }
+
+  /** Ends the channel after a leave or a second join of its topic: the client is told at once. */
+  left(): void {
+    this.#options.output.close();
+    this.finish();
+  }
+
+  /** Ends the channel once it has done what its page had asked for: who saves and leaves has saved. */
+  finish(): void {
+    if (this.#left) return;
+    if (!this.#view || !this.#mailbox.has(isAsked)) return this.close();
+    const { runtime, output, onLeft } = this.#options;
+    this.#left = true;
+    output.silence();
+    this.#mailbox.seal();
+    this.#view.instance.abandon();
+    this.#topics.close();
+    this.#tasks.close();
+    this.#cancelTimeout = runtime.context.clock.setTimeout(() => this.close(), runtime.limits.leaveTimeout);
+    onLeft();
+    void this.#mailbox.idle().then(() => this.close());
   }
 
   /** Ends everything, and gives what leads the page to where it stands, over HTTP: there its guards decide. */
@@ -249,7 +275,7 @@ export class LiveChannel implements ViewChannel {
     if (this.#closed) return;
     this.#closed = true;
     this.#mounting?.end();
-    this.#cancelJoinTimeout?.();
+    this.#cancelTimeout?.();
     this.#mailbox.close();
     this.#topics.close();
     this.#tasks.close();
@@ -265,7 +291,7 @@ export class LiveChannel implements ViewChannel {
   }
 
   #overflowed(during: string): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#left) return;
     this.#options.runtime.counters.increment("mailbox_full");
     this.#fail(new Error("The mailbox is full."), during);
   }
@@ -273,7 +299,7 @@ export class LiveChannel implements ViewChannel {
   #handle(message: ChannelMessage): void | PromiseLike<void> {
     if (message.kind === "join") return this.#traceJoin(message.ref, message.payload);
     const view = this.#view;
-    if (!view) return;
+    if (!view || (this.#left && !isAsked(message))) return;
     if (!this.#guards.precede(view, message)) return handleMessage(view, message);
     return this.#guards
       .run(view)
@@ -292,7 +318,7 @@ export class LiveChannel implements ViewChannel {
     const answer = await this.#answer(target, span);
     if (answer.ok) this.#kept = answer.kept;
     if (this.#closed) return this.#kept?.close();
-    this.#cancelJoinTimeout?.();
+    this.#cancelTimeout?.();
     span.joined = answer.ok;
     runtime.metrics.joins += 1;
     if (answer.ok) runtime.metrics.joined += 1;
@@ -384,7 +410,7 @@ export class LiveChannel implements ViewChannel {
 
   /** What goes along where this view crashes. */
   get #linkedParent(): ParentView | null {
-    return this.#target?.ok && this.#target.isLinked ? this.#target.parent : null;
+    return this.#target?.ok && this.#target.isLinked && !this.#left ? this.#target.parent : null;
   }
 
   /** Where something outside was unavailable nothing was done, and the view stays as it was; all else is its end. */

@@ -223,10 +223,11 @@ describe("components that load", () => {
       handle: { show: (socket) => socket.assign({ ids: ["first", "second"] }) },
       render: ({ ids }) => html`<ul>${ids.map((id) => Slow({ id }))}</ul>`,
     });
-    const { wire, view: page } = await joined({ view });
+    const { app, wire, view: page } = await joined({ view });
     page.event("show");
     assert.deepEqual(log, ["first"]);
     page.leave();
+    app.context.clock.advance(10_000);
     wire.take();
     gate.resolve();
     await settled();

@@ -42,6 +42,8 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
   readonly #runtime: LiveRuntime;
   readonly #info: ConnectInfo;
   readonly #channels = new Map<string, OpenChannel>();
+  /** Those that their page has left, and that still do what it had asked for. */
+  readonly #leaving = new Set<LiveChannel>();
   readonly #uploads: UploadChannels;
   /** The way out of each session that its pages were entered under. */
   readonly #entered = new Map<string, () => void>();
@@ -50,6 +52,7 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
   readonly #onClosed: (connection: LiveConnection) => void;
   /** Whether the end has begun: until the wire is gone there may come more, which nobody hears. */
   #over = false;
+  #isWireGone = false;
   readonly transport: Transport;
   /** When the last frame came, in milliseconds. */
   lastSeen: number;
@@ -119,7 +122,7 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
 
   /** How many messages wait for each of its views. */
   *mailboxLengths(): Iterable<number> {
-    for (const { channel } of this.#channels.values()) yield channel.mailboxLength;
+    for (const channel of this.#all) yield channel.mailboxLength;
   }
 
   get lead(): PageLead | null {
@@ -136,6 +139,7 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
     this.#over = true;
     this.#uploads.silence();
     const farewells = [...this.#channels.values()].map(({ channel }) => channel.sever());
+    for (const channel of this.#leaving) channel.close();
     return () => {
       for (const farewell of farewells) farewell();
       this.transport.close(closeCode.goingAway, "session ended");
@@ -143,7 +147,7 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
   }
 
   recheck(): void {
-    for (const { channel } of this.#channels.values()) channel.recheck();
+    for (const channel of this.#all) channel.recheck();
   }
 
   renew(): void {
@@ -154,16 +158,27 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
   /** Hears nothing more, lets the views finish what they have taken, and sends the client to connect again. */
   async drain(): Promise<void> {
     this.#over = true;
-    await Promise.all([...this.#channels.values()].map(({ channel }) => channel.idle()));
+    await Promise.all(this.#all.map((channel) => channel.idle()));
     this.transport.close(closeCode.serviceRestart, "restart");
   }
 
   closed(): void {
     this.#over = true;
-    for (const { channel } of this.#channels.values()) channel.close();
+    for (const { channel } of this.#channels.values()) channel.finish();
+    this.#isWireGone = true;
+    this.#endWhenDone();
+  }
+
+  /** Until its views are done, whoever ends their session has to find them. */
+  #endWhenDone(): void {
+    if (!this.#isWireGone || this.#leaving.size > 0) return;
     for (const leave of this.#entered.values()) leave();
     this.#entered.clear();
     this.#onClosed(this);
+  }
+
+  get #all(): readonly LiveChannel[] {
+    return [...Array.from(this.#channels.values(), ({ channel }) => channel), ...this.#leaving];
   }
 
   #dispatch(frame: Frame, channel: LiveChannel): void {
@@ -205,7 +220,7 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
     const { topic, ref } = frame;
     if (isUploadTopic(topic)) return this.#uploads.join(frame);
     if (!topic.startsWith(topicPrefix.view)) return this.#reply(frame, "error", { reason: joinRefusal.unmatchedTopic });
-    this.#channels.get(topic)?.channel.leave();
+    this.#channels.get(topic)?.channel.left();
     const payload = parseJoin(frame.payload, frame.bytes);
     if (!payload.ok) return this.#reply(frame, "error", { reason: payload.reason });
     if (!this.#joins.take(this.lastSeen)) return this.#refuseJoin(frame, "too_many_joins", "rate");
@@ -220,7 +235,15 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
       id: topic.slice(topicPrefix.view.length),
       page: this,
       enter: (sessionId) => this.#enter(sessionId),
-      onEnd: () => this.#forget(topic, channel),
+      onLeft: () => {
+        this.#leaving.add(channel);
+        this.#forget(topic, channel);
+      },
+      onEnd: () => {
+        this.#leaving.delete(channel);
+        this.#forget(topic, channel);
+        this.#endWhenDone();
+      },
     });
     this.#channels.set(topic, { joinRef: frame.joinRef, channel });
     channel.join(ref, payload.value);
@@ -234,7 +257,7 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
   #leave(frame: Frame): void {
     if (isUploadTopic(frame.topic)) this.#uploads.leave(frame);
     const open = this.#channels.get(frame.topic);
-    if (open && open.joinRef === frame.joinRef) open.channel.leave();
+    if (open && open.joinRef === frame.joinRef) open.channel.left();
     this.#reply(frame, "ok", {});
   }
 
@@ -243,10 +266,10 @@ export class LiveConnection implements Connection, OpenPage, JoiningPage {
     this.#entered.set(sessionId, this.#runtime.sessions.enter(sessionId, this));
   }
 
-  /** A channel has ended, and the views inside it with it: the client lets go of those by itself. */
+  /** A channel hears no more, and so do the views inside it: the client lets go of those by itself. */
   #forget(topic: string, channel: LiveChannel): void {
     if (this.#channels.get(topic)?.channel === channel) this.#channels.delete(topic);
-    for (const { channel: other } of this.#channels.values()) if (other.parent === channel) other.close();
+    for (const { channel: other } of this.#channels.values()) if (other.parent === channel) other.finish();
   }
 
   #reply(

@@ -74,6 +74,12 @@ export class LiveInstance implements PrintedView {
     return this.#guardValues;
   }
 
+  /** Tells what is running that nobody waits for it any more; steps may still start. */
+  abandon(): void {
+    this.state.signals.abort();
+    this.#components?.abandon();
+  }
+
   /** Starts no step of the view any more; what is running may end. */
   end(): void {
     this.#over = true;

@@ -28,6 +28,8 @@ export const defaultLiveLimits = {
   heldTimeout: 300_000,
   /** Milliseconds in which a join is answered. */
   joinTimeout: 10_000,
+  /** Milliseconds that a view which its page has left may take for what was asked of it before. */
+  leaveTimeout: 10_000,
   /** Milliseconds without any frame after which a connection is cut. */
   heartbeatTimeout: 60_000,
   /** Milliseconds that a poll waits for something to come; proxies often wait no longer than 30,000. */

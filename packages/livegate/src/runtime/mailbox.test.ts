@@ -129,6 +129,33 @@ describe("Mailbox", () => {
   });
 });
 
+describe("a mailbox that is sealed", () => {
+  it("handles what waits, and takes nothing more", async () => {
+    const { mailbox, log } = startMailbox();
+    const gate = Promise.withResolvers<void>();
+    mailbox.deliver({ name: "slow", run: () => gate.promise });
+    mailbox.deliver({ name: "waiting" });
+    mailbox.seal();
+    assert.equal(mailbox.deliver({ name: "late" }), false);
+    gate.resolve();
+    await mailbox.idle();
+    assert.deepEqual(log, ["start slow", "end slow", "start waiting", "end waiting"]);
+  });
+
+  it("knows what is under way and what waits, and nothing of what was handled", async () => {
+    const { mailbox } = startMailbox();
+    const has = (name: string) => mailbox.has((job) => job.name === name);
+    const gate = Promise.withResolvers<void>();
+    mailbox.deliver({ name: "over" });
+    mailbox.deliver({ name: "slow", run: () => gate.promise });
+    mailbox.deliver({ name: "waiting" });
+    assert.deepEqual([has("over"), has("slow"), has("waiting")], [false, true, true]);
+    gate.resolve();
+    await mailbox.idle();
+    assert.deepEqual([has("slow"), has("waiting")], [false, false]);
+  });
+});
+
 describe("an idle mailbox", () => {
   it("is told of at once where nothing is under way", async () => {
     await startMailbox().mailbox.idle();

@@ -29,7 +29,9 @@ export class Mailbox<Message> {
   #waiting: Message[] = [];
   #next = 0;
   #busy = false;
-  #closed = false;
+  /** What is under way. */
+  #current: Message | null = null;
+  #sealed = false;
   readonly #whenIdle: (() => void)[] = [];
 
   /** At most `capacity` messages wait (default 1,000). */
@@ -55,6 +57,17 @@ export class Mailbox<Message> {
     return true;
   }
 
+  /** Takes nothing more; what waits is still handled. */
+  seal(): void {
+    this.#sealed = true;
+  }
+
+  /** Whether a message is such a one that is under way or waits. */
+  has(isSuch: (message: Message) => boolean): boolean {
+    if (this.#current !== null && isSuch(this.#current)) return true;
+    return this.#waiting.some((message, at) => at >= this.#next && isSuch(message));
+  }
+
   /** Resolves when nothing waits and nothing is under way. */
   idle(): Promise<void> {
     return this.#busy ? new Promise((resolve) => this.#whenIdle.push(resolve)) : Promise.resolve();
@@ -66,13 +79,13 @@ export class Mailbox<Message> {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#sealed = true;
     this.#waiting = [];
     this.#next = 0;
   }
 
   #accept(message: Message): boolean {
-    if (this.#closed || this.length >= this.#capacity) return false;
+    if (this.#sealed || this.length >= this.#capacity) return false;
     this.#waiting.push(message);
     return true;
   }
@@ -88,6 +101,7 @@ export class Mailbox<Message> {
     this.#busy = true;
     while (this.#next < this.#waiting.length) {
       const message = this.#take();
+      this.#current = message;
       try {
         const work = this.#owner.handle(message);
         if (isPromise(work)) {
@@ -102,6 +116,7 @@ export class Mailbox<Message> {
       }
     }
     this.#busy = false;
+    this.#current = null;
     for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 

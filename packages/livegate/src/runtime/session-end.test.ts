@@ -91,6 +91,8 @@ function join(app: LiveTestApp) {
   return { wire, view: wire.join("/", { session: app.pageToken("/", { userSessionId: "row-1" }) }) };
 }
 
+type MemberPage = ReturnType<typeof join>;
+
 describe("a session that ends", () => {
   it("sends its page to its own path over HTTP, closes its channels and then the socket with 1001", async () => {
     const app = memberApp();
@@ -127,6 +129,27 @@ describe("a session that ends", () => {
     app.context.clock.advance(1_000);
     assert.deepEqual(wire.ended, { code: 1001, reason: "session ended" });
   });
+
+  for (const [way, leave] of Object.entries({
+    left: ({ view }: MemberPage): void => void view.leave(),
+    "lost the connection of": ({ wire }: MemberPage): void => wire.connection.closed(),
+  })) {
+    it(`keeps a view from doing more that its page has ${way}`, async () => {
+      const app = memberApp();
+      const page = app.join();
+      await settled();
+      const loaded = app.hold("work");
+      page.view.event("ruled");
+      page.view.event("work");
+      await settled();
+      const before = [...app.ran];
+      leave(page);
+      app.revoke();
+      loaded();
+      await settled();
+      assert.deepEqual(app.ran, before);
+    });
+  }
 
   it("keeps a handler from starting behind a rule that was loading", async () => {
     const app = memberApp();

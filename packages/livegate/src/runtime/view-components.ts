@@ -50,6 +50,11 @@ export class ViewComponents implements ViewPlaces {
     }
   }
 
+  /** The page has left the view. */
+  abandon(): void {
+    for (const { state } of this.#byCid.values()) state.signals.abort();
+  }
+
   /** The view has ended. */
   end(): void {
     for (const instance of this.#byCid.values()) instance.end();
