@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bareEnvironment } from "../../packages/livegate-cli/src/test-command.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const COMMAND = join(ROOT, "packages", "livegate-cli", "bin", "livegate.js");
+const COMMAND = "packages/livegate-cli/bin/livegate.js";
 const BINARIES = join(ROOT, "node_modules", ".bin");
 
 /** What a program printed, and how it ended. */
@@ -17,7 +17,9 @@ export interface Ended {
 /** An app that the command makes for a test, gone when it is disposed of. */
 export interface GeneratedApp extends AsyncDisposable {
   readonly path: string;
-  /** Runs `livegate` in it. */
+  /** The `livegate` that works in it. */
+  readonly command: string;
+  /** Runs it. */
   livegate(...args: readonly string[]): Promise<Ended>;
   /** Checks its types, of the server's code and of the browser's. */
   types(): Promise<Ended>;
@@ -34,10 +36,29 @@ export interface GeneratedApp extends AsyncDisposable {
  * ones from any app; in a hidden folder, so that nothing takes it for sources.
  */
 export async function generatedApp(name: string): Promise<GeneratedApp> {
+  return newApp({ folder: await appsFolder(), command: join(ROOT, COMMAND) }, name);
+}
+
+/**
+ * Makes a new app with the packages as they are published: they are unpacked beside it, where Node looks before it looks among those
+ * of the workspace. `tarballs` are what `packAll` gives.
+ */
+export async function publishedApp(name: string, tarballs: readonly string[]): Promise<GeneratedApp> {
   const folder = await appsFolder();
-  const made = await end(process.execPath, [COMMAND, "new", name], { cwd: folder });
+  const packages = join(folder, "node_modules");
+  for (const tarball of tarballs) {
+    const at = join(packages, basename(tarball).replace(/-[\d.]+\.tgz$/, ""));
+    await mkdir(at, { recursive: true });
+    const unpacked = await end("tar", ["-xzf", tarball, "-C", at, "--strip-components=1"], { cwd: folder });
+    if (unpacked.code !== 0) throw new Error(unpacked.output);
+  }
+  return newApp({ folder, command: join(packages, "livegate-cli", "bin", "livegate.js") }, name);
+}
+
+async function newApp(place: AppPlace, name: string): Promise<GeneratedApp> {
+  const made = await end(process.execPath, [place.command, "new", name], { cwd: place.folder });
   if (made.code !== 0) throw new Error(made.output);
-  return appIn(folder, name);
+  return appIn(place, name);
 }
 
 const STARTER = join(ROOT, "test", "episode", "starter");
@@ -47,20 +68,28 @@ export async function starterApp(): Promise<GeneratedApp> {
   const folder = await appsFolder();
   const isSource = (file: string): boolean => !/\/\.livegate$|\.db(?:-\w+)?$|\/assets$/.test(file);
   await cp(STARTER, join(folder, "teacher"), { recursive: true, filter: isSource });
-  return appIn(folder, "teacher");
+  return appIn({ folder, command: join(ROOT, COMMAND) }, "teacher");
 }
 
-async function appsFolder(): Promise<string> {
+/** A new folder inside of the repository, which nothing takes for sources. */
+export async function appsFolder(): Promise<string> {
   const apps = join(import.meta.dirname, ".apps");
   await mkdir(apps, { recursive: true });
   return mkdtemp(join(apps, "app-"));
 }
 
-function appIn(folder: string, name: string): GeneratedApp {
+/** A folder of an app's own, and the command that works in it. */
+interface AppPlace {
+  readonly folder: string;
+  readonly command: string;
+}
+
+function appIn({ folder, command }: AppPlace, name: string): GeneratedApp {
   const path = join(folder, name);
   return {
     path,
-    livegate: (...args) => end(process.execPath, [COMMAND, ...args], { cwd: path }),
+    command,
+    livegate: (...args) => end(process.execPath, [command, ...args], { cwd: path }),
     async types() {
       const server = await end(join(BINARIES, "tsc"), [], { cwd: path });
       return server.code === 0 ? end(join(BINARIES, "tsc"), ["-p", "client"], { cwd: path }) : server;

@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import { type AppDirectory, appDirectory } from "./app-directory.ts";
 import type { AttackOptions } from "./commands/attack.ts";
+import type { NewOptions } from "./commands/new.ts";
 import type { StartOptions } from "./commands/start.ts";
 import { authCommand } from "./commands/auth.ts";
 import { genCommand } from "./commands/gen.ts";
-import { type GenerateOptions, withGenerateOptions } from "./commands/generate.ts";
+import { withGenerateOptions } from "./commands/generate.ts";
 import { explain } from "./explain.ts";
 
 /** Runs the `livegate` command. A failure is told in plain words and sets the exit code. */
@@ -24,7 +25,8 @@ function program(app: AppDirectory): Command {
   );
   withGenerateOptions(command.command("new <directory>"))
     .description("makes a new app")
-    .action(async (directory: string, options: GenerateOptions) =>
+    .option("--packages <folder>", "where tarballs of Livegate's packages are: npm run pack makes them")
+    .action(async (directory: string, options: NewOptions) =>
       (await import("./commands/new.ts")).createApp(directory, options),
     );
   command.addCommand(genCommand(app));

@@ -12,6 +12,8 @@ interface CommandOptions {
   /** The directory of the app. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The file of another `livegate` than this workspace's own. */
+  readonly command?: string;
   /** What is put before it, such as `ip netns exec`. */
   readonly within?: readonly string[];
 }
@@ -28,8 +30,8 @@ export class TestCommand {
   readonly #exited: Promise<unknown>;
   #output = "";
 
-  constructor(args: readonly string[], { cwd, env = {}, within = [] }: CommandOptions) {
-    const [first = "", ...rest] = [...within, process.execPath, COMMAND, ...args];
+  constructor(args: readonly string[], { cwd, env = {}, command = COMMAND, within = [] }: CommandOptions) {
+    const [first = "", ...rest] = [...within, process.execPath, command, ...args];
     this.#child = spawn(first, rest, { cwd, env: { ...bareEnvironment(), ...env }, detached: true });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));

@@ -35,3 +35,20 @@ test("a name that no package can have is told one that it can", async () => {
   assert.match(output, /^The app is called "MyShop"\. Write small letters, digits and -: my-shop\n$/);
   assert.deepEqual(await folder.all(), {});
 });
+
+test("an app takes Livegate's packages from tarballs where they are said to be, if they are there", async () => {
+  const packages = { "dist/livegate-0.1.0.tgz": "", "dist/livegate-cli-0.1.0.tgz": "" };
+  await using folder = await files(packages);
+  const { code, output } = await run(["new", "apps/shop", "--packages", "dist"], { cwd: folder.path });
+  assert.equal(code, 0, output);
+  const { dependencies, overrides } = JSON.parse((await folder.all())["apps/shop/package.json"] ?? "");
+  assert.equal(dependencies.livegate, "file:../../dist/livegate-0.1.0.tgz");
+  assert.equal(dependencies["livegate-cli"], "file:../../dist/livegate-cli-0.1.0.tgz");
+  assert.deepEqual(overrides, { livegate: "$livegate" });
+  const missing = await run(["new", "other", "--packages", "elsewhere"], { cwd: folder.path });
+  assert.equal(missing.code, 1);
+  assert.match(
+    missing.output,
+    /^There is no .*elsewhere\/livegate-0\.1\.0\.tgz\. In a clone of Livegate "npm run pack"/,
+  );
+});

@@ -1,7 +1,7 @@
 // Apps' programs begin at their own files and find the declarations from here; an import needs a module, which they are not.
 /* oxlint-disable typescript/triple-slash-reference */
-/// <reference path="./colocated.d.ts" />
-/// <reference path="./phoenix.d.ts" />
+/// <reference path="./colocated.d.ts" preserve="true" />
+/// <reference path="./phoenix.d.ts" preserve="true" />
 /* oxlint-enable typescript/triple-slash-reference */
 import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
