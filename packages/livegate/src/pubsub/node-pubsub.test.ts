@@ -117,6 +117,24 @@ describe("NodePubSub", () => {
     assert.ok(lines.includes("pubsub connection lost") && lines.includes("pubsub connected again"));
   });
 
+  it("says once for each reason why it can't come back, as a server that has another password now", async () => {
+    const { server, pass, lines } = await startNodes(1);
+    const said = () => lines.filter((line) => line === "pubsub can't connect again").length;
+    server.isDown = true;
+    server.cut();
+    await pass(30_000);
+    assert.equal(said(), 1);
+    [server.isDown, server.isDeaf] = [false, true];
+    await pass(60_000);
+    assert.equal(said(), 2);
+    server.isDeaf = false;
+    await pass(10_000);
+    server.isDown = true;
+    server.cut();
+    await pass(30_000);
+    assert.equal(said(), 3, "another outage");
+  });
+
   it("tells the others when what it published was lost, although their connections held", async () => {
     const { nodes, server, pass } = await startNodes(2);
     const [a, b] = nodes;

@@ -16,6 +16,9 @@ const UNSENT = 8 * 1024 * 1024;
 /** Milliseconds in which greetings are answered together. */
 const ANSWER_AFTER = 20;
 
+/** Reasons for one outage that go into the log. */
+const REASONS = 10;
+
 /** Messages of Livegate's own: their schemas take what other versions of an app say. */
 const isOwn = (topicName: string): boolean => topicName.startsWith("livegate:");
 
@@ -73,6 +76,8 @@ export class NodePubSub implements PubSub {
   #sequence = 0;
   #unsent = 0;
   #cancelAnswer: (() => void) | null = null;
+  /** Why it couldn't connect again, as far as that was said since it could last. */
+  readonly #reasons = new Set<string>();
 
   /** `version`: of what the app's messages mean; nodes with another one ignore each other's. */
   constructor(version = "1") {
@@ -92,6 +97,7 @@ export class NodePubSub implements PubSub {
       heard: (text) => this.#heard(text),
       up: (again) => this.#up(again),
       down: (why) => this.#log?.warn({ err: why, place: this.#place }, "pubsub connection lost"),
+      failed: (why) => this.#stillDown(why),
       beat: () => this.#beat(),
       hello: () => this.#sign("hello"),
     });
@@ -203,8 +209,16 @@ export class NodePubSub implements PubSub {
     if (this.#link?.isUp) this.#link.publish(this.#sign(sign)).catch(() => {}); // Who misses it sees the gap.
   }
 
+  #stillDown(why: unknown): void {
+    const reason = String(why);
+    if (this.#reasons.has(reason) || this.#reasons.size >= REASONS) return;
+    this.#reasons.add(reason);
+    this.#log?.warn({ err: why, place: this.#place }, "pubsub can't connect again");
+  }
+
   #up(again: boolean): void {
     if (!again) return;
+    this.#reasons.clear();
     this.#log?.info({ place: this.#place }, "pubsub connected again");
     this.#peers.startAnew();
     this.#resync.give();

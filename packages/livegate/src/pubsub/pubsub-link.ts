@@ -25,6 +25,8 @@ export interface LinkEvents {
   /** Texts go both ways; `again` where that had ceased. */
   up(again: boolean): void;
   down(why: unknown): void;
+  /** A try to connect again has failed. */
+  failed(why: unknown): void;
   /** Time for a sign of life. */
   beat(): void;
   /** A text of this node's own, which says that it is there. */
@@ -152,9 +154,11 @@ export class PubSubLink {
     void this.#drop();
     this.#awaiting?.reject(why);
     if (this.#isStopped) return;
-    if (wasUp) this.#events.down(why);
     // The first connection's failure is its caller's.
-    if (this.#wasUp) this.#openLater();
+    if (!this.#wasUp) return;
+    if (wasUp) this.#events.down(why);
+    else this.#events.failed(why);
+    this.#openLater();
   }
 
   async #drop(): Promise<void> {
