@@ -46,6 +46,22 @@ describe("ConnectionWatch and heartbeats", () => {
     assert.equal(wire.ended, null);
   });
 
+  for (const jump of [-3_600_000, 3_600_000])
+    it(`is misled by no clock that jumps by ${jump / 60_000} minutes`, () => {
+      const { clock, open, app } = startWatch();
+      const [silent, alive] = [open(), open()];
+      const { now } = app.context.clock;
+      clock.advance(12_000);
+      app.context.clock.now = () => now() + jump;
+      for (let passed = 0; passed < 60_000; passed += 30_000) {
+        clock.advance(30_000);
+        alive.beat();
+      }
+      assert.equal(silent.wire.ended, null, "it may have said something just before");
+      clock.advance(10_000);
+      assert.deepEqual([silent.wire.ended, alive.wire.ended], ["terminated", null]);
+    });
+
   it("tells the log why a connection ended", () => {
     const { clock, open, app } = startWatch();
     open();

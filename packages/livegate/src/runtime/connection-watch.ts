@@ -6,6 +6,7 @@ export class ConnectionWatch {
   readonly #runtime: LiveRuntime;
   readonly #connections = new Set<LiveConnection>();
   #cancel: (() => void) | null = null;
+  #lookedAt = 0;
 
   constructor(runtime: LiveRuntime) {
     this.#runtime = runtime;
@@ -52,13 +53,21 @@ export class ConnectionWatch {
 
   #schedule(): void {
     const { context, limits } = this.#runtime;
-    this.#cancel ??= context.clock.setTimeout(() => this.#look(), limits.watchInterval);
+    if (this.#cancel !== null) return;
+    this.#lookedAt = context.clock.now();
+    this.#cancel = context.clock.setTimeout(() => this.#look(), limits.watchInterval);
   }
 
   #look(): void {
     this.#cancel = null;
     const now = this.#runtime.context.clock.now();
-    for (const connection of this.#connections) this.#check(connection, now);
+    const passed = now - this.#lookedAt;
+    // The clock was set, or this process stood still: what pages said meanwhile may wait to be read.
+    const knowsNothing = passed < 0 || passed > this.#runtime.limits.watchInterval * 2;
+    for (const connection of this.#connections) {
+      if (knowsNothing) [connection.lastSeen, connection.stalled] = [now, null];
+      this.#check(connection, now);
+    }
     if (this.#connections.size > 0) this.#schedule();
   }
 

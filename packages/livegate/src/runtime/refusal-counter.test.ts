@@ -23,6 +23,14 @@ describe("RefusalCounter", () => {
     assert.deepEqual(answers(1), [false]);
   });
 
+  it("begins anew when the clock was set back, rather than when it has caught up", () => {
+    const { counter, clock } = startCounter();
+    clock.advance(3_600_000);
+    for (let time = 0; time < 4; time++) counter.count("ada", "/");
+    clock.now = () => 0;
+    assert.equal(counter.count("ada", "/"), true);
+  });
+
   it("begins anew when the window is over", () => {
     const { answers, clock } = startCounter();
     answers(4);

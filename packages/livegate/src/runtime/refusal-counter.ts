@@ -27,7 +27,7 @@ export class RefusalCounter {
     const key = `${client} ${path.slice(0, TOLD_APART)}`;
     const now = this.#clock.now();
     const known = this.#refusals.get(key);
-    if (known && now - known.since < this.#window) {
+    if (known && now >= known.since && now - known.since < this.#window) {
       known.count += 1;
       return known.count <= this.#limit;
     }

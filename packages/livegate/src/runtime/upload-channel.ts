@@ -152,7 +152,8 @@ export class UploadChannel {
     this.#cancelTimeout = this.#options.runtime.context.clock.setTimeout(() => {
       const { chunkTimeout } = this.#options.claim.upload.def;
       const left = this.#lastSeen + chunkTimeout - this.#now();
-      if (this.#isWriting || left > 0) return this.#awaitChunk(this.#isWriting ? chunkTimeout : left);
+      if (this.#isWriting || left > 0)
+        return this.#awaitChunk(this.#isWriting ? chunkTimeout : Math.min(left, chunkTimeout));
       this.#options.refusals.note(
         "upload_interrupted",
         { upload: this.#options.claim.upload.name },
