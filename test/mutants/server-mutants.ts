@@ -41,6 +41,14 @@ export const serverMutants: readonly Mutant[] = [
     named: "with places for its values",
   },
   {
+    fault: "a clock that is set cuts all pages off, or none any more",
+    file: `${src}/runtime/connection-watch.ts`,
+    find: "const knowsNothing = passed < 0 || passed > this.#runtime.limits.watchInterval * 2;",
+    replace: "const knowsNothing = passed === Number.NaN;",
+    caughtBy: watch,
+    named: "misled by no clock",
+  },
+  {
     fault: "a server that stops sends all of its pages away at once",
     file: `${src}/runtime/connection-watch.ts`,
     find: "if (due > clock.now()) await",

@@ -24,7 +24,7 @@ export const tokenRows: RowGroup = {
       "V9.2.1",
       1,
       "tokens are good for their time",
-      proved(["a signed token never expires", "a token of the future is good", "a page's token is good for ever"]),
+      proved(["a signed token never expires", "a token of any future is good", "a page's token is good for ever"]),
     ),
     row(
       "E05",

@@ -5,7 +5,8 @@ import { readSession, sessionCookie } from "./session-cookie.ts";
 import { Session } from "./session.ts";
 import { testContext, testKeys } from "./test-context.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 
 /** What a browser sends back of a Set-Cookie header. */
 const sent = (setCookie: string | null): string => setCookie!.split(";", 1)[0]!;
@@ -84,6 +85,15 @@ describe("a session's cookie", () => {
     context.clock.advance(14 * DAY);
     assert.equal(readSession(cookie, context).isNew, true);
     assert.match(context.logged.join(""), /"reason":"expired".*session cookie refused/);
+  });
+
+  test("is the same on a node whose clock is an hour behind, or that was an hour ahead", () => {
+    const context = testContext({ keyring: testKeys("one") });
+    const cookie = written(context, (session) => session.put("a", 1));
+    for (const wrong of [-HOUR, HOUR]) {
+      const clock = { ...context.clock, now: () => context.clock.now() + wrong };
+      assert.equal(readSession(cookie, { ...context, clock, keyring: testKeys("one") }).get("a"), 1);
+    }
   });
 
   test("survives a change of the secret while the former one is listed", () => {

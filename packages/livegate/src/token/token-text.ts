@@ -18,8 +18,8 @@ const expiredToken: TokenResult = Object.freeze({ ok: false, reason: "expired" }
 /** Changes with the layout of the text, so that tokens of another layout are refused instead of misread. */
 const VERSION = 1;
 
-/** Nodes' clocks differ a little; a token from further ahead isn't ours. */
-const CLOCK_SKEW_MS = 60_000;
+/** Milliseconds that nodes' clocks differ in any case. */
+const CLOCK_SKEW = 60_000;
 
 /** The text inside a token. */
 export const tokenText = (value: Json, now: number): string =>
@@ -30,8 +30,10 @@ export function readTokenText(text: string, { now, maxAge }: TokenAge): TokenRes
   const parts = parseJson(text);
   if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== VERSION) return invalidToken;
   const [, issuedAt, value] = parts as readonly unknown[];
-  if (typeof issuedAt !== "number" || issuedAt > now + CLOCK_SKEW_MS) return invalidToken;
-  return now - issuedAt < maxAge * 1000 ? { ok: true, value, issuedAt } : expiredToken;
+  const good = maxAge * 1000;
+  // A clock that jumps may take no more from a token than the jump: what was made ahead of one that was set back stays good.
+  if (typeof issuedAt !== "number" || issuedAt - now > Math.max(good, CLOCK_SKEW)) return invalidToken;
+  return now - issuedAt < good ? { ok: true, value, issuedAt } : expiredToken;
 }
 
 function parseJson(text: string): unknown {
