@@ -75,7 +75,7 @@ export const serverMutants: readonly Mutant[] = [
   {
     fault: "a worker that has ended is not replaced",
     file: "packages/livegate-cli/src/workers/worker-pool.ts",
-    find: "else if (this.#hasStarted) this.#replace(how, performance.now() - began);",
+    find: 'else if (hasRun || when === "later") this.#replace(how, performance.now() - began);',
     replace: "",
     caughtBy: workers,
     named: "is replaced",
