@@ -4,19 +4,11 @@ type Insert = readonly [id: string, at: number, limit: number | null, updateOnly
 type Operations = readonly [ref: string, inserts: readonly Insert[], deletes: readonly string[], reset?: true];
 
 /** A stream after a message: deletes, then inserts with their limits, as the client does it. */
-export function mergeStream(
-  old: Streamed | null,
-  s: Statics,
-  sent: readonly (readonly [id: string, slots: Slots])[],
-  operations: unknown,
-): Streamed {
+export function mergeStream(old: Streamed | null, s: Statics, sent: readonly Slots[], operations: unknown): Streamed {
   const [, inserts, deletes, reset] = operations as Operations; // The only form that a stream's node has.
-  const content = new Map(sent);
+  const content = new Map(inserts.map(([id], index) => [id, sent[index] ?? []]));
   const order = reset ? [] : [...(old?.rows.keys() ?? [])].filter((id) => !deletes.includes(id));
-  for (const id of content.keys()) {
-    const insert = inserts.find(([inserted]) => inserted === id);
-    if (insert) place(order, insert);
-  }
+  for (const insert of inserts) place(order, insert);
   return { kind: "stream", s, rows: new Map(order.map((id) => [id, content.get(id) ?? old?.rows.get(id) ?? []])) };
 }
 

@@ -47,6 +47,17 @@ describe("lists", () => {
     tree.merge({ 0: { k: { 0: { 0: "x" }, 1: { 0: "c" }, kc: 2 } } });
     assert.deepEqual(told, ["<i>x</i>"]);
   });
+
+  test("a row may bring a component, and rows with components are told like others", () => {
+    const component = (text: string) => ({ 0: text, s: ["<b>", "</b>"] });
+    const told: string[] = [];
+    const page = { ...list({ 0: { 0: 1 }, 1: { 0: 2 }, kc: 2 }), c: { 1: component("a"), 2: component("b") } };
+    const tree = new WireTree(page, (row) => told.push(row));
+    tree.merge({ 0: { k: { 0: { 0: 3 }, 1: 0, 2: 1, kc: 3 } }, c: { 3: component("c") } });
+    assert.deepEqual([tree.html.replaceAll(/<[^>]*>/g, ""), told], ["cab", []]);
+    tree.merge({ 0: { k: { 0: { 0: 4 }, 1: { 0: 3 }, 2: { 0: 1 }, 3: { 0: 2 }, kc: 4 } }, c: { 4: component("d") } });
+    assert.deepEqual(told, ['<i><b data-phx-component="3">c</b></i>']);
+  });
 });
 
 describe("streams", () => {
@@ -81,6 +92,35 @@ describe("streams", () => {
     assert.equal(after(["c"], insert(["c"], -1, 2), []), "AB");
     assert.equal(after(["c"], insert(["c"], -1, -2), []), "BC");
     assert.equal(after(["c"], insert(["c"], 0, -2), []), "AB");
+  });
+
+  test("a row's id may be of any characters, and stand behind any other attribute", () => {
+    const row = (printed: string) => ({ k: { 0: { 0: printed }, kc: 1 }, s: ['<li class="[&>b]:x" id="', '">!</li>'] });
+    const tree = new WireTree({
+      0: { ...row("&quot;&lt;b&gt;&amp;"), stream: ["0", insert(['"<b>&']), []] },
+      s: ["", ""],
+    });
+    assert.equal(tree.html, '<li class="[&>b]:x" id="&quot;&lt;b&gt;&amp;">!</li>');
+    tree.merge({ 0: { k: { kc: 0 }, stream: ["0", [], ['"<b>&']] } });
+    assert.equal(tree.html, "");
+  });
+
+  test("a row whose element has another id is told: the client wouldn't find it again", () => {
+    const tree = songs();
+    tree.merge({ 0: { ...sent(["c"], [insert(["songs-c"]), []]) } });
+    assert.throws(() => tree.html, /a row of a stream is no element whose id is "songs-c": <li id="c">C<\/li>/);
+  });
+
+  test("rows may be components, which come with the same message", () => {
+    const row = (cid: number) => ({ 0: cid });
+    const component = (id: string) => ({ 0: id, s: ['<li id="', '"></li>'] });
+    const tree = new WireTree({
+      0: { k: { 0: row(1), kc: 1 }, s: ["", ""], stream: ["0", insert(["a"]), []] },
+      s: ["", ""],
+      c: { 1: component("a") },
+    });
+    tree.merge({ 0: { k: { 0: row(2), kc: 1 }, stream: ["0", insert(["b"], 0), []] }, c: { 2: component("b") } });
+    assert.equal(tree.html, '<li data-phx-component="2" id="b"></li><li data-phx-component="1" id="a"></li>');
   });
 });
 

@@ -1,4 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import { escapeHtml } from "../html/escape.ts";
 import { diffKey } from "../protocol/wire-names.ts";
 import type { Keyed, Slots, Statics, Streamed, Wire, WireNode } from "./wire-node.ts";
 import { mergeStream } from "./wire-stream.ts";
@@ -20,6 +21,8 @@ export class WireTree {
   readonly #components = new Map<number, WireNode>();
   /** Whether what is merged is laid over the tree of another component: its rows are no former ones. */
   #lends = false;
+  /** Lists that the message has changed: their rows can be printed once its components are there. */
+  readonly #changedLists: (() => void)[] = [];
   /** Told of each list whose rows were sent again although they had only moved. */
   readonly #onMoved: (row: string) => void;
 
@@ -35,6 +38,7 @@ export class WireTree {
     const components = Object.entries((diff[C] ?? {}) as Wire);
     if (Object.keys(tree).length > 0) this.#root = this.#merge(this.#root, tree, table);
     if (components.length > 0) this.#mergeComponents(components, table);
+    for (const tell of this.#changedLists.splice(0)) tell();
     return Object.keys(tree).length > 0 || components.length > 0;
   }
 
@@ -108,8 +112,9 @@ export class WireTree {
     const length = entries[KC];
     if (typeof length !== "number") throw broken("a list comes without its length");
     const rows = Array.from({ length }, (_, at) => this.#row(entries[at], at, { known, s, table }));
-    if (known && !this.#lends) this.#tellMoved(known, { kind: "keyed", s, rows }, entries);
-    return { kind: "keyed", s, rows };
+    const next: Keyed = { kind: "keyed", s, rows };
+    if (known && !this.#lends) this.#changedLists.push(() => this.#tellMoved(known, next, entries));
+    return next;
   }
 
   #row(given: unknown, at: number, { known, s, table }: { known: Keyed | null; s: Statics; table: Table }): Slots {
@@ -150,10 +155,7 @@ export class WireTree {
     const rows = Array.from({ length: Number(entries[KC]) }, (_, at) =>
       this.#slots([], entries[at] as Wire, s.length - 1, table),
     );
-    const named = rows.map(
-      (slots) => [idOf(interleave(s, slots, (slot) => this.#print(slot, new Set()))), slots] as const,
-    );
-    return mergeStream(known, s, named, node[STREAM]);
+    return mergeStream(known, s, rows, node[STREAM]);
   }
 
   #print(node: WireNode, shown: Set<number>): string {
@@ -161,8 +163,8 @@ export class WireTree {
     if (typeof node === "string") return node;
     if (typeof node === "number") return this.#printComponent(node, shown);
     if (node.kind === "rendered") return interleave(node.s, node.slots, inner);
-    const rows = node.kind === "keyed" ? node.rows : [...node.rows.values()];
-    return rows.map((slots) => interleave(node.s, slots, inner)).join("");
+    if (node.kind === "keyed") return node.rows.map((slots) => interleave(node.s, slots, inner)).join("");
+    return Array.from(node.rows, ([id, slots]) => withId(id, interleave(node.s, slots, inner))).join("");
   }
 
   #printComponent(cid: number, shown: Set<number>): string {
@@ -186,8 +188,13 @@ function staticsOf(s: unknown, table: Table): Statics {
   return found as Statics;
 }
 
-/** The id of a row's first element, unescaped as far as ids need it. */
-const idOf = (row: string): string => (/^\s*<[^>]*?\sid="([^"]*)"/.exec(row)?.[1] ?? "").replaceAll("&amp;", "&");
+const START_TAG = /^(?:\s|<!--[^]*?-->)*<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/i;
+
+/** A row of a stream, which the client finds again by the id of its element. */
+function withId(id: string, row: string): string {
+  if (START_TAG.exec(row)?.[0].includes(` id="${escapeHtml(id)}"`)) return row;
+  throw broken(`a row of a stream is no element whose id is ${JSON.stringify(id)}: ${row.trim().slice(0, 160)}`);
+}
 
 const broken = (what: string): LivegateError =>
   new LivegateError("LG_TEST_VIEW", `The server sent a message that its page can't follow: ${what}.`);
