@@ -9,6 +9,7 @@ const inFile =
 
 const bindings = inFile(`${E2E}/stock/bindings.test.ts`);
 const colocated = inFile(`${E2E}/colocated.test.ts`);
+const combinations = inFile(`${E2E}/combinations.test.ts`);
 const components = inFile(`${E2E}/components.test.ts`);
 const connection = inFile(`${E2E}/stock/connection.test.ts`);
 const failures = inFile(`${E2E}/stock/failures.test.ts`);
@@ -324,6 +325,12 @@ export const featureGroups: readonly FeatureGroup[] = [
         inBrowser("a negative limit at an index"),
         "limits hold on the socket and not over HTTP",
       ),
+      streams(
+        "Several operations of one turn, in the order of their calls",
+        inBrowser("an insert at an index, then a delete before it"),
+        inBrowser("what a limit has dropped comes back in one turn"),
+        inBrowser("a reset at an index that a limit follows"),
+      ),
       streams("Update only", inBrowser("update-only of a known item"), inBrowser("update-only of an unknown item")),
       streams("Kept elements stay the same", "an element that is updated, or kept by a reset, stays the same element"),
       streams("Size and emptiness", "the empty state comes and goes with the stream's size"),
@@ -402,6 +409,32 @@ export const featureGroups: readonly FeatureGroup[] = [
         "To somewhere else, told of cancellation and of leaving",
         "is told when its file is cancelled",
         "is told when its view is left",
+      ),
+    ],
+  },
+  {
+    title: "Together",
+    features: [
+      combinations(
+        "Streams, components and portals in one another, in a nested view",
+        "rows of a stream in a component of a nested view are components with streams and portals of their own",
+      ),
+      combinations(
+        "Uploads in sticky views, through navigations",
+        "an upload of a component in a sticky view goes on while the page navigates",
+      ),
+      combinations(
+        "Uploads in rows of a stream",
+        "uploads in rows of a stream go on while rows come, and go with theirs",
+      ),
+      combinations(
+        "Uploads that are left half-way: by a navigation, with the connection",
+        "a navigation during an upload leaves nothing of it, and the next page uploads",
+        "a connection that is lost during an upload leaves nothing of it, and the file can be sent again",
+      ),
+      combinations(
+        "Tasks through patches and navigations",
+        "a task goes on through a patch, is replaced by the next of its name, and ends with its view",
       ),
     ],
   },

@@ -4,7 +4,7 @@ import type { Key } from "./list.ts";
 /** An item's key as it is kept: "7" and 7 make the same DOM id, so they are the same key. */
 export function streamKey(key: unknown): Key {
   if (typeof key === "number") return key;
-  if (typeof key === "string") return /^(?:0|[1-9]\d{0,14})$/.test(key) ? Number(key) : key;
+  if (typeof key === "string") return String(Number(key)) === key ? Number(key) : key;
   throw new LivegateError("LG_STREAM_KEYS", `A stream's key() gave ${typeof key} for an item.`);
 }
 
