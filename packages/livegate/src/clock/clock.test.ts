@@ -23,6 +23,18 @@ describe("systemClock", () => {
     assert.deepEqual(ran, ["first"]);
   });
 
+  it("waits for longer than the machine's timers can, rather than not at all", async () => {
+    const holding = setInterval(() => {}, 1000);
+    const ran: string[] = [];
+    await new Promise<void>((resolve) => {
+      systemClock.setTimeout(() => ran.push("for ever"), Number.POSITIVE_INFINITY);
+      systemClock.setTimeout(() => ran.push("for a month"), 30 * 24 * 60 * 60 * 1000);
+      systemClock.setTimeout(resolve, 3);
+    });
+    clearInterval(holding);
+    assert.deepEqual(ran, []);
+  });
+
   it("doesn't keep the process alive", () => {
     const source = `import { systemClock } from ${JSON.stringify(import.meta.resolve("./clock.ts"))};
       systemClock.setTimeout(() => {}, 60_000);`;

@@ -6,12 +6,23 @@ export interface Clock {
   setTimeout(task: () => void, ms: number): () => void;
 }
 
+/** Milliseconds, nearly 25 days: a timer of the machine's that is given more runs at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: Date.now,
   setTimeout(task, ms) {
+    if (ms > LONGEST) return inSteps(task, ms);
     const timer = setTimeout(task, ms);
     timer.unref();
     return () => clearTimeout(timer);
   },
 };
+
+function inSteps(task: () => void, ms: number): () => void {
+  let cancel = systemClock.setTimeout(() => {
+    cancel = systemClock.setTimeout(task, ms - LONGEST);
+  }, LONGEST);
+  return () => cancel();
+}

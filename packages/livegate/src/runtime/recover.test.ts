@@ -38,6 +38,17 @@ const OtherLive = liveView({
   render: ({ tab }) => html`<p>${tab}</p>`,
 });
 
+const PickyLive = liveView({
+  mount: () => ({ tab: "first" }),
+  recover: {
+    tab: z.string().transform((tab) => {
+      if (tab === "second") throw new Error("on purpose");
+      return tab;
+    }),
+  },
+  render: ({ tab }) => html`<p>${tab}</p>`,
+});
+
 const PlainLive = liveView({ mount: () => ({ tab: "first" }), render: ({ tab }) => html`<p>${tab}</p>` });
 
 const InnerLive = liveView({
@@ -57,6 +68,7 @@ const routes = [
   { path: "/", view: DraftLive },
   { path: "/items/:id", view: DraftLive },
   { path: "/other", view: OtherLive },
+  { path: "/picky", view: PickyLive },
   { path: "/plain", view: PlainLive },
   { path: "/outer", view: OuterLive },
 ];
@@ -242,6 +254,13 @@ describe("what a page keeps for its view", () => {
     assert.equal(app.runtime.counters.snapshot()["recover_failed"], 1);
   });
 
+  it("is left out where the schema itself fails, whatever is wrong with it", async () => {
+    const app = liveTestApp(routes);
+    const { shown, told } = await join(app, "/picky", keptOf(app, "half", "/picky"));
+    assert.deepEqual([shown, told], ["first", null]);
+    assert.ok(logged(app, "on purpose"));
+  });
+
   it("has 16 KiB; what is larger isn't kept, and what was there before isn't brought back instead", async () => {
     const app = liveTestApp(routes);
     const { view, wire } = await typed(app);
@@ -283,10 +302,10 @@ describe("what a page keeps for its view", () => {
 });
 
 /** What a page keeps that has typed this where nothing is printed of it. */
-function keptOf(app: LiveTestApp, text: string): string {
+function keptOf(app: LiveTestApp, text: string, path = "/"): string {
   const { id: sessionId } = app.info.session;
   const claim = { id: "phx-1", sessionId, userSessionId: null, liveSession: "default" };
-  const route = app.routes[0] ?? assert.fail();
-  const url = { path: "/" } as Parameters<typeof sealKept>[2]["url"];
+  const route = app.routes[routes.findIndex((each) => each.path === path)] ?? assert.fail();
+  const url = { path } as Parameters<typeof sealKept>[2]["url"];
   return sealKept(app.runtime, claim, { route, nested: null, url }, { tab: "second", text });
 }

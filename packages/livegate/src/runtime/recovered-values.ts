@@ -14,9 +14,9 @@ export async function recoveredValues(
   const { offered, arrival, route } = target;
   // A page that has navigated brings what the view before it has left.
   if (offered === null || arrival.navigationType !== "reconnect") return null;
-  const refuse = (reason: string, name?: string): null => {
+  const refuse = (reason: string, name?: string, err?: unknown): null => {
     runtime.counters.increment("recover_refused");
-    runtime.context.log.warn({ view: route.viewName, reason, name }, "values that a page had kept are ignored");
+    runtime.context.log.warn({ view: route.viewName, reason, name, err }, "values that a page had kept are ignored");
     return null;
   };
   const opened = openKept(runtime, target, offered);
@@ -24,10 +24,15 @@ export async function recoveredValues(
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(route.view.recover)) {
     if (!Object.hasOwn(opened.values, name)) continue;
-    // oxlint-disable-next-line no-await-in-loop -- most schemas don't wait, and there are few
-    const result = await schema["~standard"].validate(opened.values[name]);
-    if (result.issues) refuse(result.issues.map(({ message }) => message).join("; "), name);
-    else values[name] = result.value;
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- most schemas don't wait, and there are few
+      const result = await schema["~standard"].validate(opened.values[name]);
+      if (result.issues) refuse(result.issues.map(({ message }) => message).join("; "), name);
+      else values[name] = result.value;
+    } catch (error) {
+      // The page would bring the same again with each join.
+      refuse("its schema failed", name, error);
+    }
   }
   return Object.keys(values).length > 0 ? values : null;
 }
