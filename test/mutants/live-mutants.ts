@@ -65,8 +65,8 @@ export const liveMutants: readonly Mutant[] = [
   {
     fault: "a task goes on as if somebody waited once its view is closed",
     file: `${src}/runtime/live-channel.ts`,
-    find: "this.#tasks.close();",
-    replace: "",
+    find: "this.#tasks.close();\n    this.#kept?.close();",
+    replace: "this.#kept?.close();",
     caughtBy: tasks,
     named: "lands once its view has left",
   },

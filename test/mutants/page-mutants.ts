@@ -30,8 +30,8 @@ export const pageMutants: readonly Mutant[] = [
   {
     fault: "a view inside a page takes it along though nobody has linked them",
     file: `${src}/runtime/live-channel.ts`,
-    find: "return this.#target?.ok && this.#target.isLinked ? this.#target.parent : null;",
-    replace: "return this.#target?.ok ? this.#target.parent : null;",
+    find: "return this.#target?.ok && this.#target.isLinked && !this.#left ? this.#target.parent : null;",
+    replace: "return this.#target?.ok && !this.#left ? this.#target.parent : null;",
     caughtBy: nested,
     named: "crashes alone, and joins again",
   },
@@ -184,7 +184,7 @@ export const pageMutants: readonly Mutant[] = [
     find: "return changing;",
     replace: "return null;",
     caughtBy: uploads,
-    named: "picked just now",
+    named: "before the server has heard of it",
   },
   {
     fault: "a form goes as soon as the server has heard of its files, though the page hasn't heard of that",

@@ -295,7 +295,7 @@ export const revocationMutants: readonly Mutant[] = [
     find: "    for (const channel of this.#leaving) channel.close();\n",
     replace: "",
     caughtBy: `${runtime}/session-end.test.ts`,
-    named: "that its page has left",
+    named: "from doing more that its page has",
   },
   {
     fault: "a view whose connection is lost is out of reach for whoever ends its session",
