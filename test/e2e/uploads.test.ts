@@ -116,7 +116,8 @@ describe("an upload", () => {
     await pick(page, text("b.txt", "another time"));
     await save(page);
     await listsAre(page, "#saved li", ["b.txt: another time"]);
-    assert.deepEqual(sent(), ["validate", "validate", "save"]);
+    // Whether the first file was told before the connection was lost, or afterwards, is a matter of chance.
+    assert.equal(sent().filter((event) => event === "save").length, 1);
   });
 
   test("shows that it is being sent for as long as it is", async (t) => {

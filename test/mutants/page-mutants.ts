@@ -6,6 +6,7 @@ const temporary = `${src}/runtime/temporary-assigns.test.ts`;
 const answers = `${src}/runtime/join-answer.test.ts`;
 const keptState = "test/e2e/kept-state.test.ts";
 const uploads = "test/e2e/uploads.test.ts";
+const keeping = `${src}/client/keep-early-input.ts`;
 const holding = `${src}/client/hold-submits.ts`;
 const sleeping = `${src}/client/sleep-when-hidden.ts`;
 
@@ -177,6 +178,22 @@ export const pageMutants: readonly Mutant[] = [
     replace: "",
     caughtBy: keptState,
     named: "what is picked would be gone",
+  },
+  {
+    fault: "what is typed before the page is live goes when it is",
+    file: keeping,
+    find: "main.joinCount ||= 1e-17",
+    replace: "main.joinCount ||= 0",
+    caughtBy: "test/e2e/impatient.test.ts",
+    named: "the server hears of it",
+  },
+  {
+    fault: "what is typed while a link is followed goes into the form of the page that it leads to",
+    file: keeping,
+    find: "if (main?.el.isConnected)",
+    replace: "if (main)",
+    caughtBy: "test/e2e/impatient.test.ts",
+    named: "go along to where a link leads",
   },
   {
     fault: "a form goes without the files that the server hasn't heard of",

@@ -5,6 +5,5 @@ export function addElement(className: string, style: string): HTMLElement {
   document.adoptedStyleSheets.push(sheet);
   const element = document.createElement("div");
   element.className = className;
-  document.body.append(element);
-  return element;
+  return document.body.appendChild(element);
 }

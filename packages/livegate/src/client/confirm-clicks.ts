@@ -7,7 +7,7 @@ export function confirmClicks(): void {
   intercept("submit", (event) => isRefused(event, "form[data-confirm]"));
 }
 
-function isRefused(event: Event, asking: string): boolean {
+function isRefused(event: Event, asking: string): unknown {
   const question = closest(event, asking)?.dataset["confirm"];
-  return !!question && !confirm(question);
+  return question && !confirm(question);
 }

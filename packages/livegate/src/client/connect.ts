@@ -9,6 +9,7 @@ import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { followHistory } from "./follow-history.ts";
 import { followNetwork } from "./follow-network.ts";
+import { keepEarlyInput } from "./keep-early-input.ts";
 import { holdSubmits } from "./hold-submits.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { driveMenus } from "./menus.ts";
@@ -33,7 +34,8 @@ export interface ConnectOptions {
 
 /**
  * Makes the page live: connects its views with the stock client, and adds `data-confirm`, buttons for the rows of a
- * form, arrow keys in menus, a loading bar and a note for refused events. A form is sent only when the server knows which files were picked.
+ * form, arrow keys in menus, a loading bar and a note for refused events. A form is sent only when the server knows which files were picked,
+ * and what is typed before the page is live stays.
  * Where the browser says that the network is gone, it says so and tries again at once.
  *
  * Gives the stock client's LiveSocket, connected: `enableDebug()`, `execJS(element, command)` and `disconnect()` are its.
@@ -45,7 +47,7 @@ export interface ConnectOptions {
  * import { connect } from "livegate/client";
  * connect({ params: () => ({ timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }) });
  */
-export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }: ConnectOptions = {}): LiveSocket {
+export function connect({ hooks = {}, params, base, loadingDelay = 200, liveSocket }: ConnectOptions = {}): LiveSocket {
   // First, so that a form is asked about once.
   holdSubmits();
   confirmClicks();
@@ -53,10 +55,10 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
   driveMenus();
   showLoadingBar(loadingDelay);
   showRefusals();
-  renewSession(() => meta("csrf-token"));
+  renewSession();
   const live = new LiveSocket(`${base ?? meta("livegate-base")}/live`, Socket, {
     ...liveSocket,
-    hooks: { ...hooks },
+    hooks,
     // Where a proxy lets no WebSocket through, the page polls instead, and does so at once for the rest of the tab's life.
     longPollFallbackMs: 2500,
     // A subprotocol instead of a query parameter: URLs end up in logs. Asked again at each connection.
@@ -70,6 +72,7 @@ export function connect({ hooks, params, base, loadingDelay = 200, liveSocket }:
   live.socket.onMessage(() => (live.socket.longPollFallbackMs = 0));
   followHistory();
   followNetwork(live);
+  keepEarlyInput(live);
   live.connect();
   return live;
 }

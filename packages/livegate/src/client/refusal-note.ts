@@ -1,11 +1,7 @@
 import { addElement } from "./add-element.ts";
 
-const style = `
-.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9999;width:fit-content;margin:auto;padding:.5rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 4px 16px #0004}
-.lg-note:empty{opacity:0;pointer-events:none}
-`;
-
-const shownFor = 6000;
+const style = `.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9999;width:fit-content;margin:auto;padding:.5rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 0 1rem #0004}
+.lg-note:empty{transform:scaleX(0)}`;
 
 /** Tells politely when the server refused something; the page can do it in its own way instead. */
 export function showRefusals(): void {
@@ -18,8 +14,9 @@ export function showRefusals(): void {
     queueMicrotask(() => {
       if (event.defaultPrevented) return;
       clearTimeout(timer);
-      note.textContent = textFor((event as CustomEvent<{ reason?: string }>).detail.reason);
-      timer = setTimeout(() => (note.textContent = ""), shownFor);
+      const { reason = "" } = (event as CustomEvent<{ reason?: string }>).detail;
+      note.textContent = texts[reason] ?? "That couldn't be done. Reload the page.";
+      timer = setTimeout(() => (note.textContent = ""), 6000);
     });
   });
 }
@@ -32,5 +29,3 @@ const texts: Readonly<Record<string, string>> = {
   too_large: "That was too large.",
   unavailable: "Nothing was changed. Try again in a moment.",
 };
-
-const textFor = (reason = ""): string => texts[reason] ?? "That couldn't be done. Reload the page.";
