@@ -404,6 +404,7 @@ export const featureGroups: readonly FeatureGroup[] = [
         "that begins by itself is there before the form is submitted",
         "that begins by itself goes on without the file that was one too many",
       ),
+      uploads("Where no WebSocket comes through", "an upload comes where no WebSocket does"),
       uploads("Of components", "of a component is the component's"),
       uploads(
         "To somewhere else, told of cancellation and of leaving",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
+import { blockWebSockets } from "./block-web-sockets.ts";
 import { type BrowserSite, browserSite } from "./browser-site.ts";
 import { listen } from "./stock/wire.ts";
 import { eventually, live, shows } from "./teacher-browser.ts";
@@ -296,4 +297,18 @@ describe("an upload to somewhere else", () => {
     await page.getByRole("heading", { name: "Elsewhere" }).waitFor();
     assert.deepEqual(await cancelled(page), ["https://storage.test/a.txt"]);
   });
+});
+
+test("an upload comes where no WebSocket does", async (t) => {
+  const { page } = await site.visitor(t);
+  const polls = await blockWebSockets(page);
+  await page.goto("/");
+  await live(page);
+  await pick(page, text("polled.txt", "abc".repeat(30_000)));
+  await save(page);
+  await eventually(async () => assert.deepEqual(await texts(page, "#saved li"), ["polled.txt: 90000 bytes"]));
+  await pick(page, text("short.txt", "short"));
+  await save(page);
+  await eventually(async () => assert.equal((await texts(page, "#saved li"))[1], "short.txt: short"));
+  assert.ok(polls.length > 0);
 });

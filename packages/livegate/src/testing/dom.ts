@@ -17,6 +17,8 @@ export interface DomElement extends DomParent {
   hasAttribute(name: string): boolean;
   setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
+  insertAdjacentHTML(where: "beforebegin" | "beforeend", html: string): void;
+  remove(): void;
   closest(selector: string): DomElement | null;
   matches(selector: string): boolean;
   contains(other: DomElement): boolean;

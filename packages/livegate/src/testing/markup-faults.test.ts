@@ -7,6 +7,7 @@ const seeded = {
   "duplicate-id": /\(duplicate-id\)\. The id "twin" occurs 2 times[^]*<p id="twin"> and <p id="twin">/,
   "form-without-id": /\(form-without-id\)[^]*<form phx-change="change">/,
   "hook-without-id": /\(hook-without-id\)[^]*<div phx-hook="Chart">/,
+  "portal-without-target": /\(portal-without-target\)[^]*<template id="lost" data-phx-portal="#nowhere">/,
   "update-without-id": /\(update-without-id\)[^]*<div phx-update="ignore">/,
 };
 

@@ -1,10 +1,17 @@
 import { LivegateError } from "../errors/livegate-error.ts";
 import type { DomDocument, DomElement } from "./dom.ts";
 import { tagOf } from "./describe-element.ts";
+import { lostPortals } from "./teleport.ts";
 
 /** What is wrong with a page's markup so that the client can't do its work. */
 export interface MarkupFault {
-  readonly kind: "duplicate-id" | "form-without-id" | "hook-without-id" | "update-without-id" | "rows-without-keys";
+  readonly kind:
+    | "duplicate-id"
+    | "form-without-id"
+    | "hook-without-id"
+    | "portal-without-target"
+    | "update-without-id"
+    | "rows-without-keys";
   /** The opening tag of the element, or the row. */
   readonly element: string;
   /** What happens because of it, and what to do. */
@@ -28,6 +35,12 @@ export function markupFaults(document: DomDocument): readonly MarkupFault[] {
       "[phx-update]:not([id])",
       "The client finds a container with phx-update again by its id.",
     ),
+    ...lostPortals(document).map((portal): MarkupFault => ({
+      kind: "portal-without-target",
+      element: tagOf(portal),
+      message:
+        "The client stops where a portal's target isn't on the page: name one that is always there, such as \"body\".",
+    })),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { frameEvent } from "../protocol/wire-names.ts";
-import type { DomDocument, DomElement } from "./dom.ts";
+import type { DomDocument, DomElement, DomParent } from "./dom.ts";
 import { type ChannelOwner, PageChannel } from "./page-channel.ts";
 import type { PushAnswer, SocketOwner, TestSocket, WireFrame } from "./test-socket.ts";
 
@@ -65,10 +65,10 @@ export class NestedChannels implements SocketOwner {
     for (const { channel } of this.#channels.values()) channel.ended(code);
   }
 
-  /** Puts what the views show into their containers. */
-  fill(document: DomDocument): void {
+  /** Puts what the views show into those of their containers that are in here. */
+  fill(parent: DomParent): void {
     for (const [id, { channel }] of this.#channels) {
-      const container = document.querySelector(`[id="${id}"]`);
+      const container = parent.querySelector(`[id="${id}"]`);
       if (container && channel.isJoined) container.innerHTML = channel.html;
     }
   }

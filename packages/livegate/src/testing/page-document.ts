@@ -1,5 +1,8 @@
 import type { DomDocument, DomElement, DomWindow } from "./dom.ts";
+import { type ShownViews, teleport } from "./teleport.ts";
 import { TypedForms } from "./typed-forms.ts";
+
+const NONE: ShownViews = { isJoined: () => false, fill: () => {} };
 
 /** The document of a page: what the server sent, what a view made of it since, and what was typed into its forms. */
 export class PageDocument {
@@ -9,14 +12,14 @@ export class PageDocument {
   #content: string | null = null;
   /** Whether something was shown that nobody has looked at yet. */
   #isUnread = false;
-  /** Puts what views inside the page show into their containers. */
-  readonly #fill: (document: DomDocument) => void;
+  /** The views inside the page. */
+  readonly #nested: ShownViews;
   readonly window: DomWindow;
   readonly typed = new TypedForms();
 
-  constructor(window: DomWindow, page: string, fill: (document: DomDocument) => void = () => {}) {
+  constructor(window: DomWindow, page: string, nested: ShownViews = NONE) {
     this.window = window;
-    this.#fill = fill;
+    this.#nested = nested;
     this.#document = new window.DOMParser().parseFromString(page, "text/html");
     this.#main = this.#document.querySelector("[data-phx-main]");
   }
@@ -26,7 +29,10 @@ export class PageDocument {
     if (this.#isUnread) {
       this.#isUnread = false;
       if (this.#main && this.#content !== null) this.#main.innerHTML = this.#content;
-      this.#fill(this.#document);
+      const { fill, isJoined } = this.#nested;
+      fill(this.#document);
+      const isLive = (id: string) => (id === this.#main?.id ? this.#content !== null : isJoined(id));
+      teleport(this.#document, { fill, isJoined: isLive });
       this.typed.restore(this.#document);
     }
     return this.#document;

@@ -8,6 +8,7 @@ import { form } from "../html/form.ts";
 import { html } from "../html/html.ts";
 import { js } from "../html/js.ts";
 import { link } from "../html/link.ts";
+import { portal } from "../html/portal.ts";
 import { stream } from "../html/stream.ts";
 import { formEvent } from "../live/event.ts";
 import { guard, provide } from "../live/guard.ts";
@@ -206,6 +207,7 @@ const FaultyLive = () =>
       ${kind === "form-without-id" && html`<form phx-change=${ev.change}><input name="q"></form>`}
       ${kind === "hook-without-id" && html`<div phx-hook="Chart"></div>`}
       ${kind === "update-without-id" && html`<div phx-update="ignore"></div>`}
+      ${kind === "portal-without-target" && portal({ id: "lost", target: "#nowhere", children: "" })}
       <ul>${words.map((word) => html`<li>${word}</li>`)}</ul><ol>${each(
         words,
         (word) => word,

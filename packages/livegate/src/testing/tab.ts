@@ -1,3 +1,4 @@
+import { viewIdOf } from "./teleport.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { readFlash } from "../plug/flash-token.ts";
 import { frameEvent, heldEvent } from "../protocol/wire-names.ts";
@@ -86,7 +87,11 @@ export class Tab implements OpenPage, ChannelOwner {
     this.flash = answer.flash;
     this.response = answer.response;
     this.arrival = "request";
-    this.document = new PageDocument(this.document.window, answer.body, (dom) => this.nested.fill(dom));
+    const { nested } = this;
+    this.document = new PageDocument(this.document.window, answer.body, {
+      isJoined: (id) => nested.get(id)?.isJoined ?? false,
+      fill: (parent) => nested.fill(parent),
+    });
     this.files = new PickedFiles();
     this.#mounts = 0;
     this.#kept.clear();
@@ -123,8 +128,8 @@ export class Tab implements OpenPage, ChannelOwner {
 
   /** The channel of the view that an element is in. */
   viewOf(element: DomElement | null): PageChannel {
-    const id = element?.closest("[data-phx-session]")?.id;
-    return (id === undefined ? null : this.nested.get(id)) ?? this.channel;
+    const id = element && viewIdOf(element);
+    return (id === null ? null : this.nested.get(id)) ?? this.channel;
   }
 
   /** Sends the form of a sheet without leaving the page, and tells the view what was answered; loads the page anew where nothing was. */

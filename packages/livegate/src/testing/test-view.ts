@@ -4,6 +4,7 @@ import { type Narrowed, elementIn, elementsIn } from "./find-element.ts";
 import type { Site } from "./open-pages.ts";
 import type { PageChannel, PushedEvent, SentDiff } from "./page-channel.ts";
 import type { Tab } from "./tab.ts";
+import { TELEPORTED } from "./teleport.ts";
 import { TestElement } from "./test-element.ts";
 import { TestForm } from "./test-form.ts";
 
@@ -63,6 +64,8 @@ export class TestView {
   }
 
   #within(selector: string): string {
-    return `[id="${this.#container.id}"] :is(${selector})`;
+    const { id } = this.#container;
+    // What the view has in portals stands elsewhere.
+    return `:is([id="${id}"],[${TELEPORTED}="${id}"]) :is(${selector})`;
   }
 }

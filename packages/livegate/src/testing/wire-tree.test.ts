@@ -157,6 +157,16 @@ describe("components", () => {
     assert.deepEqual(told, []);
   });
 
+  test("whose stream lies over another's have none of its rows", () => {
+    const shelf = (id: string, statics: object) => ({
+      0: { k: { 0: { 0: id }, kc: 1 }, stream: [`${id}-0`, [[id, -1, null, false]], []], ...statics },
+    });
+    const own = { ...shelf("a", { s: ['<li id="', '"></li>'] }), s: ["<ul>", "</ul>"] };
+    const tree = new WireTree({ 0: 1, 1: 2, s: ["", "", ""], c: { 1: own, 2: { ...shelf("b", {}), s: 1 } } });
+    const [, second = ""] = tree.html.split("</ul>");
+    assert.equal(second, '<ul data-phx-component="2"><li id="b"></li>');
+  });
+
   test("are forgotten once the server has", () => {
     const tree = two();
     tree.prune([2]);

@@ -155,7 +155,7 @@ export class WireTree {
     const rows = Array.from({ length: Number(entries[KC]) }, (_, at) =>
       this.#slots([], entries[at] as Wire, s.length - 1, table),
     );
-    return mergeStream(known, s, rows, node[STREAM]);
+    return mergeStream(this.#lends ? null : known, s, rows, node[STREAM]);
   }
 
   #print(node: WireNode, shown: Set<number>): string {
