@@ -52,6 +52,21 @@ test("the settings, once filled in, are those of an app in production", () => {
   assert.equal(config.pubsubUrl?.reveal(), "redis://redis:6379");
 });
 
+test("the steps that are printed make all that the containers need, and so do those in the file itself", () => {
+  const steps = genRelease(appCalled("record-shop")).next ?? [];
+  const inFile = text("compose.yaml").split("# A new version", 1);
+  for (const said of [steps.join("\n"), ...inFile]) {
+    const places = ["deploy/postgres-password", "deploy/production.env", "livegate.js migrate", "docker compose up"];
+    const found = places.map((place) => said.indexOf(place));
+    assert.ok(!found.includes(-1), said);
+    assert.deepEqual(
+      found,
+      found.toSorted((a, b) => a - b),
+      "in this order",
+    );
+  }
+});
+
 test("whoever stops it waits for as long as pages are sent away, and five seconds more", () => {
   const [, drain] = /^DRAIN_SECONDS=(\d+)$/m.exec(text("deploy/production.env.example")) ?? [];
   const [, unit] = /^TimeoutStopSec=(\d+)$/m.exec(text("deploy/record-shop.service")) ?? [];

@@ -14,7 +14,9 @@ export function genRelease(app: AppFacts): Plan {
     files: plannedFiles("release/files", { names: { app: name, App: title.join(" ") } }),
     edits: [],
     next: [
-      "cp deploy/production.env.example deploy/production.env   # and fill it in",
+      "openssl rand -hex 24 > deploy/postgres-password",
+      "cp deploy/production.env.example deploy/production.env   # and fill it in, that password too",
+      "docker compose run --rm app1 node node_modules/livegate-cli/bin/livegate.js migrate",
       "docker compose up --detach",
       `Without containers: deploy/${name}.service is a unit for systemd.`,
     ],
