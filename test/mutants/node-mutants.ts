@@ -97,6 +97,22 @@ export const nodeMutants: readonly Mutant[] = [
     named: "out of reach is ready",
   },
   {
+    fault: "a subscriber that fails takes the message from those behind it",
+    file: `${pubsub}/node-pubsub.ts`,
+    find: "return this.#topics.subscribe(topic, (message) => this.#call(deliver, message));",
+    replace: "return this.#topics.subscribe(topic, deliver);",
+    caughtBy: nodes,
+    named: "where a subscriber fails",
+  },
+  {
+    fault: "who can't load what was missed ends the process",
+    file: `${pubsub}/node-pubsub.ts`,
+    find: "if (result instanceof Promise) result.catch(failed);",
+    replace: "",
+    caughtBy: nodes,
+    named: "where somebody fails who was told",
+  },
+  {
     fault: "a server of pubsub that says nothing on a new connection is waited for without end",
     file: "packages/livegate/src/pubsub-adapters/redis-adapter.ts",
     find: "await Promise.race([connected(), late]);",

@@ -135,6 +135,45 @@ describe("NodePubSub", () => {
     assert.equal(said(), 3, "another outage");
   });
 
+  it("goes on where a subscriber fails, now or later: the others hear it, and the log says so", async () => {
+    const { nodes, lines } = await startNodes(2);
+    const [a, b] = nodes;
+    for (const { pubsub } of nodes) {
+      pubsub.subscribe(albums(2), () => {
+        throw new Error("author's");
+      });
+      pubsub.subscribe(albums(2), async () => {
+        throw new Error("author's");
+      });
+    }
+    const heard: unknown[] = [];
+    for (const { pubsub } of nodes) pubsub.subscribe(albums(2), (message) => void heard.push(message));
+    a.pubsub.broadcast(albums(2), { n: 1 });
+    a.pubsub.broadcast(albums(1), { n: 2 });
+    await settled();
+    assert.deepEqual([heard.length, b.heard], [2, [{ n: 2 }]]);
+    assert.equal(lines.filter((line) => line === "pubsub subscriber failed").length, 4);
+  });
+
+  it("goes on where somebody fails who was told that messages may have been missed", async () => {
+    const { nodes, server, pass, lines } = await startNodes(2);
+    const [, b] = nodes;
+    let told = 0;
+    b.pubsub.onResync(async () => {
+      throw new Error("the database is unavailable");
+    });
+    b.pubsub.onResync(() => {
+      throw new Error("author's");
+    });
+    b.pubsub.onResync(() => void (told += 1));
+    server.cut();
+    await pass(10_000);
+    server.cut();
+    await pass(10_000);
+    assert.deepEqual([told, b.missed()], [2, 2]);
+    assert.equal(lines.filter((line) => line === "pubsub subscriber failed").length, 4);
+  });
+
   it("tells the others when what it published was lost, although their connections held", async () => {
     const { nodes, server, pass } = await startNodes(2);
     const [a, b] = nodes;

@@ -127,23 +127,23 @@ export class NodePubSub implements PubSub {
   }
 
   subscribe(topic: TopicRef, deliver: Deliver): () => void {
-    return this.#topics.subscribe(topic, deliver);
+    return this.#topics.subscribe(topic, (message) => this.#call(deliver, message));
   }
 
   onResync(missed: () => void): () => void {
-    return this.#resync.listen(missed);
+    return this.#resync.listen(() => this.#call(missed, undefined));
   }
 
   /** Calls with the name of a node that has left or fallen silent: within twelve seconds of its death. */
   onNodeGone(gone: (node: string) => void): () => void {
-    const listener = (node: string) => gone(node);
+    const listener = (node: string) => this.#call(gone, node);
     this.#goneListeners.add(listener);
     return () => void this.#goneListeners.delete(listener);
   }
 
   /** Calls with the name of a node that is new, or is there again. */
   onNodeSeen(seen: (node: string) => void): () => void {
-    const listener = (node: string) => seen(node);
+    const listener = (node: string) => this.#call(seen, node);
     this.#seenListeners.add(listener);
     return () => void this.#seenListeners.delete(listener);
   }
@@ -207,6 +207,17 @@ export class NodePubSub implements PubSub {
   #say(sign: Sign): void {
     // A sign that can't be sent must not take a number: it would look like a message that was lost.
     if (this.#link?.isUp) this.#link.publish(this.#sign(sign)).catch(() => {}); // Who misses it sees the gap.
+  }
+
+  /** A subscriber that fails, now or later, keeps neither the others nor this process from what they do. */
+  #call<Argument>(listener: (argument: Argument) => unknown, argument: Argument): void {
+    const failed = (error: unknown): void => this.#log?.warn({ err: error }, "pubsub subscriber failed");
+    try {
+      const result = listener(argument);
+      if (result instanceof Promise) result.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   #stillDown(why: unknown): void {

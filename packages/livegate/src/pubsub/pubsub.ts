@@ -1,7 +1,10 @@
 import type { SharedTries } from "./shared-tries.ts";
 import type { TopicRef } from "./topic.ts";
 
-/** Takes one message; called in the order of broadcasts. It must not throw. */
+/**
+ * Takes one message; called in the order of broadcasts. It should not throw: `appPubSub` writes that into the log and goes on, `localPubSub`
+ * hands it to whoever broadcasts.
+ */
 export type Deliver = (message: unknown) => void;
 
 /** Whether other nodes are in reach. */
