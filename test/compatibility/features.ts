@@ -421,6 +421,10 @@ export const featureGroups: readonly FeatureGroup[] = [
         "rows of a stream in a component of a nested view are components with streams and portals of their own",
       ),
       combinations(
+        "Streams of one name in two nested views",
+        "two nested views of one kind have streams whose items have the same keys",
+      ),
+      combinations(
         "Uploads in sticky views, through navigations",
         "an upload of a component in a sticky view goes on while the page navigates",
       ),

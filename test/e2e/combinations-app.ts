@@ -22,7 +22,7 @@ import {
 import { z } from "zod";
 import { guarded } from "./browser-site.ts";
 
-const paths = definePaths({ home: "/", next: "/next", list: "/list", task: "/task?p" });
+const paths = definePaths({ home: "/", next: "/next", list: "/list", shelves: "/shelves", task: "/task?p" });
 
 /** What uploads write into: how many files are there, and a gate before each chunk. */
 export const storage = { files: 0, gate: Promise.resolve(), release: (): void => {} };
@@ -100,6 +100,30 @@ const card = liveComponent({
     ${portal({ id: `portal-${id}`, target: "#outside", children: html`<div id="tele-${id}"><button class="add" phx-click=${ev.add}>add ${n}</button><button class="drop" phx-click=${ev.drop}>drop</button></div>` })}
   </li>`,
 });
+const Shelf = liveView({
+  session: z.object({ name: z.string() }),
+  components: [card],
+  events: { add: null, drop: null, reset: null },
+  mount: ({ session: { name } }) => ({ name, books: stream([{ id: "a" }, { id: "b" }], { key: ({ id }) => id }) }),
+  handle: {
+    add: (socket) => socket.stream("books").insert({ id: "c" }, { at: 0 }),
+    drop: (socket) => socket.stream("books").deleteByKey("a"),
+    reset: (socket) => socket.stream("books").reset([{ id: "b" }, { id: "d" }]),
+  },
+  render: ({ name, books }, ev) => html`<ul id="books-in-${name}" phx-update="stream">
+      ${each(books, ({ id }, dom) => html`<li id=${dom}>${id}</li>`)}
+    </ul>
+    <ol>${card({ id: `card-${name}`, text: name, dom: `card-in-${name}` })}</ol>
+    <button class="add" phx-click=${ev.add}>add</button> <button class="drop" phx-click=${ev.drop}>drop</button>
+    <button class="reset" phx-click=${ev.reset}>reset</button>`,
+});
+const shelves = liveView({
+  views: { shelf: Shelf },
+  mount: () => ({}),
+  render: () => html`<h1>Shelves</h1><div id="outside"></div>
+    ${["one", "two"].map((name) => html`<section>${liveRender(Shelf, { id: name, session: { name } })}</section>`)}`,
+});
+
 const board = liveComponent({
   props: props<Record<never, never>>(),
   components: [card],
@@ -201,6 +225,7 @@ export const combinedRoutes: Router = router((r) => {
       r.live(paths.home, home);
       r.live(paths.next, next);
       r.live(paths.list, list);
+      r.live(paths.shelves, shelves);
       r.live(paths.task, task);
     });
   });

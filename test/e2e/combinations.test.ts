@@ -31,7 +31,7 @@ test("rows of a stream in a component of a nested view are components with strea
       assert.deepEqual(new Set(ids), new Set(wanted));
     });
   const lines = (card: string, wanted: string) =>
-    shows(page.locator(`#cards-board-${card}`), wanted.replaceAll(" ", "\n"));
+    shows(page.locator(`#cards-inner-board-${card}`), wanted.replaceAll(" ", "\n"));
   await outside(["a", "b"]);
   await page.click("#tele-a .add");
   await page.click("#tele-b .add");
@@ -51,10 +51,32 @@ test("rows of a stream in a component of a nested view are components with strea
   await outside(["b", "d"]);
   await page.click("#tele-b .add");
   await lines("b", "l2 l1 B 3");
-  assert.equal(await page.locator("#cards-board-b").getAttribute("title"), "B2");
+  assert.equal(await page.locator("#cards-inner-board-b").getAttribute("title"), "B2");
   await page.click("text=Next");
   await heading(page, "Next");
   assert.equal(await page.locator("[id^=tele-]").count(), 0);
+});
+
+test("two nested views of one kind have streams whose items have the same keys", async (t) => {
+  const page = await opened(t, "/shelves");
+  const overHttp = await (await fetch(`${site.url}/shelves`)).text();
+  for (const id of ["books-one-a", "books-two-b"]) assert.ok(overHttp.includes(`<li id="${id}">`));
+  const books = (name: string, wanted: string) =>
+    eventually(async () =>
+      assert.equal((await page.locator(`#books-in-${name} > li`).allTextContents()).join(" "), wanted),
+    );
+  await page.click("#two .add");
+  await books("two", "c a b");
+  await page.click("#two .drop");
+  await books("two", "c b");
+  await books("one", "a b");
+  await page.click("#one .add");
+  await books("one", "c a b");
+  await page.click("#two .reset");
+  await books("two", "b d");
+  await books("one", "c a b");
+  const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
+  assert.equal(new Set(ids).size, ids.length);
 });
 
 test("an upload of a component in a sticky view goes on while the page navigates", async (t) => {

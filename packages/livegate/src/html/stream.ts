@@ -15,7 +15,7 @@ export interface Stream<T> {
 
 /** How a stream tells its items apart, and how many the page keeps. */
 export interface StreamOptions<T> {
-  /** What tells items apart; an item's DOM id is `<name of the assign>-<key>`. */
+  /** What tells items apart; an item's DOM id is `<name of the assign>-<key>`, in a part of a page with its id before the key. */
   readonly key: (item: T) => Key;
   /** How many items the page keeps after an insert: from the start, or from the end where it is negative. No limit. */
   readonly limit?: number;

@@ -99,6 +99,8 @@ export class SocketState {
   uploads: StateUploads | null = null;
 
   readonly #streams: StateStreams;
+  /** Stands in the DOM ids of its streams' items, and of its components'. */
+  readonly partId: string | null;
   /** What turns want of tasks; made for the first. */
   #tasks: StateTasks | null = null;
   #signals: TurnSignals | null = null;
@@ -110,7 +112,7 @@ export class SocketState {
     readonly base?: string;
     /** Assigns that are null after each print. */
     readonly temporary?: readonly string[];
-    /** Of a component: what tells its streams apart. */
+    /** Of a component, and of a view inside a page: what tells its streams apart. */
     readonly part?: StreamPart;
     /** Of a component. */
     readonly targetOf?: (event: NamedEvent) => number | null;
@@ -121,6 +123,7 @@ export class SocketState {
     this.#development = options.development;
     this.#temporary = options.temporary ?? NONE;
     this.#streams = new StateStreams(options.development, options.part);
+    this.partId = options.part?.id ?? null;
     this.assigns["flash"] = NO_FLASH;
     this.assigns["uploads"] = NO_UPLOADS;
   }

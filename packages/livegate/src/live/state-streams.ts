@@ -3,7 +3,7 @@ import { AsyncState } from "../html/async-result.ts";
 import { StreamStart } from "../html/stream.ts";
 import { StreamSnapshot, StreamSource } from "../html/stream-source.ts";
 
-/** Tells the streams of a component from those of other parts of the page. */
+/** Tells the streams of a component, or of a view inside a page, from those of its other parts. */
 export interface StreamPart {
   /** Stands before the number of each stream in messages. */
   readonly ref: string;

@@ -45,7 +45,7 @@ export class ComponentInstance {
     this.cid = cid;
     this.context = context.within(this.component, cid);
     const { connected, base } = view;
-    const part = { ref: `${cid}-`, id: placement.id };
+    const part = { ref: `${cid}-`, id: view.partId === null ? placement.id : `${view.partId}-${placement.id}` };
     const targetOf = (event: NamedEvent) => this.context.targetOf(event, null);
     this.state = new SocketState({ connected, development: context.development, base, part, targetOf });
     this.state.openUploads(this.component.uploads);

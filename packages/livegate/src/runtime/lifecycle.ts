@@ -59,7 +59,10 @@ export async function runLifecycle(visit: Visit): Promise<LifecycleResult> {
   if (!given.ok) return { ok: false, halt: halt.notFound(), by: "params" };
 
   const { production, base } = visit.runtime.context;
-  const state = new SocketState({ connected, development: !production, base, temporary: route.view.temporary });
+  // Two views of one kind in a page have streams of the same names.
+  const part = visit.nested ? { part: { ref: "", id: visit.nested.id } } : {};
+  const { temporary } = route.view;
+  const state = new SocketState({ connected, development: !production, base, temporary, ...part });
   state.provide(guarded.values);
   state.openUploads(route.view.uploads);
   state.setAction(route.action);

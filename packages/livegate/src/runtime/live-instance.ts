@@ -25,6 +25,8 @@ type Handler = (socket: TurnSocket, first: unknown, second: unknown) => Answer;
 
 /** What a view inside another one has in place of a URL. */
 export interface NestedVisit {
+  /** DOM id of its container. */
+  readonly id: string;
   /** What `liveRender` gave. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Whether the values come from a token, which may be older than what reads them. */

@@ -61,7 +61,7 @@ function nestedTarget(runtime: LiveRuntime, place: ViewPlace, token: NestedToken
     token,
     flash: {},
     navigated: false,
-    nested: { values: token.values, isFromToken: true, isSticky: token.isSticky },
+    nested: { id: token.id, values: token.values, isFromToken: true, isSticky: token.isSticky },
   } as const;
 }
 

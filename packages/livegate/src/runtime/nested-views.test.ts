@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { z } from "zod";
 import { each } from "../html/each.ts";
 import { html } from "../html/html.ts";
+import { stream } from "../html/stream.ts";
 import { guard } from "../live/guard.ts";
 import { halt } from "../live/halt.ts";
 import { liveComponent } from "../live/live-component.ts";
@@ -331,6 +332,31 @@ describe("a view inside another one", () => {
     wire.take();
     nested["deep"]?.event("inc");
     assert.deepEqual(diffs(wire), [["error", { reason: "unmatched topic" }]]);
+  });
+
+  it("has streams whose items have ids of their own, in its components too", async () => {
+    const Shelf = liveComponent({
+      mount: () => ({ books: stream([{ id: 1 }], { key: ({ id }) => id }) }),
+      render: ({ books }) =>
+        html`<ol id="books" phx-update="stream">${each(books, (_, id) => html`<li id=${id}></li>`)}</ol>`,
+    });
+    const List = liveView({
+      components: [Shelf],
+      mount: () => ({ rows: stream([{ id: 1 }], { key: ({ id }) => id }) }),
+      render: ({ rows }) =>
+        html`<ul id="rows" phx-update="stream">${each(rows, (_, id) => html`<li id=${id}></li>`)}</ul>${Shelf({ id: "shelf" })}`,
+    });
+    const Front = liveView({
+      views: { list: List },
+      mount: () => ({}),
+      render: () => html`${liveRender(List, { id: "a" })}${liveRender(List, { id: "b" })}`,
+    });
+    const { nested } = await opened([{ path: "/", view: Front }]);
+    const idsIn = (text: string) => text.match(/(?:rows|books)-[\w-]+/g) ?? [];
+    const wanted = (id: string) => [`rows-${id}-1`, `books-${id}-shelf-1`];
+    for (const id of ["a", "b"]) {
+      assert.deepEqual(new Set(idsIn(JSON.stringify(nested[id]?.answer))), new Set(wanted(id)));
+    }
   });
 
   it("may stand in a component, and has components, topics and streams of its own", async () => {

@@ -59,10 +59,10 @@ export class PageViews {
   }
 
   /** Mounts one view; null where it led elsewhere. */
-  async mount(name: string, { values }: Embedding): Promise<LiveInstance | null> {
+  async mount(name: string, { id, values }: Embedding): Promise<LiveInstance | null> {
     const { runtime, place, session, url, guardValues } = this.page;
     const route = nestedRoute(place, name, place.views.get(name)!); // The embedder found its name there.
-    const asked = { runtime, route, session, url, connected: false, flash: {}, guardValues, nested: { values } };
+    const asked = { runtime, route, session, url, connected: false, flash: {}, guardValues, nested: { id, values } };
     const result = await runLifecycle(asked);
     if (!result.ok) this.departure ??= result;
     else if (result.instance.state.navigation) {
