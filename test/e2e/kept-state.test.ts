@@ -32,7 +32,8 @@ const other = liveView({
     ${link({ navigate: paths.home(), id: "home" }, "Home")}`,
 });
 
-const formEv = events({ save: z.object({ title: z.string().default("") }) });
+const LONGEST = 20;
+const formEv = events({ save: z.object({ title: z.string().max(LONGEST).default("") }) });
 const form = liveView({
   events: formEv,
   mount: () => ({ error: "", saved: "" }),
@@ -274,6 +275,8 @@ describe("a form that isn't saved", () => {
     await page.locator("input").fill("Blue");
     await page.locator("button").click();
     await shows(page.locator("#saved"), "Blue");
+    site.dropConnections();
+    await shows(page.locator("#saved"), "");
     await page.locator("#other").click();
     await isAt(page, "/other");
     assert.deepEqual(asked, []);
@@ -287,4 +290,42 @@ describe("a form that isn't saved", () => {
     await isAt(page, "/form");
     assert.equal(asked.length, 1);
   });
+
+  for (const { why, fail } of [
+    {
+      why: "there was no connection",
+      fail: async (page: Page) => {
+        await page.context().setOffline(true);
+        await page.locator("[data-phx-main].phx-client-error").waitFor();
+        await page.locator("button").click();
+      },
+    },
+    {
+      why: "the connection was lost before it was answered",
+      fail: async (page: Page) => {
+        await page.evaluate("live.enableLatencySim(1000)");
+        await page.locator("button").click();
+        await page.locator("#album.phx-submit-loading").waitFor();
+        await page.context().setOffline(true);
+        await page.locator("[data-phx-main].phx-client-error").waitFor();
+      },
+    },
+    {
+      why: "it was refused",
+      fail: async (page: Page) => {
+        await page.locator("input").fill("B".repeat(LONGEST + 1));
+        await page.locator("button").click();
+        await page.locator(".lg-note:not(:empty)").waitFor();
+      },
+    },
+  ]) {
+    test(`asks where a Save came to nothing because ${why}`, async (t) => {
+      const { page } = await site.opened(t, "/form", { mayComplain: /ERR_INTERNET_DISCONNECTED/ });
+      const asked = answering(page, false);
+      await page.locator("input").pressSequentially("Blue");
+      await fail(page);
+      await page.evaluate("void setTimeout(() => location.reload())");
+      await eventually(async () => assert.deepEqual(asked, ["beforeunload"]));
+    });
+  }
 });
