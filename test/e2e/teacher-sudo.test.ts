@@ -60,6 +60,25 @@ test("the sheet asks in the page, which stays as it is, and what was chosen goes
   ]);
 });
 
+test("whoever presses Enter twice, while the answer is late, sends the password once", async (t) => {
+  const { page, complaints } = await leftOpen(t, "twice");
+  const late = Promise.withResolvers<void>();
+  let sent = 0;
+  await page.route("**/users/reauthenticate", async (route) => {
+    sent += 1;
+    await late.promise;
+    await route.continue();
+  });
+  await endOther(page);
+  await answer(page, password);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  late.resolve();
+  await eventually(async () => assert.equal(await items(page).count(), 1));
+  assert.equal(sent, 1);
+  assert.deepEqual(complaints, []);
+});
+
 test("a form goes on as a request with what was typed before the sheet came", async (t) => {
   const { page } = await leftOpen(t, "two");
   await open(page, "/users/settings");

@@ -22,8 +22,13 @@ const KEY = "lg:held";
 
 const sheet = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-held]");
 
+/** The form whose answer is on its way: sent once more it would come with a token that the session has no more. */
+let sending: HTMLFormElement | null = null;
+
 function sendForm({ target }: Event): void {
   const form = target as HTMLFormElement;
+  if (form === sending) return;
+  sending = form;
   fetch(form.action, {
     method: "POST",
     headers: { "x-csrf-token": meta("csrf-token") },
@@ -39,6 +44,7 @@ function sendForm({ target }: Event): void {
 
 /** Has the page's view told what was answered. */
 function tell(value: object): void {
+  sending = null;
   // From here on the view knows what becomes of it.
   if ("ticket" in value) sessionStorage.removeItem(KEY);
   const js = JSON.stringify([["push", { event: "lv:held-answered", value }]]);
