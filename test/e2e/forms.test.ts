@@ -132,6 +132,43 @@ describe("a live form", () => {
     await shows(page.locator("#album_tracks_1_name-errors"), "This track has no name.");
   });
 
+  describe("whose answers are late", () => {
+    async function lateForm(t: TestContext): Promise<Page> {
+      const page = await pageFor(t, true);
+      await open(page, "/");
+      await page.getByLabel("Title").fill("Blue");
+      await page.getByLabel("mint").check();
+      await page.getByLabel("cd").check();
+      for (const [at, name] of ["River", "My Old Man"].entries()) {
+        await button(page, "Add a track").click();
+        await page.getByLabel(`Track ${at + 2}`).fill(name);
+      }
+      await tracksAre(page, ["Carey", "River", "My Old Man"]);
+      await page.locator("form:not([data-phx-ref-lock])").waitFor();
+      await page.evaluate("sessionStorage.setItem('phx:live-socket:latency-sim', '300')");
+      return page;
+    }
+
+    test("is saved without the row that was taken away just before", async (t) => {
+      const page = await lateForm(t);
+      await button(page, "Remove", 0).click();
+      await button(page, "Save").click();
+      await page.getByRole("heading", { name: "Saved" }).waitFor();
+      const { tracks: names } = (await saved(page)) as { readonly tracks: unknown };
+      assert.deepEqual(names, [{ name: "River" }, { name: "My Old Man" }]);
+    });
+
+    test("doesn't get the row back that was taken away when the next one is", async (t) => {
+      const page = await lateForm(t);
+      await button(page, "Remove", 0).click();
+      await button(page, "Remove", 1).click();
+      await page.locator("form:not([data-phx-ref-lock])").waitFor();
+      await tracksAre(page, ["River", "My Old Man"]);
+      await button(page, "Remove", 1).click();
+      await tracksAre(page, ["River"]);
+    });
+  });
+
   test("has its rows and what is in them after a lost connection, and no row more", async (t) => {
     const page = await pageFor(t, true);
     await open(page, "/");

@@ -206,9 +206,25 @@ export const pageMutants: readonly Mutant[] = [
   {
     fault: "a form goes as soon as the server has heard of its files, though the page hasn't heard of that",
     file: holding,
-    find: '?.querySelector("[data-phx-upload-ref]")?.closest<HTMLElement>("[data-phx-ref-lock]")',
-    replace: '?.querySelector<HTMLElement>("[data-phx-upload-ref][data-phx-ref-lock]")',
+    find: 'form.closest("[data-phx-ref-lock]")',
+    replace: 'form.querySelector("[data-phx-upload-ref][data-phx-ref-lock]")',
     caughtBy: uploads,
     named: "before the last word was typed",
+  },
+  {
+    fault: "a form is saved with the row that was taken away just before",
+    file: holding,
+    find: "[data-phx-upload-ref],[data-rows][data-phx-ref-lock]",
+    replace: "[data-phx-upload-ref]",
+    caughtBy: "test/e2e/forms.test.ts",
+    named: "taken away just before",
+  },
+  {
+    fault: "a row that was taken away comes back with the next one that is",
+    file: `${src}/client/change-rows.ts`,
+    find: "[data-rows][data-phx-ref-lock]",
+    replace: "[data-rows][data-phx-no-lock]",
+    caughtBy: "test/e2e/forms.test.ts",
+    named: "when the next one is",
   },
 ];

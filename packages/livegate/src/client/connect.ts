@@ -5,12 +5,12 @@
 /* oxlint-enable typescript/triple-slash-reference */
 import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
-import { changeRows } from "./change-rows.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
 import { followHistory } from "./follow-history.ts";
 import { followNetwork } from "./follow-network.ts";
 import { keepEarlyInput } from "./keep-early-input.ts";
 import { holdSubmits } from "./hold-submits.ts";
+import { changeRows } from "./change-rows.ts";
 import { showLoadingBar } from "./loading-bar.ts";
 import { driveMenus } from "./menus.ts";
 import { meta } from "./meta.ts";
@@ -34,7 +34,7 @@ export interface ConnectOptions {
 
 /**
  * Makes the page live: connects its views with the stock client, and adds `data-confirm`, buttons for the rows of a
- * form, arrow keys in menus, a loading bar and a note for refused events. A form is sent only when the server knows which files were picked,
+ * form, arrow keys in menus, a loading bar and a note for refused events. A form is sent only when the server knows which files were picked and which rows have gone,
  * and what is typed before the page is live stays.
  * Where the browser says that the network is gone, it says so and tries again at once.
  *

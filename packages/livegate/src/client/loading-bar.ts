@@ -1,7 +1,7 @@
 import { addElement } from "./add-element.ts";
 
-const style = `.lg-loading{position:fixed;inset:0 0 auto;z-index:9999;height:2px;background:var(--lg-loading-color,currentColor);transform:scaleX(0);transform-origin:0;opacity:0;transition:opacity .3s .1s,transform 0s .4s}
-.lg-loading-on{transform:scaleX(.9);opacity:1;transition:opacity 0s,transform 8s cubic-bezier(0,.9,.1,1)}`;
+const style = `.lg-loading{position:fixed;inset:0 0 auto;z-index:9999;height:2px;background:var(--lg-loading-color,currentColor);transform:scaleX(0);transform-origin:0;opacity:0;transition:opacity .4s,transform 0s .4s}
+.lg-loading-on{transform:scaleX(.9);opacity:1;transition:transform 8s cubic-bezier(0,.9,.1,1)}`;
 
 /** Shows a thin bar while a page or patch takes longer than `delay` milliseconds. */
 export function showLoadingBar(delay: number): void {

@@ -1,13 +1,13 @@
 import { closest } from "./closest.ts";
 
-/** How far each key goes, or with nothing to go by to which end. */
+/** How far each arrow goes, and to which item the other keys go. */
 const steps: Readonly<Record<string, number>> = {
   ArrowDown: 1,
   ArrowRight: 1,
   ArrowUp: -1,
   ArrowLeft: -1,
   Home: 0,
-  End: 0,
+  End: -1,
 };
 
 /**
@@ -24,7 +24,7 @@ export function driveMenus(): void {
     (menu as Partial<HTMLDetailsElement>).open = true; // Which says nothing to any other element.
     const items = [...menu.querySelectorAll<HTMLElement>("a,button,summary")].filter((item) => item.offsetParent);
     const at = items.indexOf(target as HTMLElement); // Where it isn't: -1.
-    items.at(step ? (at + step) % items.length : key === "Home" ? 0 : -1)?.focus();
+    items.at(key[0] === "A" ? (at + step) % items.length : step)?.focus();
   });
   addEventListener("click", (event) =>
     closest(event, "details[data-arrows] li")?.closest("details")?.removeAttribute("open"),

@@ -1,6 +1,6 @@
 import { addElement } from "./add-element.ts";
 
-const style = `.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9999;width:fit-content;margin:auto;padding:.5rem 1rem;border-radius:.5rem;background:#1f2937;color:#fff;font-size:.875rem;box-shadow:0 0 1rem #0004}
+const style = `.lg-note{position:fixed;inset:auto 1rem 1rem;z-index:9999;width:fit-content;margin:auto;padding:.5rem 1rem;border-radius:.5rem;background:#222;color:#fff;font-size:.875rem;box-shadow:0 0 1rem #0004}
 .lg-note:empty{transform:scaleX(0)}`;
 
 /** Tells politely when the server refused something; the page can do it in its own way instead. */
