@@ -97,6 +97,14 @@ export const nodeMutants: readonly Mutant[] = [
     named: "out of reach is ready",
   },
   {
+    fault: "all that workers say waits in the primary process for one that stands still",
+    file: "packages/livegate/src/pubsub-adapters/cluster-adapter.ts",
+    find: "if (!worker?.isConnected() || (unsent.get(worker) ?? 0) > UNSENT) continue;",
+    replace: "if (!worker?.isConnected()) continue;",
+    caughtBy: "packages/livegate/src/pubsub-adapters/cluster-adapter.test.ts",
+    named: "stands still is spared",
+  },
+  {
     fault: "a subscriber that fails takes the message from those behind it",
     file: `${pubsub}/node-pubsub.ts`,
     find: "return this.#topics.subscribe(topic, (message) => this.#call(deliver, message));",

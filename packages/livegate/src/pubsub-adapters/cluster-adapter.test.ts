@@ -4,12 +4,23 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
+const run = promisify(execFile);
+
+test(
+  "a worker that stands still is spared more than may wait for it, and knows afterwards that it has missed something",
+  { timeout: 60_000, skip: process.platform === "win32" && "there is no SIGSTOP" },
+  async () => {
+    const { stdout } = await run(process.execPath, [join(import.meta.dirname, "cluster-stuck.fixture.ts")]);
+    assert.deepEqual(JSON.parse(stdout), { all: false, missed: true });
+  },
+);
+
 test(
   "workers of one machine hear each other in the order of each, by way of their primary",
   { timeout: 60_000 },
   async () => {
     const program = join(import.meta.dirname, "cluster-worker.fixture.ts");
-    const { stdout } = await promisify(execFile)(process.execPath, [program]);
+    const { stdout } = await run(process.execPath, [program]);
     const said = stdout
       .trim()
       .split("\n")

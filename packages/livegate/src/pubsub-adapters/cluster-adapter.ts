@@ -1,5 +1,8 @@
-import cluster from "node:cluster";
+import cluster, { type Worker } from "node:cluster";
 import type { PubSubAdapter } from "../pubsub/adapter.ts";
+
+/** Letters that may wait for a worker which stands still; what comes on top it misses, and knows that afterwards. */
+const UNSENT = 8 * 1024 * 1024;
 
 /** What workers and their primary tell each other. */
 interface Carried {
@@ -51,11 +54,16 @@ export function clusterAdapter(): PubSubAdapter {
  * const stop = relayPubSub();
  */
 export function relayPubSub(): () => void {
+  const unsent = new WeakMap<Worker, number>();
+  const add = (worker: Worker, length: number): void => void unsent.set(worker, (unsent.get(worker) ?? 0) + length);
   const relay = (_: unknown, message: unknown): void => {
     if (!isCarried(message)) return;
+    const { length } = message.text;
     for (const worker of Object.values(cluster.workers ?? {})) {
       // One that is just ending misses nothing: it has no pages any more.
-      if (worker?.isConnected()) worker.send(message, undefined, () => {});
+      if (!worker?.isConnected() || (unsent.get(worker) ?? 0) > UNSENT) continue;
+      add(worker, length);
+      worker.send(message, undefined, () => add(worker, -length));
     }
   };
   cluster.on("message", relay);
