@@ -81,14 +81,21 @@ test("it isn't ready while what it needs isn't there, says why in its log alone,
   assert.equal(logged.filter((line) => line.includes("not ready") && line.includes("closed")).length, 1);
 });
 
-test("a check that throws is a server that isn't ready", async (t) => {
-  const { ask, logged } = await start(t, {
-    ready: async () => {
-      throw new Error("no such table");
-    },
-  });
+test("a check that throws, at once or later, is a server that isn't ready", async (t) => {
+  const fail = (): never => {
+    throw new Error("no such table");
+  };
+  for (const ready of [fail, async () => fail()]) {
+    const { ask, logged } = await start(t, { ready });
+    assert.equal((await ask("/healthz/ready")).status, 503);
+    assert.ok(logged.some((line) => line.includes("no such table")));
+  }
+});
+
+test("a check that never ends is one too, after two seconds", { timeout: 10_000 }, async (t) => {
+  const { ask, logged } = await start(t, { ready: () => new Promise(() => {}) });
   assert.equal((await ask("/healthz/ready")).status, 503);
-  assert.ok(logged.some((line) => line.includes("no such table")));
+  assert.ok(logged.some((line) => line.includes("not ready") && line.includes("slow")));
 });
 
 test("a node whose others are out of reach is ready, and says that they are", async (t) => {

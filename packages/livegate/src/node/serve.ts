@@ -36,8 +36,8 @@ export interface ServeOptions {
    */
   readonly drainSeconds?: number;
   /**
-   * Whether what the app can't do without is there, for `/healthz/ready`: `() => ping(repo.db)`. Asked once a second at most. Default:
-   * ready as long as the server doesn't stop.
+   * Whether what the app can't do without is there, for `/healthz/ready`: `() => ping(repo.db)`. Asked once a second at most;
+   * where it throws, or takes two seconds, it isn't. Default: ready as long as the server doesn't stop.
    */
   readonly ready?: () => Promise<Ready>;
   /** Where the other nodes of the app reach this one: polls of its pages that come to them are passed on. Default: nowhere. */
