@@ -425,6 +425,15 @@ export const featureGroups: readonly FeatureGroup[] = [
         "two nested views of one kind have streams whose items have the same keys",
       ),
       combinations(
+        "Nested views that are rows of a stream",
+        "a view that is a row of a stream comes with it, stays through its changes and goes with it",
+      ),
+      {
+        what: "Nested views deeper in a row end with it",
+        missing:
+          "the client (1.2.12) looks at the row's own element alone, and keeps views within it until their page is left",
+      },
+      combinations(
         "Uploads in sticky views, through navigations",
         "an upload of a component in a sticky view goes on while the page navigates",
       ),

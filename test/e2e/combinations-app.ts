@@ -22,7 +22,14 @@ import {
 import { z } from "zod";
 import { guarded } from "./browser-site.ts";
 
-const paths = definePaths({ home: "/", next: "/next", list: "/list", shelves: "/shelves", task: "/task?p" });
+const paths = definePaths({
+  home: "/",
+  next: "/next",
+  list: "/list",
+  seats: "/seats",
+  shelves: "/shelves",
+  task: "/task?p",
+});
 
 /** What uploads write into: how many files are there, and a gate before each chunk. */
 export const storage = { files: 0, gate: Promise.resolve(), release: (): void => {} };
@@ -116,6 +123,40 @@ const Shelf = liveView({
     <ol>${card({ id: `card-${name}`, text: name, dom: `card-in-${name}` })}</ol>
     <button class="add" phx-click=${ev.add}>add</button> <button class="drop" phx-click=${ev.drop}>drop</button>
     <button class="reset" phx-click=${ev.reset}>reset</button>`,
+});
+/** How many of these have a page. */
+export const counters = { alive: 0 };
+const Counter = liveView({
+  events: { inc: null },
+  mount: () => ({ n: 0, life: assignAsync(watched) }),
+  handle: { inc: (socket) => socket.update("n", (n) => n + 1) },
+  render: ({ n }, ev) => html`<button class="inc" phx-click=${ev.inc}>${n}</button>`,
+});
+/** Lasts as long as its view. */
+function watched({ signal }: { readonly signal: AbortSignal }): Promise<never> {
+  counters.alive += 1;
+  signal.addEventListener("abort", () => {
+    counters.alive -= 1;
+  });
+  return new Promise(() => {});
+}
+
+/** Each row of a stream is a view of its own. */
+const seats = liveView({
+  views: { counter: Counter },
+  events: { add: null, drop: null, reset: null },
+  mount: () => ({ rows: stream([{ id: "a" }, { id: "b" }], { key: ({ id }) => id, limit: 3 }) }),
+  handle: {
+    add: (socket) => socket.stream("rows").insert({ id: "c" }, { at: 0 }),
+    drop: (socket) => socket.stream("rows").deleteByKey("a"),
+    reset: (socket) => socket.stream("rows").reset([{ id: "d" }, { id: "b" }]),
+  },
+  render: ({ rows }, ev) => html`<h1>Seats</h1>
+    <ul id="rows" phx-update="stream">
+      ${each(rows, (_, id) => html`${liveRender(Counter, { id, container: { tag: "li" } })}`)}
+    </ul>
+    <button id="add" phx-click=${ev.add}>add</button> <button id="drop" phx-click=${ev.drop}>drop</button>
+    <button id="reset" phx-click=${ev.reset}>reset</button>`,
 });
 const shelves = liveView({
   views: { shelf: Shelf },
@@ -225,6 +266,7 @@ export const combinedRoutes: Router = router((r) => {
       r.live(paths.home, home);
       r.live(paths.next, next);
       r.live(paths.list, list);
+      r.live(paths.seats, seats);
       r.live(paths.shelves, shelves);
       r.live(paths.task, task);
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { type BrowserSite, browserSite } from "./browser-site.ts";
-import { combinedRoutes, holdChunks, runs, storage } from "./combinations-app.ts";
+import { combinedRoutes, counters, holdChunks, runs, storage } from "./combinations-app.ts";
 import { eventually, shows } from "./teacher-browser.ts";
 
 // What each feature does alone is shown elsewhere; here they meet.
@@ -77,6 +77,28 @@ test("two nested views of one kind have streams whose items have the same keys",
   await books("one", "c a b");
   const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
   assert.equal(new Set(ids).size, ids.length);
+});
+
+test("a view that is a row of a stream comes with it, stays through its changes and goes with it", async (t) => {
+  const page = await opened(t, "/seats");
+  const rows = (wanted: string) =>
+    eventually(async () => {
+      const shown = await page.locator("#rows > li").evaluateAll((all) => all.map((row) => row.id + row.textContent));
+      assert.equal(shown.join(" "), wanted);
+      assert.equal(counters.alive, shown.length);
+    });
+  await rows("rows-a0 rows-b0");
+  await page.click("#rows-b .inc");
+  await page.click("#add");
+  await rows("rows-c0 rows-a0 rows-b1");
+  await page.click("#drop");
+  await rows("rows-c0 rows-b1");
+  await page.click("#reset");
+  await rows("rows-d0 rows-b1");
+  await page.click("#rows-b .inc");
+  await rows("rows-d0 rows-b2");
+  site.dropConnections();
+  await rows("rows-a0 rows-b0");
 });
 
 test("an upload of a component in a sticky view goes on while the page navigates", async (t) => {

@@ -1,4 +1,5 @@
 import { LivegateError } from "../errors/livegate-error.ts";
+import { unmounted } from "../html/embedded-views.ts";
 import { escapeHtml } from "../html/escape.ts";
 import type { Place } from "../html/place.ts";
 import { UNPLACED } from "../html/placement.ts";
@@ -17,8 +18,9 @@ export function checkStream(list: StreamList, isIncomplete: boolean, place: Plac
   }
   for (const { id, evaluate } of list.rows()) {
     const printed = printPlace(evaluate(), place, anyPage);
-    // What a component shows isn't known yet.
-    if (printed.trimStart().startsWith(UNPLACED)) continue;
+    // What a component shows isn't known yet, and a view's element has the view's id.
+    if ([UNPLACED, unmounted.embed({ view: list, id }, place)].some((mark) => printed.trimStart().startsWith(mark)))
+      continue;
     if (attributeOf(startTag(printed), "id") === escapeHtml(id)) continue;
     const what = `A row of the stream "${list.source.name}" doesn't start with an element whose id is "${id}", at ${site.name}.`;
     throw new LivegateError("LG_STREAM_ROW_ID", what, undefined, { site });

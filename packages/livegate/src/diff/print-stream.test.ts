@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Html } from "../html/brand.ts";
 import { each } from "../html/each.ts";
+import { container } from "../html/container.ts";
+import { Embedding } from "../html/embedding.ts";
+import { unmounted } from "../html/embedded-views.ts";
 import { html as h } from "../html/html.ts";
 import { printHtml } from "../html/print-html.ts";
 import type { Slot } from "../html/slot.ts";
@@ -169,6 +172,17 @@ test("a row without its id throws in development", () => {
     const list = page(snapshot(source), (songs) => each(songs, row));
     assert.throws(() => printFull(list, development), { code: "LG_STREAM_ROW_ID", message: /whose id is "songs-a"/ });
   }
+});
+
+test("a row may be a live view whose id is the row's, and no other", () => {
+  const view = (id: string) =>
+    new Embedding({}, { id, values: {}, isSticky: false, isLinked: false, container: container() });
+  const print = (row: (id: string) => Embedding) => {
+    const list = page(snapshot(start("a")), (songs) => each(songs, (_, id) => h`${row(id)}`));
+    return printFull(list, { ...development, views: unmounted });
+  };
+  assert.match(print(view), /songs-a/);
+  assert.throws(() => print((id) => view(`${id}-view`)), { code: "LG_STREAM_ROW_ID" });
 });
 
 test("a stream that comes back after its items were forgotten throws in development, unless it is filled again", () => {
