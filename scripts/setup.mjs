@@ -3,10 +3,19 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installPackages } from "./services/debian.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const OLDEST_NODE = 24;
+
+/** Comes with compilers, and is all that Node needs besides what every system has. */
+const LIBATOMIC = {
+  name: "libatomic, which Node needs,",
+  packages: ["libatomic1"],
+  without: "Node and all the rest",
+  seconds: 5,
+};
 
 /** Installs what the lock file names, unless it is there, and gives the environment for everything after it. */
 export function setUp() {
@@ -50,6 +59,8 @@ function environment() {
   const system = process.platform === "win32" ? "win" : process.platform;
   const pinned = join(root, "node_modules", `node-${system}-${process.arch}`, "bin");
   const isPinned = existsSync(pinned);
+  if (isPinned && !runs(pinned) && !(installPackages(LIBATOMIC) && runs(pinned)))
+    fail(`${join(pinned, "node")} came through npm and doesn't start here: run it to see why.`);
   if (!isPinned && Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     const here = `${process.platform}-${process.arch}`;
     fail(
@@ -60,6 +71,8 @@ function environment() {
   const path = [...(isPinned ? [pinned] : []), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
   return { ...process.env, PATH: path };
 }
+
+const runs = (directory) => spawnSync(join(directory, "node"), ["--version"]).status === 0;
 
 function fail(message) {
   console.error(message);
