@@ -137,6 +137,14 @@ export const nodeMutants: readonly Mutant[] = [
     named: "to what was a copy",
   },
   {
+    fault: "who gets no connection from a full server doesn't wait for one that others give back",
+    file: "packages/livegate/src/data/postgres-pool.ts",
+    find: ' || error.reason === "overloaded");',
+    replace: ");",
+    caughtBy: "packages/livegate/src/data/postgres-unavailable.test.ts",
+    named: "from a full server",
+  },
+  {
     fault: "an error's words, in which values may be, are told in a span",
     file: "packages/livegate/src/tracing/open-telemetry.ts",
     find: 'return { code, stack: places.join("\\n") };',

@@ -36,7 +36,7 @@ const ASK_WITHIN = 5000;
 const STILL_WORKS = `select 1 from pg_stat_activity
   where pid = $1 and state = 'active' and wait_event is distinct from 'ClientWrite'`;
 
-/** Milliseconds that a new connection is tried again while there is no server: a fail-over, or a restart. */
+/** Milliseconds that a new connection is tried again while there is no server, as in a fail-over, or the server has no room for one. */
 const FAIL_OVER = 2000;
 const LONGEST_PAUSE = 200;
 
@@ -114,8 +114,7 @@ export class PostgresPool implements PoolForKysely {
         return client;
       } catch (error) {
         const unavailable = postgresUnavailable(error);
-        const mayPass = unavailable instanceof DatabaseUnavailable && unavailable.reason === "unreachable";
-        if (!mayPass || performance.now() >= deadline) throw unavailable;
+        if (!mayPass(unavailable) || performance.now() >= deadline) throw unavailable;
       }
       await pause(ms);
     }
@@ -134,3 +133,7 @@ export class PostgresPool implements PoolForKysely {
     await this.#pool.end();
   }
 }
+
+/** Soon there may be a server again, or a connection that somebody else has given back. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable && (error.reason === "unreachable" || error.reason === "overloaded");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { type Kysely, sql } from "kysely";
 import { DatabaseUnavailable } from "./database-unavailable.ts";
@@ -121,6 +122,28 @@ testOnPostgres("more work than there are connections waits for its turn", async 
   assert.equal(new Set(backends).size, 2);
   await db.destroy();
 });
+
+testOnPostgres(
+  "who gets no connection from a full server waits a moment for one that others give back",
+  async ({ db, url }) => {
+    const few = `few_${randomUUID().replaceAll("-", "")}`;
+    await sql.raw(`create role ${few} login connection limit 2`).execute(db);
+    const limited = new URL(`${url}?pool=8`);
+    limited.username = few;
+    const crowded = await openDatabase<unknown>(limited.href);
+    try {
+      const asked = Array.from({ length: 8 }, () => sql`select pg_sleep(0.05)`.execute(crowded));
+      assert.deepEqual(
+        (await Promise.allSettled(asked)).filter(({ status }) => status === "rejected"),
+        [],
+      );
+    } finally {
+      await crowded.destroy();
+      // The server may notice later that they are gone; nobody else has the role.
+      await sql.raw(`drop role ${few}`).execute(db);
+    }
+  },
+);
 
 test("an error of the query's own is not taken for one of the database", () => {
   for (const code of ["23505", "42P01", "22P02"]) {
