@@ -92,6 +92,21 @@ describe("NodePubSub", () => {
     ); // Two on each node.
   });
 
+  it("writes ten lines at most between two signs of life about what it ignores", async () => {
+    const { nodes, server, pass, lines } = await startNodes(1);
+    const [{ pubsub }] = nodes;
+    const written = () => lines.filter((line) => line === "pubsub message ignored").length;
+    let sequence = 0;
+    const say = (times: number): void => {
+      for (let time = 0; time < times; time++) server.say(`[1,"other",${(sequence += 1)},"1","albums:1"]\n{"n":"one"}`);
+    };
+    say(1000);
+    assert.deepEqual([written(), pubsub.counts.misfit], [10, 1000]);
+    await pass(3000);
+    say(1);
+    assert.equal(written(), 11);
+  });
+
   it("ignores and counts messages of another version of the app, but not Livegate's own", async () => {
     const { nodes } = await startNodes(2, { versions: ["1", "2"] });
     const [a, b] = nodes;

@@ -19,6 +19,9 @@ const ANSWER_AFTER = 20;
 /** Reasons for one outage that go into the log. */
 const REASONS = 10;
 
+/** Lines between two heartbeats about messages that are ignored: a node of another version may send thousands, and all are counted. */
+const IGNORED_LINES = 10;
+
 /** Messages of Livegate's own: their schemas take what other versions of an app say. */
 const isOwn = (topicName: string): boolean => topicName.startsWith("livegate:");
 
@@ -76,6 +79,8 @@ export class NodePubSub implements PubSub {
   #sequence = 0;
   #unsent = 0;
   #cancelAnswer: (() => void) | null = null;
+  /** Lines about ignored messages since the last heartbeat. */
+  #ignoredLines = 0;
   /** Why it couldn't connect again, as far as that was said since it could last. */
   readonly #reasons = new Set<string>();
 
@@ -236,6 +241,7 @@ export class NodePubSub implements PubSub {
   }
 
   #beat(): void {
+    this.#ignoredLines = 0;
     if (!this.#link?.isUp) return;
     this.#say("here");
     for (const node of this.#peers.beat()) this.#gone(node);
@@ -281,6 +287,7 @@ export class NodePubSub implements PubSub {
       message = topic.parse(JSON.parse(json));
     } catch (error) {
       this.counts.misfit += 1;
+      if (++this.#ignoredLines > IGNORED_LINES) return;
       return this.#log?.warn({ err: error, topic: topicName }, "pubsub message ignored");
     }
     this.counts.delivered += 1;
