@@ -21,10 +21,17 @@ export function checkStream(list: StreamList, isIncomplete: boolean, place: Plac
     // What a component shows isn't known yet, and a view's element has the view's id.
     if ([UNPLACED, unmounted.embed({ view: list, id }, place)].some((mark) => printed.trimStart().startsWith(mark)))
       continue;
+    if (printed.includes(' data-phx-active-refs="')) throw uploadInRow(list, id, place);
     if (attributeOf(startTag(printed), "id") === escapeHtml(id)) continue;
     const what = `A row of the stream "${list.source.name}" doesn't start with an element whose id is "${id}", at ${site.name}.`;
     throw new LivegateError("LG_STREAM_ROW_ID", what, undefined, { site });
   }
+}
+
+function uploadInRow({ source }: StreamList, id: string, place: Place): LivegateError {
+  const site = place.source();
+  const what = `The row "${id}" of the stream "${source.name}" prints the input of an upload, at ${site.name}.`;
+  return new LivegateError("LG_STREAM_UPLOAD", what, undefined, { site });
 }
 
 /** A container that stands in another template than the stream is not known here, and passes. */

@@ -174,6 +174,15 @@ test("a row without its id throws in development", () => {
   }
 });
 
+test("a row with the input of an upload throws in development: it would never hear of its files", () => {
+  const input = h`<input type="file" data-phx-active-refs="">`;
+  const list = page(snapshot(start("a")), (songs) => each(songs, (_, id) => h`<li id=${id}>${input}</li>`));
+  assert.throws(() => printFull(list, development), {
+    code: "LG_STREAM_UPLOAD",
+    message: /"songs-a" of the stream "songs"/,
+  });
+});
+
 test("a row may be a live view whose id is the row's, and no other", () => {
   const view = (id: string) =>
     new Embedding({}, { id, values: {}, isSticky: false, isLinked: false, container: container() });

@@ -320,6 +320,13 @@ export const catalogue = {
     cause: "The client finds a row by the id of its root element.",
     remedy: "each(songs, (song, id) => html`<li id=${id}>${song.title}</li>`)",
   },
+  LG_STREAM_UPLOAD: {
+    title: "An upload's input stands in a row of a stream",
+    cause:
+      "Rows of a stream are printed once, so the input never says which files the server knows: its form would be sent without them.",
+    remedy:
+      "each(songs, (song, id) => html`${SongForm({ id })}`)   // a live component as the row, with the upload its own",
+  },
   LG_TEMPLATE_SLOT: {
     title: "A template has a slot where no value may stand",
     cause: "What stands there decides what the rest of the page means, so no escaping makes a value safe.",
