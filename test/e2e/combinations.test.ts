@@ -3,7 +3,7 @@ import { type TestContext, after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { type BrowserSite, browserSite } from "./browser-site.ts";
 import { combinedRoutes, counters, holdChunks, runs, storage } from "./combinations-app.ts";
-import { eventually, shows } from "./teacher-browser.ts";
+import { eventually, reconnected, shows } from "./teacher-browser.ts";
 
 // What each feature does alone is shown elsewhere; here they meet.
 let site: BrowserSite;
@@ -153,10 +153,11 @@ test("a connection that is lost during an upload leaves nothing of it, and the f
   holdChunks();
   await save(page, "#rows-a", 3500);
   await filesAre(1);
-  site.dropConnections();
-  storage.release();
+  await reconnected(page, () => {
+    site.dropConnections();
+    storage.release();
+  });
   await filesAre(0);
-  await page.waitForSelector("[data-phx-main].phx-connected");
   await save(page, "#rows-a", 60);
   await shows(page.locator("#rows-a .saved"), "60");
 });

@@ -3,7 +3,7 @@ import { type TestContext, after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { type BrowserSite, browserSite } from "./browser-site.ts";
 import { formRoutes } from "./forms-app.ts";
-import { eventually, open, shows } from "./teacher-browser.ts";
+import { eventually, open, reconnected, shows } from "./teacher-browser.ts";
 
 let site: BrowserSite;
 
@@ -179,7 +179,7 @@ describe("a live form", () => {
     await eventually(async () =>
       assert.equal(await page.locator("#album_tracks_1_name").getAttribute("value"), "River"),
     );
-    await reconnected(page);
+    await reconnected(page, site.dropConnections);
     await tracksAre(page, ["Carey", "River"]);
     assert.equal(await page.getByLabel("tape").isChecked(), true);
   });
@@ -189,7 +189,7 @@ describe("a live form", () => {
     await open(page, "/draft");
     await page.locator("#text").fill("half a sentence");
     await shows(page.locator("#story"), "typed");
-    await reconnected(page);
+    await reconnected(page, site.dropConnections);
     await shows(page.locator("#story"), "restored true false");
     assert.equal(await page.locator("#text").inputValue(), "half a sentence");
   });
@@ -204,15 +204,3 @@ describe("a live form", () => {
     await page.getByRole("heading", { name: "Hello, Ada" }).waitFor();
   });
 });
-
-/** The connection breaks, and the page is live again. */
-async function reconnected(page: Page): Promise<void> {
-  await page.evaluate(`
-    window.wasLost = false;
-    new MutationObserver(() => { if (!document.querySelector(".phx-connected")) window.wasLost = true; })
-      .observe(document.querySelector("[data-phx-main]"), { attributes: true });
-  `);
-  site.dropConnections();
-  await eventually(async () => assert.equal(await page.evaluate("window.wasLost"), true));
-  await page.locator("[data-phx-main].phx-connected").waitFor();
-}

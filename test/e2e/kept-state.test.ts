@@ -4,7 +4,7 @@ import { definePaths, events, html, link, liveFileInput, liveView, once, router,
 import type { Page } from "playwright-core";
 import { z } from "zod";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
-import { eventually, isAt, live, shows } from "./teacher-browser.ts";
+import { eventually, isAt, live, reconnected, shows } from "./teacher-browser.ts";
 
 const paths = definePaths({ home: "/", other: "/other", form: "/form", files: "/files", report: "/report" });
 const ev = events({ show: z.object({ tab: z.string() }), count: null });
@@ -145,8 +145,7 @@ describe("a page that keeps what its view recovers", () => {
     await shows(page.locator("#tab"), "second");
     await page.locator("#other").click();
     await shows(page.locator("#tab"), "none");
-    site.dropConnections();
-    await live(page);
+    await reconnected(page, site.dropConnections);
     await shows(page.locator("#tab"), "none");
     await page.locator("#home").click();
     await shows(page.locator("#tab"), "first");

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import { definePaths, events, html, link, liveView, router } from "livegate";
 import { z } from "zod";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
-import { live, shows } from "./teacher-browser.ts";
+import { reconnected, shows } from "./teacher-browser.ts";
 
 const paths = definePaths({ home: "/", other: "/other" });
 const ev = events({ typed: z.object({ note: z.string(), password: z.string() }), fail: null });
@@ -58,8 +58,7 @@ test("a browser keeps nothing of what was typed, shown and handed over: not in s
   await page.fill("[name=note]", "a note of mine");
   await page.fill("[name=password]", "vier kleine Pferde");
   await shows(page.locator("#length"), "14");
-  await page.click("#fail");
-  await live(page);
+  await reconnected(page, () => page.click("#fail"));
   await page.click("text=Other");
   await shows(page.locator("h1"), "Other");
   const kept = await page.evaluate<Kept>(`(async () => ({

@@ -44,6 +44,18 @@ export async function open(page: Page, path: string): Promise<void> {
   await live(page);
 }
 
+/** Breaks a page's connection, or its view, and waits until it is live again. A page that hasn't noticed yet looks as if it were. */
+export async function reconnected(page: Page, breakIt: () => unknown): Promise<void> {
+  await page.evaluate(`
+    window.wasLost = false;
+    new MutationObserver(() => { if (!document.querySelector(".phx-connected")) window.wasLost = true; })
+      .observe(document.querySelector("[data-phx-main]"), { attributes: true });
+  `);
+  await breakIt();
+  await eventually(async () => assert.equal(await page.evaluate("window.wasLost"), true));
+  await live(page);
+}
+
 /** Tries a check again until it holds, for 10 seconds at most. */
 export async function eventually(check: () => Promise<void>): Promise<void> {
   const deadline = Date.now() + 10_000;
