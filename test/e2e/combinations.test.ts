@@ -3,7 +3,7 @@ import { type TestContext, after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { type BrowserSite, browserSite } from "./browser-site.ts";
 import { combinedRoutes, counters, holdChunks, runs, storage } from "./combinations-app.ts";
-import { eventually, reconnected, shows } from "./teacher-browser.ts";
+import { eventually, isAnswered, reconnected, shows } from "./teacher-browser.ts";
 
 // What each feature does alone is shown elsewhere; here they meet.
 let site: BrowserSite;
@@ -35,7 +35,7 @@ test("rows of a stream in a component of a nested view are components with strea
   await outside(["a", "b"]);
   await page.click("#tele-a .add");
   await page.click("#tele-b .add");
-  await page.click("#tele-a .add");
+  await page.click(`#tele-a .add${isAnswered}`);
   await page.click("#tele-a .drop");
   await lines("a", "l2 l1 2");
   await lines("b", "l1 B 2");
@@ -171,7 +171,7 @@ test("a task goes on through a patch, is replaced by the next of its name, and e
   runs[0]?.end("came");
   await shows(page.locator("#word"), "came");
   await page.click("#start");
-  await page.click("#start");
+  await page.click(`#start${isAnswered}`);
   await begun(3);
   assert.equal(runs[1]?.signal.aborted, true);
   runs[1]?.end("first");

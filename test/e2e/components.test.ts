@@ -16,7 +16,8 @@ import {
 import type { Locator, Page } from "playwright-core";
 import { z } from "zod";
 import { type BrowserSite, browserSite, guarded } from "./browser-site.ts";
-import { eventually, hasFocus, live, shows } from "./teacher-browser.ts";
+import { eventually, hasFocus, isAnswered, live, shows } from "./teacher-browser.ts";
+import { type Wire, listen } from "./stock/wire.ts";
 
 const paths = definePaths({ home: "/", streams: "/streams" });
 
@@ -148,14 +149,17 @@ after(() => site?.close());
 async function opened(
   t: TestContext,
   path = "/",
-): Promise<{ page: Page; counter: (id: string) => Locator; press: (id: string) => Promise<void> }> {
-  const { page } = await site.opened(t, path);
-  return { page, counter: (id) => page.locator(`#counter-${id}`), press: (id) => page.locator(`#${id}`).click() };
+): Promise<{ page: Page; wire: Wire; counter: (id: string) => Locator; press: (id: string) => Promise<void> }> {
+  const { page } = await site.visitor(t);
+  const wire = listen(page);
+  await page.goto(path);
+  await live(page);
+  return { page, wire, counter: (id) => page.locator(`#counter-${id}`), press: (id) => page.locator(`#${id}`).click() };
 }
 
 test("a component handles its own events, and its neighbours stay as they are", async (t) => {
-  const { counter } = await opened(t);
-  for (let click = 0; click < 3; click++) await counter("b").click();
+  const { page, counter } = await opened(t);
+  for (let click = 0; click < 3; click++) await page.locator(`#counter-b${isAnswered}`).click();
   await shows(counter("b"), "3 by 1!");
   await shows(counter("a"), "0 by 1");
 });
@@ -181,16 +185,18 @@ test("sendUpdate reaches one component", async (t) => {
 });
 
 test("a row that moves takes its component along, and one that goes forgets it", async (t) => {
-  const { page, counter, press } = await opened(t);
+  const { page, wire, counter, press } = await opened(t);
   await counter("a").click();
   await counter("b").click();
-  await counter("b").click();
+  await page.locator(`#counter-b${isAnswered}`).click();
   await page.locator("#counter-a").evaluate((element) => Object.assign(element, { kept: true }));
   await press("show-ba");
   await shows(page.locator("#list"), "2 by 1\n1 by 1");
   assert.equal(await counter("a").evaluate((element) => "kept" in element), true);
   await press("show-b");
-  await eventually(async () => assert.equal(await counter("a").count(), 0));
+  // Until the page has told so, the server keeps what it was.
+  await eventually(async () => assert.ok(wire.sent().includes("cids_destroyed")));
+  assert.equal(await counter("a").count(), 0);
   await press("show-abc");
   await shows(page.locator("#list"), "0 by 1\n2 by 1\n0 by 1");
   await counter("a").click();

@@ -38,6 +38,9 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 /** Waits until the page's view is live. */
 export const live = (page: Page): Promise<void> => page.locator("[data-phx-main].phx-connected").waitFor();
 
+/** What a selector adds for an element whose last event is answered: until then the stock client takes no click on it. */
+export const isAnswered = ":not([data-phx-ref-src])";
+
 /** Goes to an address and waits until it is live. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
