@@ -1,5 +1,5 @@
 // One command of a longer run, with a line that says how it went.
-import { spawn } from "node:child_process";
+import { spawnTree } from "./process-tree.mjs";
 import { root } from "./setup.mjs";
 
 /** Milliseconds that a command has to end by itself when its time is over. */
@@ -7,11 +7,11 @@ const GRACE = 10_000;
 
 /**
  * Runs a command to its end and prints a line about it: `ok    types      8.1 s`. What it printed is shown if it failed,
- * or as it comes with `live`. One that takes longer than `minutes` is interrupted, and has failed.
+ * or as it comes with `live`. One that takes longer than `minutes` is interrupted, and has failed. What it has started itself ends with it.
  */
 export async function runStep({ name, command, args, env, cwd = root, live = false, minutes = 5 }) {
   const start = performance.now();
-  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawnTree(command, args, { cwd, env });
   const limit = endWithin(child, minutes * 60_000);
   const { code, output } = await outputOf(child, live);
   const late = limit();
@@ -29,7 +29,7 @@ function endWithin(child, milliseconds) {
   const interrupt = setTimeout(() => {
     late = true;
     child.kill("SIGINT");
-    kill = setTimeout(() => child.kill("SIGKILL"), GRACE);
+    kill = setTimeout(() => child.stdin.end(), GRACE);
   }, milliseconds);
   return () => {
     clearTimeout(interrupt);

@@ -9,6 +9,8 @@ export default async function* reporter(events) {
   const lineOf = linesOfFiles();
   for await (const { type, data } of events) {
     yield* lineOf(type, data);
+    // What a test says: the seed it began with, what it has measured.
+    if (type === "test:diagnostic" && data.file) yield `ℹ ${place(data.file)}: ${data.message}\n`;
     if (type === "test:stderr") saidByFile.set(data.file, (saidByFile.get(data.file) ?? "") + data.message);
     if (typeof data?.skip === "string" && type === "test:pass") yield `﹣ ${data.name}: left out, ${data.skip}\n`;
     if (type === "test:fail" && isOwnFailure(data)) failures.push(failure(data, saidByFile));

@@ -15,7 +15,7 @@ import { serverMutants } from "./server-mutants.ts";
 import { transportMutants } from "./transport-mutants.ts";
 import { uploadMutants } from "./upload-mutants.ts";
 
-/** Every seeded fault. Each is applied in a copy by `npm run test:deep`, and has to be caught by the test that it names. */
+/** Every seeded fault. Each is applied in a copy by `npm run test:deep` when its turn has come, and has to be caught by the test that it names. */
 export const mutants: readonly Mutant[] = [
   ...lawMutants,
   ...accessMutants,
