@@ -333,9 +333,9 @@ describe("commands", () => {
   });
 });
 
-for (const [where, path] of [
-  ["a page's view", "/held"],
-  ["a view inside a page", "/held-inside"],
+for (const [where, path, row] of [
+  ["a page's view", "/held", "rows-"],
+  ["a view inside a page", "/held-inside", "rows-inside-"],
 ] as const)
   describe(`until an event of ${where} is acknowledged`, () => {
     const waits = (count: number): Promise<void> => eventually(async () => assert.equal(gate.waits, count));
@@ -377,7 +377,7 @@ for (const [where, path] of [
       gate.open();
       await waits(1);
       // The first answer is here; the second event still locks the form.
-      assert.deepEqual([await shown(), await page.evaluate("hooks")], [["0"], ["rows-0"]]);
+      assert.deepEqual([await shown(), await page.evaluate("hooks")], [["0"], [`${row}0`]]);
       assert.equal(await at("text").inputValue(), "ab");
       await at("save").click();
       gate.open();
@@ -385,7 +385,7 @@ for (const [where, path] of [
       gate.open();
       await shows(at("saved"), "1");
       await eventually(async () => assert.deepEqual(await shown(), ["0", "1", "2"]));
-      assert.deepEqual(await page.evaluate("hooks"), ["rows-0", "rows-1", "rows-2"]);
+      assert.deepEqual(await page.evaluate("hooks"), [`${row}0`, `${row}1`, `${row}2`]);
       assert.equal(await locks(at("form")), "false ");
     });
 
