@@ -5,18 +5,18 @@
 /* oxlint-enable typescript/triple-slash-reference */
 import { Socket } from "phoenix";
 import { type HooksOptions, LiveSocket, type LiveSocketOptions } from "phoenix_live_view";
+import { holdSubmits } from "./hold-submits.ts";
 import { confirmClicks } from "./confirm-clicks.ts";
+import { changeRows } from "./change-rows.ts";
+import { driveMenus } from "./menus.ts";
+import { showLoadingBar } from "./loading-bar.ts";
+import { showRefusals } from "./refusal-note.ts";
+import { renewSession } from "./renew-session.ts";
+import { meta } from "./meta.ts";
+import { runCommands } from "./run-commands.ts";
 import { followHistory } from "./follow-history.ts";
 import { followNetwork } from "./follow-network.ts";
 import { keepEarlyInput } from "./keep-early-input.ts";
-import { holdSubmits } from "./hold-submits.ts";
-import { changeRows } from "./change-rows.ts";
-import { showLoadingBar } from "./loading-bar.ts";
-import { driveMenus } from "./menus.ts";
-import { meta } from "./meta.ts";
-import { runCommands } from "./run-commands.ts";
-import { renewSession } from "./renew-session.ts";
-import { showRefusals } from "./refusal-note.ts";
 
 /** How a page connects. */
 export interface ConnectOptions {

@@ -13,8 +13,8 @@ export function holdSubmits(): void {
       form.closest("[data-phx-ref-lock]");
     changing?.addEventListener(
       `phx:undo-lock:${changing.getAttribute("data-phx-ref-lock")}`,
-      // The answer is in the page a moment after the lock is off.
-      () => setTimeout(() => form?.requestSubmit((event as SubmitEvent).submitter)),
+      // The answer is in the page a moment after the lock is off; what changes is in a form.
+      () => setTimeout(() => form!.requestSubmit((event as SubmitEvent).submitter)),
       { once: true },
     );
     return changing;

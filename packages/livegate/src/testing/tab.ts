@@ -1,4 +1,3 @@
-import { viewIdOf } from "./teleport.ts";
 import { LivegateError } from "../errors/livegate-error.ts";
 import { readFlash } from "../plug/flash-token.ts";
 import { frameEvent, heldEvent } from "../protocol/wire-names.ts";
@@ -13,6 +12,7 @@ import type { OpenPage, Site } from "./open-pages.ts";
 import { type ChannelOwner, PageChannel } from "./page-channel.ts";
 import { PageDocument } from "./page-document.ts";
 import { PickedFiles } from "./picked-files.ts";
+import { viewIdOf } from "./teleport.ts";
 import { type PushAnswer, TestSocket } from "./test-socket.ts";
 import type { Wire } from "./wire-node.ts";
 
